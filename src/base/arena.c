@@ -1,0 +1,126 @@
+/* base/arena: a list of blocks, filled from the newest. Blocks double in size so that a small request
+ * touches one block and a large one few; a piece larger than a block gets a block of its own. */
+#include "base/arena.h"
+
+#include <assert.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BLOCK_FIRST ((size_t)4 * 1024)
+#define BLOCK_LARGEST ((size_t)256 * 1024)
+#define ALIGNMENT _Alignof(max_align_t)
+
+struct block {
+    struct block *next; /* the block filled before this one */
+    size_t size, used;
+    max_align_t data[];
+};
+
+struct arena {
+    struct block *blocks; /* newest first; the first block ever made is last */
+    size_t bytes, bytes_max;
+};
+
+static _Noreturn void fail(const char *why)
+{
+    fprintf(stderr, "panji: memory: %s\n", why);
+    abort();
+}
+
+static struct block *block_new(size_t size)
+{
+    struct block *block = malloc(sizeof *block + size);
+    if (!block) fail("exhausted");
+    block->next = NULL;
+    block->size = size;
+    block->used = 0;
+    return block;
+}
+
+struct arena *arena_new(size_t bytes_max)
+{
+    struct arena *arena = calloc(1, sizeof *arena);
+    if (!arena) fail("exhausted");
+    arena->bytes_max = bytes_max;
+    return arena;
+}
+
+/* Frees every block but `kept`. */
+static void blocks_free(struct arena *arena, const struct block *kept)
+{
+    while (arena->blocks && arena->blocks != kept) {
+        struct block *next = arena->blocks->next;
+        free(arena->blocks);
+        arena->blocks = next;
+    }
+}
+
+void arena_free(struct arena *arena)
+{
+    if (!arena) return;
+    blocks_free(arena, NULL);
+    free(arena);
+}
+
+void arena_reset(struct arena *arena)
+{
+    struct block *first = arena->blocks;
+    while (first && first->next) first = first->next;
+    blocks_free(arena, first);
+    if (first) first->used = 0;
+    arena->bytes = 0;
+}
+
+void *arena_alloc(struct arena *arena, size_t n)
+{
+    if (n > arena->bytes_max - arena->bytes) fail("an arena passed its limit");
+    size_t size = (n + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    struct block *block = arena->blocks;
+    if (!block || size > block->size - block->used) {
+        size_t wanted = block ? block->size * 2 : BLOCK_FIRST;
+        if (wanted > BLOCK_LARGEST) wanted = BLOCK_LARGEST;
+        if (wanted < size) wanted = size;
+        block = block_new(wanted);
+        block->next = arena->blocks;
+        arena->blocks = block;
+    }
+    void *piece = (char *)block->data + block->used;
+    block->used += size;
+    arena->bytes += n;
+    return memset(piece, 0, n);
+}
+
+char *arena_strdup(struct arena *arena, const char *s)
+{
+    return s ? arena_strndup(arena, s, strlen(s)) : NULL;
+}
+
+char *arena_strndup(struct arena *arena, const char *p, size_t n)
+{
+    char *copy = arena_alloc(arena, n + 1);
+    if (n > 0) memcpy(copy, p, n);
+    return copy;
+}
+
+char *arena_printf(struct arena *arena, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    char *text = arena_vprintf(arena, format, args);
+    va_end(args);
+    return text;
+}
+
+char *arena_vprintf(struct arena *arena, const char *format, va_list args)
+{
+    va_list again;
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, format, args);
+    assert(n >= 0);
+    char *text = arena_alloc(arena, (size_t)n + 1);
+    vsnprintf(text, (size_t)n + 1, format, again);
+    va_end(again);
+    return text;
+}
