@@ -1,0 +1,52 @@
+/* db/commit: the one writer thread with group commit.
+ *
+ * Callers hand in jobs and wait. The writer takes what is queued (up to `batch_max`), begins one transaction,
+ * runs each job inside a savepoint, calls `seal` once (the register signs its checkpoint there), commits with
+ * one fsync, calls `published`, and only then answers every waiter: an answer means durable. A job that
+ * returns anything but E_OK is undone alone. When seal or commit fails, every job of the batch is answered
+ * with that error and `abandoned` is called, so that what is kept in memory goes back too. */
+#ifndef PANJI_DB_COMMIT_H
+#define PANJI_DB_COMMIT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "db/db.h"
+
+struct committer;
+
+struct commit_hooks {
+    void *context;
+    enum err (*seal)(void *context, struct db *db);  /* before commit, when at least one job was E_OK */
+    void (*published)(void *context);                /* after a durable commit */
+    void (*abandoned)(void *context);                /* after a rollback of the whole batch */
+    void (*undone)(void *context);                   /* after one job's savepoint was undone */
+};
+
+struct commit_job {
+    enum err (*run)(struct commit_job *job, struct db *db); /* inside the savepoint; on the writer thread */
+    enum err result;
+};
+
+struct commit_counts { uint64_t commits, jobs, refused, failed; };
+
+/* Starts the thread on db, which then belongs to it. queue_max: waiting jobs; one more gets E_BUSY. */
+enum err committer_start(struct db *db, const struct commit_hooks *hooks, size_t batch_max, size_t queue_max,
+    struct committer **ret_committer) MUST_CHECK;
+
+/* Queues the job and waits for its durable answer. The job may live on the caller's stack. */
+enum err committer_run(struct committer *committer, struct commit_job *job) MUST_CHECK;
+
+/* Finishes what is queued, stops the thread. The db is the caller's again. NULL allowed. */
+void committer_stop(struct committer *committer);
+
+struct commit_counts committer_counts(struct committer *committer);
+
+/* The same batch discipline without a thread, for one caller that files many entries (simulate, import):
+ * begin, any number of commit_batch_run, then commit_batch_end. */
+enum err commit_batch_begin(struct db *db) MUST_CHECK;
+enum err commit_batch_run(struct db *db, const struct commit_hooks *hooks, struct commit_job *job) MUST_CHECK;
+enum err commit_batch_end(struct db *db, const struct commit_hooks *hooks) MUST_CHECK;
+
+#endif

@@ -1,0 +1,203 @@
+/* db: opening, errors and transactions, over SQLite. */
+#include "db/db.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "db/handle.h"
+#include "db/pages.h"
+
+#define BUSY_TIMEOUT_MS 5000
+#define HANDLE_BYTES_MAX ((size_t)16 * 1024 * 1024)
+
+/* How each mode is set up. A page is 4096 bytes everywhere: db/pages counts on it. */
+static const struct {
+    int flags;
+    bool checked; /* pages carry checksums */
+    const char *setup;
+} modes[] = {
+    [DB_READ] = {SQLITE_OPEN_READWRITE, true,
+        "PRAGMA query_only=1; PRAGMA cache_size=-2048; PRAGMA temp_store=MEMORY"},
+    [DB_WRITE] = {SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, true,
+        "PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-8192;"
+        "PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY"},
+    [DB_MEMORY] = {SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY, false,
+        "PRAGMA temp_store=MEMORY"},
+    /* The journal is kept in memory, not off: an undone savepoint needs it. */
+    [DB_BULK] = {SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, true,
+        "PRAGMA page_size=4096; PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=MEMORY;"
+        "PRAGMA synchronous=OFF; PRAGMA cache_size=-131072; PRAGMA temp_store=MEMORY"},
+};
+
+/* What a SQLite result code means to us. */
+static enum err err_of(int code)
+{
+    if (code == SQLITE_IOERR_DATA || code == SQLITE_IOERR_CORRUPTFS) return E_CORRUPT;
+    switch (code & 0xFF) {
+    case SQLITE_OK:
+    case SQLITE_ROW:
+    case SQLITE_DONE: return E_OK;
+    case SQLITE_CONSTRAINT: return E_PROBLEM;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: return E_BUSY;
+    case SQLITE_FULL: return E_FULL;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB: return E_CORRUPT;
+    case SQLITE_PERM:
+    case SQLITE_READONLY:
+    case SQLITE_AUTH: return E_DENIED;
+    default: return E_IO;
+    }
+}
+
+enum err db_fail(struct db *db, int code)
+{
+    enum err err = err_of(code);
+    if ((code & 0xFF) == SQLITE_NOMEM) {
+        fputs("panji: memory: exhausted\n", stderr);
+        abort();
+    }
+    if (db->status == E_OK && err != E_OK) {
+        db->status = err;
+        snprintf(db->message, sizeof db->message, "%s", sqlite3_errmsg(db->sqlite));
+    }
+    return err;
+}
+
+/* Runs a text whatever the handle's status is. */
+static enum err db_exec(struct db *db, const char *sql)
+{
+    int code = sqlite3_exec(db->sqlite, sql, NULL, NULL, NULL);
+    if (code == SQLITE_ERROR) {
+        fprintf(stderr, "panji: database: %s\n%s\n", sqlite3_errmsg(db->sqlite), sql);
+        abort();
+    }
+    return db_fail(db, code);
+}
+
+/* Why the file could not be opened. */
+static enum err open_error(const char *path, enum db_mode mode, int code)
+{
+    if ((code & 0xFF) != SQLITE_CANTOPEN) return err_of(code);
+    if (access(path, F_OK) != 0 && errno == ENOENT && mode == DB_READ) return E_NOT_FOUND;
+    return access(path, R_OK | W_OK) != 0 && errno == EACCES ? E_DENIED : E_IO;
+}
+
+static enum err db_setup(struct db *db)
+{
+    sqlite3_extended_result_codes(db->sqlite, 1);
+    sqlite3_busy_timeout(db->sqlite, BUSY_TIMEOUT_MS);
+    sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+    sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+    if (modes[db->mode].checked) {
+        int reserved = PAGES_RESERVED;
+        sqlite3_file_control(db->sqlite, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserved);
+    }
+    TRY(db_exec(db, modes[db->mode].setup));
+    return db_exec(db, "SELECT 1 FROM sqlite_schema LIMIT 1"); /* a file that is no database shows it here */
+}
+
+enum err db_open(const char *path, enum db_mode mode, struct db **ret_db)
+{
+    struct arena *arena = arena_new(HANDLE_BYTES_MAX);
+    struct db *db = ARENA_NEW(arena, struct db);
+    db->arena = arena;
+    db->mode = mode;
+    const char *vfs = modes[mode].checked ? pages_vfs() : NULL;
+    int code = sqlite3_open_v2(mode == DB_MEMORY ? ":memory:" : path, &db->sqlite,
+        modes[mode].flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, vfs);
+    enum err err = code == SQLITE_OK ? db_setup(db) : open_error(path, mode, code);
+    if (err != E_OK) {
+        db_close(db);
+        return err;
+    }
+    *ret_db = db;
+    return E_OK;
+}
+
+void db_close(struct db *db)
+{
+    if (!db) return;
+    statements_close(db);
+    int code = sqlite3_close(db->sqlite);
+    assert(code == SQLITE_OK);
+    arena_free(db->arena);
+}
+
+void db_closep(struct db **db)
+{
+    db_close(*db);
+}
+
+enum err db_script(struct db *db, const char *sql)
+{
+    TRY(db->status);
+    return db_exec(db, sql);
+}
+
+enum err db_status(const struct db *db)
+{
+    return db->status;
+}
+
+const char *db_message(const struct db *db)
+{
+    return db->message;
+}
+
+void db_clear(struct db *db)
+{
+    db->status = E_OK;
+    db->message[0] = '\0';
+}
+
+enum err db_begin(struct db *db)
+{
+    TRY(db_do(db, db->mode == DB_READ ? "BEGIN" : "BEGIN IMMEDIATE"));
+    db->opened_at_begin = db->opened_count;
+    db->savepoints_kept = 0;
+    return E_OK;
+}
+
+enum err db_commit(struct db *db)
+{
+    rows_end_since(db, db->opened_at_begin);
+    if (db_do(db, "COMMIT") == E_OK) return E_OK;
+    db_rollback(db);
+    return db->status;
+}
+
+/* After some failures SQLite has rolled back by itself. */
+void db_rollback(struct db *db)
+{
+    rows_end_since(db, db->opened_at_begin);
+    if (!sqlite3_get_autocommit(db->sqlite)) db_exec(db, "ROLLBACK");
+}
+
+enum err db_savepoint(struct db *db)
+{
+    TRY(db_do(db, "SAVEPOINT job"));
+    db->opened_at_savepoint = db->opened_count;
+    return E_OK;
+}
+
+enum err db_savepoint_keep(struct db *db)
+{
+    rows_end_since(db, db->opened_at_savepoint);
+    TRY(db_do(db, "RELEASE job"));
+    db->savepoints_kept++;
+    return E_OK;
+}
+
+void db_savepoint_undo(struct db *db)
+{
+    rows_end_since(db, db->opened_at_savepoint);
+    if (!sqlite3_get_autocommit(db->sqlite)) db_exec(db, "ROLLBACK TO job; RELEASE job");
+    if (db->status == E_PROBLEM || db->status == E_BUSY) db_clear(db);
+}
