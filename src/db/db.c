@@ -2,12 +2,14 @@
 #include "db/db.h"
 
 #include <assert.h>
+#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "db/handle.h"
 #include "db/pages.h"
 
@@ -17,18 +19,17 @@
 /* How each mode is set up. A page is 4096 bytes everywhere: db/pages counts on it. */
 static const struct {
     int flags;
-    bool checked; /* pages carry checksums */
     const char *setup;
 } modes[] = {
-    [DB_READ] = {SQLITE_OPEN_READWRITE, true,
+    [DB_READ] = {SQLITE_OPEN_READWRITE,
         "PRAGMA query_only=1; PRAGMA cache_size=-2048; PRAGMA temp_store=MEMORY"},
-    [DB_WRITE] = {SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, true,
+    [DB_WRITE] = {SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
         "PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-8192;"
         "PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY"},
-    [DB_MEMORY] = {SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY, false,
+    [DB_MEMORY] = {SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY | SQLITE_OPEN_URI,
         "PRAGMA temp_store=MEMORY"},
     /* The journal is kept in memory, not off: an undone savepoint needs it. */
-    [DB_BULK] = {SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, true,
+    [DB_BULK] = {SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
         "PRAGMA page_size=4096; PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=MEMORY;"
         "PRAGMA synchronous=OFF; PRAGMA cache_size=-131072; PRAGMA temp_store=MEMORY"},
 };
@@ -95,10 +96,8 @@ static enum err db_setup(struct db *db)
     sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
-    if (modes[db->mode].checked) {
-        int reserved = PAGES_RESERVED;
-        sqlite3_file_control(db->sqlite, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserved);
-    }
+    int reserved = PAGES_RESERVED;
+    sqlite3_file_control(db->sqlite, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserved);
     TRY(db_exec(db, modes[db->mode].setup));
     return db_exec(db, "SELECT 1 FROM sqlite_schema LIMIT 1"); /* a file that is no database shows it here */
 }
@@ -109,11 +108,53 @@ enum err db_open(const char *path, enum db_mode mode, struct db **ret_db)
     struct db *db = ARENA_NEW(arena, struct db);
     db->arena = arena;
     db->mode = mode;
-    const char *vfs = modes[mode].checked ? pages_vfs() : NULL;
     int code = sqlite3_open_v2(mode == DB_MEMORY ? ":memory:" : path, &db->sqlite,
-        modes[mode].flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, vfs);
+        modes[mode].flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, pages_vfs());
     enum err err = code == SQLITE_OK ? db_setup(db) : open_error(path, mode, code);
     if (err != E_OK) {
+        db_close(db);
+        return err;
+    }
+    *ret_db = db;
+    return E_OK;
+}
+
+/* The path as a URI that opens the file for reading only. */
+static const char *path_uri(struct arena *arena, const char *path)
+{
+    struct buf uri;
+    buf_init(&uri, arena, 3 * strlen(path) + 32);
+    buf_puts(&uri, "file:");
+    for (; *path; path++) {
+        bool plain = isalnum((unsigned char)*path) || strchr("/._-", *path);
+        if (plain) buf_putc(&uri, *path);
+        else buf_printf(&uri, "%%%02x", (unsigned char)*path);
+    }
+    buf_puts(&uri, "?mode=ro");
+    return uri.data;
+}
+
+/* Refuses to compile what reads another table of the database beside than the one named. */
+static int beside_allow(void *table, int action, const char *name, const char *column, const char *database,
+    const char *view)
+{
+    (void)column, (void)view;
+    bool foreign = action == SQLITE_READ && database && strcmp(database, "beside") == 0;
+    return foreign && strcmp(name, table) != 0 ? SQLITE_DENY : SQLITE_OK;
+}
+
+enum err db_open_beside(const char *path, const char *table, struct db **ret_db)
+{
+    struct db *db;
+    TRY(db_open(NULL, DB_MEMORY, &db));
+    const char *uri = path_uri(db->arena, path);
+    enum err err = db_run(db, "ATTACH $1 AS beside", V(uri));
+    /* A temporary view comes before any table of its name. */
+    if (err == E_OK)
+        err = db_exec(db, arena_printf(db->arena, "CREATE TEMP VIEW %s AS SELECT * FROM beside.%s", table, table));
+    sqlite3_set_authorizer(db->sqlite, beside_allow, arena_strdup(db->arena, table));
+    if (err != E_OK) {
+        if (err == E_IO && access(path, F_OK) != 0) err = E_NOT_FOUND;
         db_close(db);
         return err;
     }

@@ -27,6 +27,11 @@ enum db_mode {
 
 /* Opens path. Database pages carry checksums (db/pages.h); a damaged page reads as E_CORRUPT. */
 enum err db_open(const char *path, enum db_mode mode, struct db **ret_db) MUST_CHECK;
+
+/* A private database in memory that reads the table `table` of the database at path as if it were its own, and
+ * nothing else of it: for views made anew beside the ones to be proved. The file is never written. */
+enum err db_open_beside(const char *path, const char *table, struct db **ret_db) MUST_CHECK;
+
 void db_close(struct db *db); /* NULL allowed */
 void db_closep(struct db **db); /* for CLEANUP */
 

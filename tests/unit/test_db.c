@@ -203,6 +203,27 @@ static void files_that_are_not_there_or_not_ours(void **state)
     db_close(NULL);
 }
 
+static void a_private_database_reads_one_table_of_another(void **state)
+{
+    struct fixture *f = *state;
+    db_run(f->db, "INSERT INTO t VALUES($1,$2,NULL)", V(1), V("one"));
+    assert_int_equal(db_script(f->db, "CREATE TABLE secret(x); INSERT INTO secret VALUES(1)"), E_OK);
+    struct db *beside;
+    assert_int_equal(db_open_beside(folder_file(&f->folder, "a.db"), "t", &beside), E_OK);
+    assert_int_equal(db_script(beside, "CREATE TABLE u(id); CREATE INDEX t_data ON u(id)"), E_OK);
+    assert_int_equal(db_begin(beside), E_OK);
+    assert_int_equal(db_run(beside, "INSERT INTO u SELECT id + $1 FROM t", V(5)), E_OK);
+    db_run(f->db, "INSERT INTO t VALUES($1,$2,NULL)", V(2), V("two")); /* its writer is not in the way */
+    assert_int_equal(db_status(f->db), E_OK);
+    assert_int_equal(db_int(beside, "SELECT count(*) FROM t WHERE $1", -1, V(1)), 1); /* one moment of it */
+    assert_int_equal(db_commit(beside), E_OK);
+    assert_int_equal(db_int(beside, "SELECT id FROM u WHERE $1", -1, V(1)), 6);
+    assert_int_equal(db_int(beside, "SELECT x FROM secret WHERE $1", -1, V(1)), -1);
+    assert_int_equal(db_status(beside), E_DENIED);
+    db_close(beside);
+    assert_int_equal(db_open_beside(folder_file(&f->folder, "no ?%#.db"), "t", &beside), E_NOT_FOUND);
+}
+
 static void memory_and_bulk(void **state)
 {
     struct fixture *f = *state;
@@ -275,6 +296,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_rolled_back_transaction_leaves_nothing, setup, teardown),
         cmocka_unit_test_setup_teardown(a_reader_sees_one_moment, setup, teardown),
         cmocka_unit_test_setup_teardown(files_that_are_not_there_or_not_ours, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_private_database_reads_one_table_of_another, setup, teardown),
         cmocka_unit_test_setup_teardown(memory_and_bulk, setup, teardown),
         cmocka_unit_test_setup_teardown(a_full_disk_is_told_and_leaves_nothing, setup, teardown),
         cmocka_unit_test_setup_teardown(sql_that_does_not_compile_ends_the_process, setup, teardown),
