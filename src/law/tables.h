@@ -1,0 +1,60 @@
+/* law/tables: what the files of this room share: the tables as they lie in memory once loaded. Private to the room. */
+#ifndef PANJI_LAW_TABLES_H
+#define PANJI_LAW_TABLES_H
+
+#include "base/csv.h"
+#include "law/law.h"
+
+#define ACT_NAMES_MAX 48
+
+struct act {
+    const char *code;
+    int32_t from_day, until_day;
+    size_t name_count;
+    const char *names[ACT_NAMES_MAX]; /* as act_key() makes them */
+};
+
+struct law {
+    struct arena *arena;
+    size_t act_count;
+    struct act *acts;
+    size_t count, count_max;
+    struct offence **offences; /* by act in the order of law/acts, then by section */
+    struct offence **by_name;  /* sorted for offence_compare_name */
+    size_t rule_count;
+    struct order_rule *rules;
+};
+
+/* Adds a problem law_wrong: "law/acts:12: …". */
+void law_wrong(struct problems *problems, const char *file, int line, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* ---- acts.c ---- */
+void acts_load(struct law *law, struct problems *problems);
+const struct act *act_find(const struct law *law, const char *code); /* NULL */
+/* The letters and digits of a name in lower case, everything else left out: "भा.द.वि." and "भादवि" are one. */
+const char *act_key(struct arena *arena, const char *name);
+
+/* ---- offences.c ---- */
+void offences_load(struct law *law, struct problems *problems);
+
+/* ---- merge.c ---- */
+/* Widens `to` by another punishment of the same section. New words lie in the arena. */
+void offence_widen(struct arena *arena, struct offence *to, const struct offence *with);
+/* Gives sections that are divided only into lettered clauses a row of their own; offences are sorted by name. */
+void offences_add_whole(struct law *law);
+/* Whether the section is a number, capital letters and bracketed groups, and nothing else. */
+bool section_regular(const char *section);
+
+/* ---- law.c ---- */
+struct offence *offence_add(struct law *law, const struct act *act, const char *section);
+void offences_sort(struct law *law);
+/* By name without regard to case; NULL. */
+const struct offence *offence_any_case(const struct law *law, const char *name);
+/* Index in by_name of the first offence whose name begins with the prefix, or of where it would stand. */
+size_t offence_first_with(const struct law *law, const char *prefix);
+
+/* ---- rules.c ---- */
+void rules_load(struct law *law, struct problems *problems);
+
+#endif
