@@ -3,8 +3,8 @@
  *     embed OUTPUT SOURCE_ROOT FOLDER...
  *
  * Walks the folders and takes every file but code, pages, queries, build files and notes. The bytes
- * themselves are brought in by the assembler (.incbin), so megabytes cost no compile time. The output is rewritten only
- * when a file came, went or changed: each file's size and a hash of its bytes stand in it. */
+ * themselves are brought in by the assembler (.incbin), so megabytes cost no compile time. The output is
+ * rewritten only when a file came, went or changed: each file's size and a hash of its bytes stand in it. */
 #include <dirent.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -88,10 +88,13 @@ static void write_table(FILE *out, const char *root)
     for (size_t i = 0; i < path_count; i++) {
         char *full = join(root, paths[i]);
         uint64_t hash = file_hash(full, &sizes[i]);
-        fprintf(out, "    \".incbin \\\"%s\\\"\\n.byte 0\\n\" /* %016llx */\n", full, (unsigned long long)hash);
+        fprintf(
+            out, "    \".incbin \\\"%s\\\"\\n.byte 0\\n\" /* %016llx */\n", full, (unsigned long long)hash);
     }
-    fputs("    \".previous\\n\");\n\nextern const char panji_builtin[] __attribute__((visibility(\"hidden\")));\n\n"
-          "const struct builtin builtin_files[] = {\n", out);
+    fputs("    \".previous\\n\");\n\nextern const char panji_builtin[] "
+          "__attribute__((visibility(\"hidden\")));\n\n"
+          "const struct builtin builtin_files[] = {\n",
+        out);
     size_t offset = 0;
     for (size_t i = 0; i < path_count; i++) {
         fprintf(out, "    {\"%s\", panji_builtin + %zu, %zu},\n", paths[i], offset, sizes[i]);

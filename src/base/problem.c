@@ -90,26 +90,31 @@ struct pair {
     const char *name, *value;
 };
 
+/* The value of the name of n bytes, or NULL. */
+static const char *pair_find(const struct pair *pairs, size_t count, const char *name, size_t n)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strlen(pairs[i].name) == n && memcmp(pairs[i].name, name, n) == 0) return pairs[i].value;
+    return NULL;
+}
+
 /* The words with each {name} replaced by its value; a name without a value stays as it is. */
 static const char *words_fill(struct arena *arena, const char *words, const struct pair *pairs, size_t count)
 {
     struct buf buf;
     buf_init(&buf, arena, WORDS_BYTES_MAX);
-    while (*words) {
+    for (;;) {
         size_t plain = strcspn(words, "{");
         buf_add(&buf, words, plain);
         words += plain;
-        const char *close = *words ? strchr(words, '}') : NULL;
-        size_t n = close ? (size_t)(close - words) - 1 : 0;
-        size_t i = 0;
-        while (i < count && (!close || strlen(pairs[i].name) != n || memcmp(pairs[i].name, words + 1, n) != 0)) i++;
-        if (i < count && close) {
-            buf_puts(&buf, pairs[i].value);
-            words = close + 1;
-        } else if (*words) {
-            buf_putc(&buf, *words++);
-        }
+        const char *close = strchr(words, '}');
+        if (!*words || !close) break;
+        const char *value = pair_find(pairs, count, words + 1, (size_t)(close - words) - 1);
+        if (value) buf_puts(&buf, value);
+        else buf_add(&buf, words, (size_t)(close - words) + 1);
+        words = close + 1;
     }
+    buf_puts(&buf, words);
     return buf.data;
 }
 
@@ -214,11 +219,12 @@ json_t *problems_json(const struct problems *problems, const char *instance)
     const struct problem *first = problems->count > 0 ? &problems->list[0] : &none;
     int status = problems_status(problems);
     json_t *list = json_array();
-    for (size_t i = 0; i < problems->count; i++) json_array_append_new(list, problem_json(&problems->list[i]));
+    for (size_t i = 0; i < problems->count; i++)
+        json_array_append_new(list, problem_json(&problems->list[i]));
     json_t *type = json_sprintf("urn:panji:problem:%s", first->code);
-    json_t *answer = json_pack("{s:o, s:s, s:i, s:s, s:s, s:s*, s:o}", "type", type, "title", status_title(status),
-        "status", status, "detail", first->text[LANG_EN], "code", first->code, "next", first->next[LANG_EN],
-        "problems", list);
+    json_t *answer = json_pack("{s:o, s:s, s:i, s:s, s:s, s:s*, s:o}", "type", type, "title",
+        status_title(status), "status", status, "detail", first->text[LANG_EN], "code", first->code, "next",
+        first->next[LANG_EN], "problems", list);
     if (instance) json_object_set_new(answer, "instance", json_string(instance));
     return answer;
 }

@@ -179,8 +179,8 @@ bool time_parse_date(const char *text, int32_t *ret)
 const char *time_text(struct arena *arena, int64_t at)
 {
     struct civil c = time_civil(at);
-    return arena_printf(arena, "%04d-%02d-%02dT%02d:%02d:%02d+05:30", c.year, c.month, c.day, c.hour, c.minute,
-        c.second);
+    return arena_printf(
+        arena, "%04d-%02d-%02dT%02d:%02d:%02d+05:30", c.year, c.month, c.day, c.hour, c.minute, c.second);
 }
 
 const char *time_date_text(struct arena *arena, int32_t day)

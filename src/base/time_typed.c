@@ -97,7 +97,8 @@ bool time_parse_typed(const char *text, int64_t now, bool want_time, int64_t *re
     bool is_now = read_word(&text, "now");
     if (is_now || read_word(&text, "t")) day = today;
     else if (read_word(&text, "y")) day = today - 1;
-    else if (!read_year_first(&text, &day) && !read_day_first(&text, time_civil(now).year, &day)) return false;
+    else if (!read_year_first(&text, &day) && !read_day_first(&text, time_civil(now).year, &day))
+        return false;
     bool blank_or_t = *text == ' ' || *text == '\t' || *text == 'T';
     if (*text == 'T') text++;
     skip_blanks(&text);

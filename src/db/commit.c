@@ -1,7 +1,7 @@
 /* db/commit: the batch discipline, and the thread that lives by it.
  *
- * A caller waits on a ticket on its own stack. The thread takes tickets off the queue, works without the lock, and
- * answers them all under it. */
+ * A caller waits on a ticket on its own stack. The thread takes tickets off the queue, works without the
+ * lock, and answers them all under it. */
 #include "db/commit.h"
 
 #include <assert.h>
@@ -123,7 +123,8 @@ static void *committer_loop(void *context)
     struct committer *committer = context;
     pthread_mutex_lock(&committer->lock);
     for (;;) {
-        while (!committer->first && !committer->stopping) pthread_cond_wait(&committer->work, &committer->lock);
+        while (!committer->first && !committer->stopping)
+            pthread_cond_wait(&committer->work, &committer->lock);
         size_t count = batch_take(committer);
         if (count == 0) break;
         pthread_mutex_unlock(&committer->lock);

@@ -151,7 +151,8 @@ enum err db_open_beside(const char *path, const char *table, struct db **ret_db)
     enum err err = db_run(db, "ATTACH $1 AS beside", V(uri));
     /* A temporary view comes before any table of its name. */
     if (err == E_OK)
-        err = db_exec(db, arena_printf(db->arena, "CREATE TEMP VIEW %s AS SELECT * FROM beside.%s", table, table));
+        err = db_exec(
+            db, arena_printf(db->arena, "CREATE TEMP VIEW %s AS SELECT * FROM beside.%s", table, table));
     sqlite3_set_authorizer(db->sqlite, beside_allow, arena_strdup(db->arena, table));
     if (err != E_OK) {
         if (err == E_IO && access(path, F_OK) != 0) err = E_NOT_FOUND;

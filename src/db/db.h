@@ -28,8 +28,8 @@ enum db_mode {
 /* Opens path. Database pages carry checksums (db/pages.h); a damaged page reads as E_CORRUPT. */
 enum err db_open(const char *path, enum db_mode mode, struct db **ret_db) MUST_CHECK;
 
-/* A private database in memory that reads the table `table` of the database at path as if it were its own, and
- * nothing else of it: for views made anew beside the ones to be proved. The file is never written. */
+/* A private database in memory that reads the table `table` of the database at path as if it were its own,
+ * and nothing else of it: for views made anew beside the ones to be proved. The file is never written. */
 enum err db_open_beside(const char *path, const char *table, struct db **ret_db) MUST_CHECK;
 
 void db_close(struct db *db); /* NULL allowed */
@@ -89,7 +89,8 @@ const char *row_dup(struct rows *rows, int column, struct arena *arena);
 #define db_int(db, sql, otherwise, ...)                                                                  \
     db_int_values((db), (sql), (otherwise), (struct value[]){__VA_ARGS__},                               \
         sizeof((struct value[]){__VA_ARGS__}) / sizeof(struct value))
-int64_t db_int_values(struct db *db, const char *sql, int64_t otherwise, const struct value *values, size_t count);
+int64_t db_int_values(
+    struct db *db, const char *sql, int64_t otherwise, const struct value *values, size_t count);
 #define db_text(db, arena, sql, ...)                                                                     \
     db_text_values((db), (arena), (sql), (struct value[]){__VA_ARGS__},                                  \
         sizeof((struct value[]){__VA_ARGS__}) / sizeof(struct value))

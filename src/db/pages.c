@@ -1,8 +1,8 @@
 /* db/pages: the VFS. Only the main file is wrapped; journal, log and temporary files are the system's own.
  *
  * SQLite never asks for less than a page of the main file but for its header, and never writes less. It does
- * leave pages unwritten at times: freed ones, and the one that carries the file locks. Those would be holes without a
- * checksum, so whoever makes the file longer fills the gap with empty pages that have one. */
+ * leave pages unwritten at times: freed ones, and the one that carries the file locks. Those would be holes
+ * without a checksum, so whoever makes the file longer fills the gap with empty pages that have one. */
 #include "db/pages.h"
 
 #include <endian.h>
@@ -63,7 +63,8 @@ static int gap_fill(sqlite3_file *real, sqlite3_int64 size)
     static const uint8_t empty[PAGES_SIZE];
     sqlite3_int64 at;
     int code = real->pMethods->xFileSize(real, &at);
-    for (at -= at % PAGES_SIZE; code == SQLITE_OK && at < size; at += PAGES_SIZE) code = page_write(real, empty, at);
+    for (at -= at % PAGES_SIZE; code == SQLITE_OK && at < size; at += PAGES_SIZE)
+        code = page_write(real, empty, at);
     return code;
 }
 

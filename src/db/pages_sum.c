@@ -1,7 +1,7 @@
 /* db/pages: the checksum of a page.
  *
- * Four lanes of xor, multiply, rotate over 8-byte words, joined in order. Every step can be undone, so a change
- * within one word always shows, and any other with all but one chance in 2^64. The page number goes in
+ * Four lanes of xor, multiply, rotate over 8-byte words, joined in order. Every step can be undone, so a
+ * change within one word always shows, and any other with all but one chance in 2^64. The page number goes in
  * first: two pages that changed places are found. Lanes let the processor work on four words at once. */
 #include <endian.h>
 #include <string.h>

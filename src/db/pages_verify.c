@@ -1,7 +1,8 @@
 /* db/pages: the check of a closed database as plain bytes, independent of SQLite.
  *
  * The log is read first, as the SQLite file format describes it: a header, then frames of a page each, every
- * checksum going on from the one before. It says which pages will be replaced and how long the file will be. */
+ * checksum going on from the one before. It says which pages will be replaced and how long the file
+ * will be. */
 #include <endian.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -73,8 +74,8 @@ static bool is_replaced(const struct check *check, int64_t page)
     return page < check->replaced_max && (check->replaced[page / 8] >> (page % 8) & 1);
 }
 
-/* Whether, behind a faulty frame, a whole transaction of this log ends and yet another begins. Each is on disk
- * before the next is written, so such a fault is no crash. */
+/* Whether, behind a faulty frame, a whole transaction of this log ends and yet another begins. Each is on
+ * disk before the next is written, so such a fault is no crash. */
 static enum err tail_is_damage(const struct check *check, int64_t frame, const uint8_t salts[8], bool *ret)
 {
     bool ended = false;

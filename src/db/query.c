@@ -114,7 +114,8 @@ static int value_bind(sqlite3_stmt *stmt, int at, const struct value *value, sql
 static bool rows_start(struct rows *rows, const struct value *values, size_t count,
     sqlite3_destructor_type lifetime)
 {
-    if (count != rows->place_count) sql_bug(sqlite3_sql(rows->stmt), "the number of values is not that of places");
+    if (count != rows->place_count)
+        sql_bug(sqlite3_sql(rows->stmt), "the number of values is not that of places");
     struct db *db = rows->db;
     for (size_t i = 0; i < count; i++) {
         int code = value_bind(rows->stmt, rows->places[i], &values[i], lifetime);
@@ -243,7 +244,8 @@ const char *row_dup(struct rows *rows, int column, struct arena *arena)
     return arena_strdup(arena, row_text(rows, column));
 }
 
-int64_t db_int_values(struct db *db, const char *sql, int64_t otherwise, const struct value *values, size_t count)
+int64_t db_int_values(
+    struct db *db, const char *sql, int64_t otherwise, const struct value *values, size_t count)
 {
     struct rows *rows = db_query_values(db, sql, values, count);
     int64_t n = db_next(rows) && !row_null(rows, 0) ? row_int(rows, 0) : otherwise;

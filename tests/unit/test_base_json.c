@@ -43,31 +43,37 @@ static const char *canonical(struct arena *arena, const char *text)
 static void keys_are_sorted_by_code_units(void **state)
 {
     /* The key order RFC 8785 section 3.2.3 sets out, with a surrogate pair before U+FB33. */
-    static const char text[] = "{\"\\u20ac\":1,\"\\r\":2,\"\\ufb33\":3,\"1\":4,\"\\ud83d\\ude00\":5,\"\\u0080\":6,"
-                               "\"\\u00f6\":7}";
-    assert_string_equal(canonical(*state, text),
-        "{\"\\r\":2,\"1\":4,\"\xC2\x80\":6,\"\xC3\xB6\":7,\"\xE2\x82\xAC\":1,\"\xF0\x9F\x98\x80\":5,\"\xEF\xAC\xB3\":3}");
+    static const char text[] =
+        "{\"\\u20ac\":1,\"\\r\":2,\"\\ufb33\":3,\"1\":4,\"\\ud83d\\ude00\":5,\"\\u0080\":6,"
+        "\"\\u00f6\":7}";
+    assert_string_equal(
+        canonical(*state, text), "{\"\\r\":2,\"1\":4,\"\xC2\x80\":6,\"\xC3\xB6\":7,\"\xE2\x82\xAC\":1,"
+                                 "\"\xF0\x9F\x98\x80\":5,\"\xEF\xAC\xB3\":3}");
     assert_string_equal(canonical(*state, "{\"b\":{\"z\":1,\"a\":2},\"aa\":1,\"a\":1}"),
         "{\"a\":1,\"aa\":1,\"b\":{\"a\":2,\"z\":1}}");
-    assert_string_equal(canonical(*state, "{\"\":1,\"\xEE\x80\x80\":2,\"\xF4\x8F\xBF\xBF\":3,\"\xED\x9F\xBF\":4}"),
+    assert_string_equal(
+        canonical(*state, "{\"\":1,\"\xEE\x80\x80\":2,\"\xF4\x8F\xBF\xBF\":3,\"\xED\x9F\xBF\":4}"),
         "{\"\":1,\"\xED\x9F\xBF\":4,\"\xF4\x8F\xBF\xBF\":3,\"\xEE\x80\x80\":2}");
 }
 
 static void values_are_written_the_shortest_way(void **state)
 {
-    assert_string_equal(canonical(*state, " [ null , true, false, \"\", [], {} ] "), "[null,true,false,\"\",[],{}]");
+    assert_string_equal(
+        canonical(*state, " [ null , true, false, \"\", [], {} ] "), "[null,true,false,\"\",[],{}]");
     assert_string_equal(canonical(*state, "\"\\u20ac$\\u000F\\u000aA'\\u0042\\u0022\\u005c\\\\\\\"\\/\""),
         "\"€$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"");
     assert_string_equal(canonical(*state, "\"\\b\\t\\n\\f\\r\\u0001\\u001f\\u007f\""),
         "\"\\b\\t\\n\\f\\r\\u0001\\u001f\x7f\"");
     assert_string_equal(canonical(*state, "[0,-0,-1,9007199254740991,-9007199254740991]"),
         "[0,0,-1,9007199254740991,-9007199254740991]");
-    assert_string_equal(canonical(*state, "{\"नाम\":\"रामलाल पिता शंकर\"}"), "{\"नाम\":\"रामलाल पिता शंकर\"}");
+    assert_string_equal(
+        canonical(*state, "{\"नाम\":\"रामलाल पिता शंकर\"}"), "{\"नाम\":\"रामलाल पिता शंकर\"}");
 }
 
 static void canonical_text_reads_back_as_itself(void **state)
 {
-    const char *once = canonical(*state, "{\"c\":[1,{\"y\":\"\\u0007\",\"x\":[]}],\"a\":{\"k\":null},\"b\":\"थाना\"}");
+    const char *once =
+        canonical(*state, "{\"c\":[1,{\"y\":\"\\u0007\",\"x\":[]}],\"a\":{\"k\":null},\"b\":\"थाना\"}");
     assert_string_equal(canonical(*state, once), once);
 }
 
@@ -134,22 +140,24 @@ static void nesting_ends_at_64(void **state)
     char *deep = arena_alloc(*state, n);
     memset(deep, '[', n);
     assert_null(json_read(deep, n, &problems));
-    json_t *brackets CLEANUP(json_drop) = read_text(&problems,
-        "\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\\\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\"");
+    json_t *brackets CLEANUP(json_drop) =
+        read_text(&problems, "\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\\\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["
+                             "[[[[[[[[[[[[[[[[[[[[[[[[\"");
     assert_non_null(brackets); /* brackets within a text are no nesting */
 }
 
 static void members_by_name_and_path(void **state)
 {
     struct problems problems = {.arena = *state};
-    json_t *root CLEANUP(json_drop) = read_text(&problems,
-        "{\"accused\":[{\"who\":{\"name\":\"Mohan\"}},{\"age\":31,\"held\":true}],\"n\":\"5\",\"0\":\"zero\"}");
+    json_t *root CLEANUP(json_drop) =
+        read_text(&problems, "{\"accused\":[{\"who\":{\"name\":\"Mohan\"}},{\"age\":31,\"held\":true}],\"n\":"
+                             "\"5\",\"0\":\"zero\"}");
     assert_string_equal(json_string_value(json_at(root, "accused.0.who.name")), "Mohan");
     assert_int_equal(json_integer_value(json_at(root, "accused.1.age")), 31);
     assert_string_equal(json_string_value(json_at(root, "0")), "zero");
     assert_ptr_equal(json_at(root, ""), root);
-    static const char *const nowhere[] = {"accused.2", "accused.x", "accused.-1", "accused.0.who.name.x", "accus",
-        "accused..who", "accused.00000000", "n.0", "accused.99999999999999999999"};
+    static const char *const nowhere[] = {"accused.2", "accused.x", "accused.-1", "accused.0.who.name.x",
+        "accus", "accused..who", "accused.00000000", "n.0", "accused.99999999999999999999"};
     for (size_t i = 0; i < sizeof nowhere / sizeof nowhere[0]; i++) assert_null(json_at(root, nowhere[i]));
     assert_null(json_at(NULL, "a"));
     json_t *second = json_at(root, "accused.1");
@@ -176,7 +184,8 @@ static void problems_carry_words_in_both_languages(void **state)
     assert_string_equal(json_text(answer, "code"), "field_long");
     assert_string_equal(json_text(answer, "instance"), "request-1");
     assert_non_null(json_text(answer, "title"));
-    assert_string_equal(json_text(answer, "detail"), json_string_value(json_at(answer, "problems.0.text.en")));
+    assert_string_equal(
+        json_text(answer, "detail"), json_string_value(json_at(answer, "problems.0.text.en")));
     assert_string_equal(json_string_value(json_at(answer, "problems.0.path")), "accused.0.who.name");
     assert_non_null(strstr(json_string_value(json_at(answer, "problems.0.text.en")), "100"));
     assert_non_null(strstr(json_string_value(json_at(answer, "problems.0.text.hi")), "100"));

@@ -34,9 +34,10 @@ static void only_utf8_is_text(void **state)
 {
     (void)state;
     static const char *const good[] = {"", "a", "पंजी", "\xF4\x8F\xBF\xBF", "\xEE\x80\x80"};
-    static const char *const bad[] = {"\x80", "\xC0\xAF", "\xE0\x80\xAF", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xC3",
-        "a\xE0\xA4", "\xFE", "\xF8\x88\x80\x80\x80"};
-    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) assert_true(text_valid(good[i], strlen(good[i])));
+    static const char *const bad[] = {"\x80", "\xC0\xAF", "\xE0\x80\xAF", "\xED\xA0\x80", "\xF4\x90\x80\x80",
+        "\xC3", "a\xE0\xA4", "\xFE", "\xF8\x88\x80\x80\x80"};
+    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)
+        assert_true(text_valid(good[i], strlen(good[i])));
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) assert_false(text_valid(bad[i], strlen(bad[i])));
     assert_false(text_valid("a\0b", 3));
     assert_int_equal(text_length("पंजी a"), 6);
@@ -46,15 +47,18 @@ static void cleaning_leaves_what_a_person_wrote(void **state)
 {
     struct arena *arena = *state;
     assert_string_equal(text_clean(arena, "  Ram \t  Lal\n", false), "Ram Lal");
-    assert_string_equal(text_clean(arena, "\xC2\xA0\xE2\x80\x83Ram\xE3\x80\x80Lal\xC2\xA0", false), "Ram Lal");
+    assert_string_equal(
+        text_clean(arena, "\xC2\xA0\xE2\x80\x83Ram\xE3\x80\x80Lal\xC2\xA0", false), "Ram Lal");
     assert_string_equal(text_clean(arena, "a\x07" "b\x7F" "c\xC2\x85" "d", false), "abc d");
     assert_string_equal(text_clean(arena, "\n\n one\r\n\ttwo  three \n", true), "one\n\ttwo  three");
     assert_string_equal(text_clean(arena, " \t\n", true), "");
     assert_string_equal(text_clean(arena, "", false), "");
     assert_string_equal(text_clean(arena, "e\xCC\x81", false), "\xC3\xA9");
     assert_string_equal(text_clean(arena, "e\x01\xCC\x81", false), "\xC3\xA9"); /* NFC after dropping */
-    assert_string_equal(text_clean(arena, "\xE0\xA5\x98", false), "\xE0\xA4\x95\xE0\xA4\xBC"); /* क़ is two in NFC */
-    const char *joiner = "\xE0\xA4\xB0\xE0\xA5\x8D\xE2\x80\x8D"; /* zero width joiners belong to Hindi spelling */
+    assert_string_equal(
+        text_clean(arena, "\xE0\xA5\x98", false), "\xE0\xA4\x95\xE0\xA4\xBC"); /* क़ is two in NFC */
+    const char *joiner =
+        "\xE0\xA4\xB0\xE0\xA5\x8D\xE2\x80\x8D"; /* zero width joiners belong to Hindi spelling */
     assert_string_equal(text_clean(arena, joiner, false), joiner);
 }
 
@@ -181,10 +185,11 @@ static void ids_are_in_order_and_in_shape(void **state)
     static const uint8_t random[10] = {0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
     id_from(id, 0x0123456789ABLL, random);
     assert_string_equal(id, "01234567-89ab-7fff-bfff-ffffffffffff");
-    static const char *const wrong[] = {"", "01234567-89ab-7fff-bfff-fffffffffff", "01234567-89ab-7fff-bfff-ffffffffffff0",
-        "01234567-89AB-7fff-bfff-ffffffffffff", "01234567-89ab-4fff-bfff-ffffffffffff",
-        "01234567-89ab-7fff-cfff-ffffffffffff", "0123456789ab-7fff-bfff-ffffffffffff0000",
-        "g1234567-89ab-7fff-bfff-ffffffffffff", "01234567-89ab-7fff-"};
+    static const char *const wrong[] = {"", "01234567-89ab-7fff-bfff-fffffffffff",
+        "01234567-89ab-7fff-bfff-ffffffffffff0", "01234567-89AB-7fff-bfff-ffffffffffff",
+        "01234567-89ab-4fff-bfff-ffffffffffff", "01234567-89ab-7fff-cfff-ffffffffffff",
+        "0123456789ab-7fff-bfff-ffffffffffff0000", "g1234567-89ab-7fff-bfff-ffffffffffff",
+        "01234567-89ab-7fff-"};
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) assert_false(id_valid(wrong[i]));
 }
 

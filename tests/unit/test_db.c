@@ -79,8 +79,9 @@ static void places_mean_their_number_wherever_they_stand(void **state)
     assert_int_equal(row_int(rows, 2), 3);
     assert_string_equal(row_text(rows, 3), "ba");
     db_end(rows);
-    assert_string_equal(db_text(f->db, f->arena, "SELECT $10 || $9 || $1 || $2 || $3 || $4 || $5 || $6 || $7 || $8",
-                            V("1"), V("2"), V("3"), V("4"), V("5"), V("6"), V("7"), V("8"), V("9"), V("0")),
+    assert_string_equal(
+        db_text(f->db, f->arena, "SELECT $10 || $9 || $1 || $2 || $3 || $4 || $5 || $6 || $7 || $8", V("1"),
+            V("2"), V("3"), V("4"), V("5"), V("6"), V("7"), V("8"), V("9"), V("0")),
         "0912345678");
     assert_null(db_text(f->db, f->arena, "SELECT name FROM t WHERE id=$1", V(77)));
     assert_int_equal(db_int(f->db, "SELECT id FROM t WHERE id=$1", -1, V(77)), -1);
@@ -243,7 +244,8 @@ static void memory_and_bulk(void **state)
     }
     assert_int_equal(db_commit(bulk), E_OK);
     db_close(bulk);
-    assert_int_equal(db_open(folder_file(&f->folder, "bulk.db"), DB_WRITE, &bulk), E_OK); /* and so for serving */
+    assert_int_equal(
+        db_open(folder_file(&f->folder, "bulk.db"), DB_WRITE, &bulk), E_OK); /* and so for serving */
     assert_int_equal(db_int(bulk, "SELECT count(*) FROM t WHERE $1", -1, V(1)), 4000);
     db_close(bulk);
 }

@@ -299,7 +299,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_failed_seal_undoes_the_whole_batch, setup, teardown),
         cmocka_unit_test_setup_teardown(a_batch_of_refusals_is_neither_sealed_nor_published, setup, teardown),
         cmocka_unit_test_setup_teardown(a_full_disk_fails_the_batch_and_the_next_one_works, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_full_queue_turns_away_and_stopping_finishes_what_waits, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            a_full_queue_turns_away_and_stopping_finishes_what_waits, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

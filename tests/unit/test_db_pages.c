@@ -58,7 +58,8 @@ static struct db *fill(struct fixture *f)
                                    "CREATE INDEX t_x ON t(x)"), E_OK);
     assert_int_equal(db_begin(db), E_OK);
     for (int i = 0; i < 1500; i++)
-        db_run(db, "INSERT INTO t VALUES($1, 'row number ' || $1, randomblob($2))", V(i), V(i % 100 ? 300 : 20000));
+        db_run(db, "INSERT INTO t VALUES($1, 'row number ' || $1, randomblob($2))", V(i),
+            V(i % 100 ? 300 : 20000));
     db_do(db, "DELETE FROM t WHERE id % 3 = 0");
     assert_int_equal(db_commit(db), E_OK);
     return db;
@@ -258,7 +259,8 @@ static void no_page_stays_without_a_checksum(void **state)
     struct fixture *f = *state;
     for (int mode = DB_WRITE; mode <= DB_BULK; mode++) {
         if (mode == DB_MEMORY) continue;
-        const char *path = arena_strdup(f->arena, folder_file(&f->folder, mode == DB_BULK ? "bulk.db" : "w.db"));
+        const char *path =
+            arena_strdup(f->arena, folder_file(&f->folder, mode == DB_BULK ? "bulk.db" : "w.db"));
         struct db *db;
         assert_int_equal(db_open(path, (enum db_mode)mode, &db), E_OK);
         assert_int_equal(db_script(db, "CREATE TABLE t(id INTEGER PRIMARY KEY, y BLOB);"

@@ -1,0 +1,59 @@
+# Everything a person types. The build itself is described in meson.build; this file only saves typing.
+PREFIX ?= /usr/local
+DATA ?= demo
+LISTEN ?= 127.0.0.1:8080
+SECONDS ?= 60
+SETUP = meson setup $(if $(wildcard $(1)/build.ninja),--reconfigure) $(1) $(2) >/dev/null
+
+.PHONY: build run test asan valgrind bench fuzz clean install packages
+
+build: packages
+	@$(call SETUP,build,)
+	@ninja -C build
+
+packages:
+	@tools/install-packages
+
+# A node with invented offices, officers and cases, made on the first run and kept.
+run: build
+	@test -d $(DATA) || build/panji demo --data $(DATA)
+	@cat $(DATA)/logins.txt
+	@build/panji serve --data $(DATA) --listen $(LISTEN)
+
+test:
+	@tools/install-packages test
+	@tools/test-all
+
+asan:
+	@tools/install-packages test
+	@$(call SETUP,build-asan,-Db_sanitize=address$(comma)undefined -Db_lundef=false -Dwerror=false)
+	@ninja -C build-asan
+	@meson test -C build-asan --suite unit --print-errorlogs
+
+valgrind: build
+	@tools/install-packages test
+	@for name in base_memory base_text base_json db register_log; do \
+	  test -x build/tests/unit/test_$$name || continue; \
+	  valgrind -q --leak-check=full --show-leak-kinds=definite --error-exitcode=1 build/tests/unit/test_$$name || exit 1; \
+	done
+
+bench: build
+	@meson test -C build --benchmark --verbose
+
+# make fuzz T=json SECONDS=600. What it finds new is kept beside the build; a crash is left there too.
+fuzz:
+	@test -f tests/fuzz/fuzz_$(T).c || { echo "make fuzz T=NAME, one of:"; ls tests/fuzz | sed -n 's/^fuzz_\(.*\)\.c$$/  \1/p'; exit 1; }
+	@tools/install-packages test
+	@CC=clang $(call SETUP,build-fuzz,-Dfuzzers=true -Db_sanitize=address$(comma)undefined -Db_lundef=false -Dwerror=false \
+	  -Dc_args=-fsanitize=fuzzer-no-link)
+	@ninja -C build-fuzz tests/fuzz/fuzz_$(T)
+	@mkdir -p build-fuzz/found/$(T)
+	cd build-fuzz/found && ../tests/fuzz/fuzz_$(T) -max_total_time=$(SECONDS) -rss_limit_mb=4096 $(T) ../../tests/fuzz/corpus/$(T)
+
+install: build
+	@meson install -C build --destdir "$(DESTDIR)" --no-rebuild
+
+clean:
+	rm -rf build build-asan build-fuzz
+
+comma = ,
