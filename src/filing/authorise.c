@@ -1,0 +1,176 @@
+/* Who files, where, on which case, to whom: judged from postings, the form's declaration and the case, at the
+ * server's time of filing. */
+#include <string.h>
+
+#include "base/json.h"
+#include "filing/node.h"
+
+bool may_file(const struct form *form, const struct viewer *viewer)
+{
+    bool kind = form->kind_count == 0, role = false;
+    for (size_t i = 0; i < form->kind_count; i++)
+        kind = kind || strcmp(form->kinds[i], viewer->office_kind) == 0;
+    for (size_t i = 0; kind && i < form->role_count; i++)
+        role = role || role_may(viewer->role, form->roles[i]);
+    return kind && role;
+}
+
+/* ---- posting ---- */
+
+/* Before anybody is posted only the founder, named by the register's first entry, may open offices and post people. */
+static bool founding(struct draft *draft, const struct filing *filing)
+{
+    if (db_int_values(draft->db, "SELECT 1 FROM posting LIMIT 1", 0, NULL, 0)) return false;
+    struct entry first;
+    if (entry_by_seq(draft->db, draft->arena, 0, &first) != E_OK) return strcmp(draft->form->name, "node") == 0;
+    json_t *body CLEANUP(json_drop) = json_read(first.body, first.body_len, draft->problems);
+    const char *founder = json_text(json_object_get(body, "node"), "founder");
+    static const char *const forms[] = { "office", "officer", "posting" };
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        if (strcmp(draft->form->name, forms[i]) == 0) return founder && strcmp(founder, filing->officer) == 0;
+    return false;
+}
+
+/* Of the officer's postings the one in which he may file this form; at the office asked for when one was. */
+static const struct posting *posting_for(struct draft *draft, const struct filing *filing, const struct posting *postings,
+    size_t count)
+{
+    const struct posting *found = NULL;
+    for (size_t i = 0; i < count; i++) {
+        const struct posting *p = &postings[i];
+        if (filing->office && strcmp(p->office, filing->office) != 0) continue;
+        struct viewer viewer = { p->officer, p->office, p->office_kind, p->pillar, p->role };
+        if (may_file(draft->form, &viewer)) return p;
+        if (!found) found = p;
+    }
+    return found;
+}
+
+static bool posting_apply(struct draft *draft, const struct filing *filing)
+{
+    struct posting *postings;
+    size_t count = postings_at(draft->db, draft->arena, filing->officer, draft->entry.filed_at, &postings);
+    const struct posting *posting = posting_for(draft, filing, postings, count);
+    if (!posting) {
+        rule_refuse(draft, "officer_not_posted", "office");
+        return false;
+    }
+    draft->viewer = (struct viewer){ posting->officer, posting->office, posting->office_kind, posting->pillar,
+        posting->role };
+    draft->entry.office = posting->office;
+    draft->entry.role = posting->role;
+    if (may_file(draft->form, &draft->viewer)) return true;
+    problem_add(draft->problems, "not_allowed", "form", NULL);
+    return false;
+}
+
+/* ---- case ---- */
+
+static bool case_kind_fits(const struct form *form, const char *kind)
+{
+    bool fits = form->on_count == 0;
+    for (size_t i = 0; i < form->on_count; i++)
+        fits = fits || strcmp(form->on_kinds[i], kind) == 0;
+    return fits;
+}
+
+static bool case_has(struct draft *draft, const char *form)
+{
+    return db_int(draft->db, "SELECT 1 FROM entry_index WHERE case_id = $1 AND form = $2 LIMIT 1", 0,
+        V(draft->case_row.id), V(form)) != 0;
+}
+
+static void case_order(struct draft *draft)
+{
+    const struct form *form = draft->form;
+    bool held = form->after_count == 0;
+    for (size_t i = 0; i < form->after_count && !held; i++)
+        held = case_has(draft, form->after[i]);
+    if (!held) {
+        const struct form *wanted = form_find(draft->node->forms, form->after[0]);
+        problem_add(draft->problems, "case_not_ready", "case", "form",
+            wanted ? wanted->label.text[LANG_EN] : form->after[0], "form_hi",
+            wanted ? wanted->label.text[LANG_HI] : form->after[0], NULL);
+    }
+    if (form->single && case_has(draft, form->name)) problem_add(draft->problems, "form_once", "case", NULL);
+}
+
+static void case_apply(struct draft *draft, const struct filing *filing)
+{
+    const struct form *form = draft->form;
+    if (!filing->case_id) {
+        if (form->on_case) problem_add(draft->problems, "case_missing", "case", NULL);
+        return;
+    }
+    if (!form->on_case && !form->on_any) {
+        problem_add(draft->problems, "case_refused", "case", NULL);
+        return;
+    }
+    enum err err = case_get(draft->db, draft->arena, filing->case_id, &draft->case_row);
+    if (err != E_OK || !may_see_case(draft->db, &draft->viewer, filing->case_id)) {
+        draft->case_row.id = NULL;
+        problem_add(draft->problems, "case_unknown", "case", "id", filing->case_id, NULL); /* the same words for hidden and for absent */
+        return;
+    }
+    draft->entry.case_id = draft->case_row.id;
+    if (!case_kind_fits(form, draft->case_row.kind))
+        problem_add(draft->problems, "case_kind", "case", "kind", draft->case_row.kind, NULL);
+    else
+        case_order(draft);
+}
+
+/* ---- addressees ---- */
+
+static void addressee_add(struct draft *draft, const char *office, const char *path)
+{
+    struct entry *entry = &draft->entry;
+    for (size_t i = 0; i < entry->to_count; i++)
+        if (strcmp(entry->to[i], office) == 0) return;
+    struct office row;
+    if (office_get(draft->db, draft->arena, office, &row) != E_OK) {
+        problem_add(draft->problems, "office_unknown", path, "id", office, NULL);
+        return;
+    }
+    bool fits = false;
+    for (size_t i = 0; i < draft->form->to_count; i++)
+        fits = fits || strcmp(draft->form->to_kinds[i], row.kind) == 0;
+    if (!fits) problem_add(draft->problems, "addressee_kind", path, "office", row.name, NULL);
+    else if (entry->to_count == ENTRY_ADDRESSEES_MAX) problem_add(draft->problems, "addressees_many", path, "max", "16", NULL);
+    else entry->to[entry->to_count++] = row.code;
+}
+
+struct addressing { struct draft *draft; };
+
+static void addressee_of_field(void *context, const char *path, const json_t *value)
+{
+    struct addressing *addressing = context;
+    if (json_is_string(value)) addressee_add(addressing->draft, json_string_value(value), path);
+}
+
+static void addressees_apply(struct draft *draft, const struct filing *filing)
+{
+    for (size_t i = 0; i < filing->to_count; i++)
+        addressee_add(draft, filing->to[i], "to");
+    if (draft->form->to_field)
+        form_each(draft->body, draft->form->to_field, draft->arena, addressee_of_field, &(struct addressing){ draft });
+    if (draft->form->to_required && draft->entry.to_count == 0 && draft->problems->count == 0)
+        problem_add(draft->problems, "addressee_missing", "to", NULL);
+}
+
+void draft_authorise(struct draft *draft, const struct filing *filing)
+{
+    draft->founding = founding(draft, filing);
+    if (draft->founding) {
+        draft->viewer = (struct viewer){ filing->officer, filing->office ? filing->office : "-", "", "", "founder" };
+        draft->entry.office = draft->viewer.office;
+        draft->entry.role = draft->viewer.role;
+        return;
+    }
+    if (strcmp(draft->form->name, "node") == 0) {
+        problem_add(draft->problems, "not_allowed", "form", NULL);
+        return;
+    }
+    if (!posting_apply(draft, filing)) return;
+    case_apply(draft, filing);
+    addressees_apply(draft, filing);
+}

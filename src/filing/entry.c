@@ -1,0 +1,212 @@
+/* file_entry(): from what a person sent to a durable, numbered entry, or to words that say why not. */
+#include <assert.h>
+#include <string.h>
+
+#include "base/id.h"
+#include "base/json.h"
+#include "base/time.h"
+#include "filing/node.h"
+#include "register/blob.h"
+
+/* ---- on the caller's thread: the form alone ---- */
+
+static bool lookup_offence(void *context, const char *offence)
+{
+    return law_offence(((struct node *)context)->law, offence) != NULL;
+}
+
+static bool lookup_blob(void *context, const char *sha256)
+{
+    return blob_exists(((struct node *)context)->folder, sha256);
+}
+
+enum err draft_check_form(struct node *node, const struct form *form, const json_t *body, int64_t now,
+    struct problems *problems, json_t **ret_body)
+{
+    struct form_lookup lookup = { .context = node, .offence = lookup_offence, .blob = lookup_blob };
+    return form_check(node->forms, form, body, now, &lookup, problems, ret_body);
+}
+
+static const struct form *filing_form(struct node *node, const struct filing *filing, struct problems *problems)
+{
+    const struct form *form = form_find(node->forms, filing->form);
+    if (!form) problem_add(problems, "form_unknown", "form", "form", filing->form, NULL);
+    if (filing->id && !id_valid(filing->id)) problem_add(problems, "id_wrong", "id", "id", filing->id, NULL);
+    if (filing->to_count > ENTRY_ADDRESSEES_MAX) problem_add(problems, "addressees_many", "to", "max", "16", NULL);
+    return problems->count ? NULL : form;
+}
+
+static enum err body_text(const json_t *body, struct arena *arena, struct problems *problems, struct entry *entry)
+{
+    struct buf text;
+    buf_init(&text, arena, FORM_BODY_BYTES_MAX);
+    json_canonical(&text, body);
+    if (text.overflow) {
+        problem_add(problems, "body_too_large", "body", "max", "1 MB", NULL);
+        return E_PROBLEM;
+    }
+    entry->body = text.data;
+    entry->body_len = text.len;
+    return E_OK;
+}
+
+/* ---- on the writer: everything that needs the register ---- */
+
+struct filing_job {
+    struct commit_job job; /* first, so that the committer's pointer is ours */
+    struct node *node;
+    const struct filing *filing;
+    const struct form *form;
+    const json_t *body;
+    struct entry entry;
+    struct problems *problems;
+    struct receipt *receipt;
+};
+
+static void receipt_fill(struct receipt *receipt, struct arena *arena, const struct entry *entry, const struct form *form,
+    bool again)
+{
+    *receipt = (struct receipt){
+        .id = arena_strdup(arena, entry->id),
+        .case_id = arena_strdup(arena, form && form->opens ? entry->id : entry->case_id),
+        .number = arena_strdup(arena, entry->number), .seq = entry->seq, .filed_at = entry->filed_at, .again = again,
+    };
+    hex_encode(receipt->leaf, entry->leaf, HASH_SIZE);
+}
+
+/* The same id again: the same answer when it is the same paper from the same officer, a refusal otherwise. */
+static enum err filed_before(struct filing_job *job, const struct entry *before)
+{
+    const struct entry *now = &job->entry;
+    bool same = strcmp(before->officer, now->officer) == 0 && strcmp(before->form, now->form) == 0 && before->body
+        && before->body_len == now->body_len && memcmp(before->body, now->body, now->body_len) == 0
+        && (before->case_id == NULL) == (job->filing->case_id == NULL)
+        && (!before->case_id || strcmp(before->case_id, job->filing->case_id) == 0);
+    if (!same) {
+        problem_add(job->problems, "id_used", "id", "id", before->id, NULL);
+        return E_PROBLEM;
+    }
+    receipt_fill(job->receipt, job->problems->arena, before, job->form, true);
+    return E_OK;
+}
+
+void draft_number(struct draft *draft)
+{
+    struct entry *entry = &draft->entry;
+    for (size_t i = 0; i < draft->form->number_count; i++) {
+        const struct form_number *number = &draft->form->numbers[i];
+        if (!condition_holds(&number->when, NULL, draft->body)) continue;
+        entry->series = number->series;
+        entry->number = number->per == NUMBER_GIVEN
+            ? json_string_value(json_at(draft->body, number->field))
+            : series_next(draft->db, draft->arena, number, entry->office, entry->case_id, entry->filed_at);
+        if (!entry->number) entry->series = NULL;
+        return;
+    }
+}
+
+enum err draft_judge(struct draft *draft, const struct filing *filing)
+{
+    draft_authorise(draft, filing);
+    if (draft->problems->count) return E_PROBLEM; /* what one may not file is not told more about */
+    draft_references(draft);
+    draft_number(draft);
+    if (!draft->founding) draft_rules(draft);
+    draft_amendment(draft);
+    TRY(db_status(draft->db));
+    return draft->problems->count ? E_PROBLEM : E_OK;
+}
+
+static int64_t next_filed_at(struct node *node)
+{
+    int64_t now = node_clock(node);
+    if (now < node->last_filed_at) now = node->last_filed_at;
+    return now;
+}
+
+static enum err filing_run(struct commit_job *commit_job, struct db *db)
+{
+    struct filing_job *job = (struct filing_job *)commit_job;
+    struct node *node = job->node;
+    struct arena *arena = job->problems->arena;
+    struct entry before;
+    register_mark(node->reg); /* what an undone job goes back to */
+    enum err err = job->filing->id ? entry_by_id(db, arena, job->entry.id, &before) : E_NOT_FOUND;
+    if (err == E_OK) return filed_before(job, &before);
+    if (err != E_NOT_FOUND) return err;
+
+    struct draft draft = {
+        .node = node, .db = db, .arena = arena, .problems = job->problems, .form = job->form, .body = job->body,
+        .entry = job->entry,
+    };
+    draft.entry.filed_at = next_filed_at(node);
+    TRY(draft_judge(&draft, job->filing));
+    TRY(register_append(node->reg, db, arena, &draft.entry));
+    views_apply(db, &node->views,
+        &(struct view_entry){ .entry = &draft.entry, .form = job->form, .body = job->body, .arena = arena });
+    TRY(db_status(db));
+    node->last_filed_at = draft.entry.filed_at;
+    receipt_fill(job->receipt, arena, &draft.entry, job->form, false);
+    return E_OK;
+}
+
+static enum err job_commit(struct node *node, struct filing_job *job)
+{
+    if (node->committer) return committer_run(node->committer, &job->job);
+    bool alone = !node->in_batch;
+    if (alone) TRY(commit_batch_begin(node->db));
+    enum err err = commit_batch_run(node->db, &node->hooks, &job->job);
+    if (!alone) return err;
+    enum err end = commit_batch_end(node->db, &node->hooks);
+    return err != E_OK ? err : end;
+}
+
+/* Trouble with the machine in words; what the person did wrong has been told already. */
+static enum err told(struct problems *problems, enum err err)
+{
+    if (err == E_OK || problems->count) return err;
+    const char *code = err == E_FULL ? "disk_full" : err == E_BUSY ? "busy" : "trouble";
+    problem_add(problems, code, NULL, "request", "-", NULL);
+    return err;
+}
+
+static struct entry draft_entry(struct node *node, const struct filing *filing, const struct form *form, char *made_id)
+{
+    if (!filing->id) id_new(made_id, node_clock(node));
+    return (struct entry){
+        .id = filing->id ? filing->id : made_id, .officer = filing->officer, .form = form->name,
+        .form_version = form->version, .claimed_at = filing->claimed_at, .seen_size = filing->seen_size,
+    };
+}
+
+enum err file_entry(struct node *node, const struct filing *filing, struct problems *problems, struct receipt *ret)
+{
+    assert(node->reg && filing->officer && filing->form);
+    const struct form *form = filing_form(node, filing, problems);
+    if (!form) return E_PROBLEM;
+    char made_id[ID_TEXT_SIZE];
+    struct filing_job job = {
+        .job.run = filing_run, .node = node, .filing = filing, .form = form, .problems = problems, .receipt = ret,
+        .entry = draft_entry(node, filing, form, made_id),
+    };
+    json_t *body CLEANUP(json_drop) = NULL;
+    TRY(draft_check_form(node, form, filing->body, node_clock(node), problems, &body));
+    job.body = body;
+    TRY(body_text(body, problems->arena, problems, &job.entry));
+    return told(problems, job_commit(node, &job));
+}
+
+enum err filing_check(struct node *node, struct db *db, const struct filing *filing, struct problems *problems)
+{
+    const struct form *form = filing_form(node, filing, problems);
+    if (!form) return E_PROBLEM;
+    char made_id[ID_TEXT_SIZE];
+    json_t *body CLEANUP(json_drop) = NULL;
+    if (draft_check_form(node, form, filing->body, node_clock(node), problems, &body) != E_OK) return E_PROBLEM;
+    struct draft draft = {
+        .node = node, .db = db, .arena = problems->arena, .problems = problems, .form = form, .body = body,
+        .entry = draft_entry(node, filing, form, made_id),
+    };
+    draft.entry.filed_at = node_clock(node);
+    return told(problems, draft_judge(&draft, filing));
+}

@@ -1,0 +1,224 @@
+/* Opening and closing a node: the lock on its folder, the database, the declarations, the register, the writer. */
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/json.h"
+#include "base/time.h"
+#include "filing/node.h"
+
+#define BATCH_MAX 256
+#define QUEUE_MAX 4096
+#define DEVICE_TOLERANCE_MS (300 * TIME_SECOND_MS)
+
+static char *path_in(const char *folder, const char *name)
+{
+    char *path;
+    if (asprintf(&path, "%s/%s", folder, name) < 0) abort();
+    return path;
+}
+
+static void free_path(char **path) { free(*path); }
+#define PATH CLEANUP(free_path)
+
+/* One writer a folder: a lock the system drops when the process ends, however it ends. */
+static enum err folder_lock(struct node *node, struct problems *problems)
+{
+    char *path PATH = path_in(node->folder, "lock");
+    node->lock_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (node->lock_fd < 0) {
+        problem_add(problems, "folder_unusable", NULL, "folder", node->folder, "why", strerror(errno), NULL);
+        return E_DENIED;
+    }
+    if (flock(node->lock_fd, LOCK_EX | LOCK_NB) == 0) return E_OK;
+    problem_add(problems, "folder_in_use", NULL, "folder", node->folder, NULL);
+    return E_BUSY;
+}
+
+static enum err folder_prepare(struct node *node, struct problems *problems)
+{
+    char *database PATH = path_in(node->folder, "panji.db");
+    if (node->options.create) {
+        if (mkdir(node->folder, 0700) != 0 && errno != EEXIST) {
+            problem_add(problems, "folder_unusable", NULL, "folder", node->folder, "why", strerror(errno), NULL);
+            return E_DENIED;
+        }
+        if (access(database, F_OK) == 0) {
+            problem_add(problems, "folder_taken", NULL, "folder", node->folder, NULL);
+            return E_PROBLEM;
+        }
+    } else if (access(database, F_OK) != 0) {
+        problem_add(problems, "folder_empty", NULL, "folder", node->folder, NULL);
+        return E_PROBLEM;
+    }
+    return node->options.read_only ? E_OK : folder_lock(node, problems);
+}
+
+static enum err declarations_load(struct node *node, struct problems *problems)
+{
+    char *extra PATH = path_in(node->folder, "forms");
+    TRY(forms_load(access(extra, F_OK) == 0 ? extra : NULL, problems, &node->forms));
+    TRY(law_load(problems, &node->law));
+    access_load();
+    node->views = (struct view_context){ .forms = node->forms, .law = node->law };
+    return E_OK;
+}
+
+/* Entries are shown with the form they were filed with for ever, so a form's text may not change under its version. */
+static enum err form_texts_keep(struct node *node, struct problems *problems)
+{
+    struct db *db = node->db;
+    TRY(db_begin(db));
+    for (size_t i = 0; i < forms_count(node->forms); i++) {
+        const struct form *form = forms_at(node->forms, i);
+        const char *kept = db_text(db, problems->arena, "SELECT text FROM form_text WHERE name = $1 AND version = $2",
+            V(form->name), V(form->version));
+        if (kept && strcmp(kept, form->text) != 0)
+            problem_add(problems, "form_changed", NULL, "form", form->name, "version",
+                arena_printf(problems->arena, "%d", form->version), "file", form->file, NULL);
+        if (!kept)
+            db_run(db, "INSERT INTO form_text(name, version, text) VALUES ($1, $2, $3)", V(form->name),
+                V(form->version), V(form->text));
+    }
+    if (problems->count) {
+        db_rollback(db);
+        return E_PROBLEM;
+    }
+    return db_commit(db);
+}
+
+static enum err database_create(struct node *node)
+{
+    TRY(register_create(node->db, &(struct register_options){ .folder = node->folder, .node = node->options.name }));
+    TRY(db_script(node->db,
+        "CREATE TABLE form_text(name TEXT NOT NULL, version INTEGER NOT NULL, text TEXT NOT NULL,"
+        " PRIMARY KEY(name, version)) STRICT;"));
+    return views_create(node->db);
+}
+
+static enum err database_open(struct node *node, struct problems *problems)
+{
+    char *database PATH = path_in(node->folder, "panji.db");
+    TRY(db_open(database, node->options.read_only ? DB_READ : DB_WRITE, &node->db));
+    if (node->options.create) TRY(database_create(node));
+    if (node->options.read_only) return E_OK;
+    enum err err = register_open(node->db, &(struct register_options){ .folder = node->folder }, &node->reg);
+    if (err == E_CORRUPT) problem_add(problems, "register_short", NULL, "folder", node->folder, NULL);
+    TRY(err);
+    node->name = strdup(register_node(node->reg));
+    node->last_filed_at = db_int_values(
+        node->db, "SELECT filed_at FROM entry_index ORDER BY seq DESC LIMIT 1", 0, NULL, 0);
+    TRY(form_texts_keep(node, problems));
+    return secrets_open(node->folder, node->options.create, &node->secrets);
+}
+
+static enum err writer_start(struct node *node)
+{
+    node->hooks = (struct commit_hooks){
+        .context = node->reg, .seal = register_seal, .published = register_published,
+        .abandoned = register_abandoned, .undone = register_undone,
+    };
+    if (!node->options.threaded || node->options.read_only) return E_OK;
+    return committer_start(node->db, &node->hooks, BATCH_MAX, QUEUE_MAX, &node->committer);
+}
+
+enum err node_open(const struct node_options *options, struct problems *problems, struct node **ret_node)
+{
+    struct node *node = calloc(1, sizeof *node);
+    if (!node) abort();
+    node->options = *options;
+    node->folder = strdup(options->folder);
+    node->lock_fd = -1;
+    if (!node->options.device_tolerance_ms) node->options.device_tolerance_ms = DEVICE_TOLERANCE_MS;
+    enum err err = declarations_load(node, problems);
+    if (err == E_OK) err = folder_prepare(node, problems);
+    if (err == E_OK) err = database_open(node, problems);
+    if (err == E_OK) err = writer_start(node);
+    if (err != E_OK) {
+        if (problems->count == 0)
+            problem_add(problems, "node_trouble", NULL, "why", node->db ? db_message(node->db) : err_text(err), NULL);
+        node_close(node);
+        return err;
+    }
+    *ret_node = node;
+    return E_OK;
+}
+
+void node_close(struct node *node)
+{
+    if (!node) return;
+    committer_stop(node->committer);
+    if (node->reg) register_close(node->reg);
+    secrets_close(node->secrets);
+    db_close(node->db);
+    law_free(node->law);
+    forms_free(node->forms);
+    if (node->lock_fd >= 0) close(node->lock_fd);
+    free(node->name);
+    free(node->folder);
+    free(node);
+}
+
+const char *node_folder(const struct node *node) { return node->folder; }
+const char *node_name(const struct node *node) { return node->name ? node->name : ""; }
+const struct forms *node_forms(const struct node *node) { return node->forms; }
+const struct law *node_law(const struct node *node) { return node->law; }
+struct secrets *node_secrets(struct node *node) { return node->secrets; }
+const struct view_context *node_views(const struct node *node) { return &node->views; }
+struct entry_register *node_register(struct node *node) { return node->reg; }
+
+int64_t node_clock(const struct node *node)
+{
+    return node->options.clock ? node->options.clock(node->options.clock_context) : time_now();
+}
+
+bool node_practice(struct db *db)
+{
+    struct arena *arena = arena_new(1 << 20);
+    struct problems problems = { .arena = arena };
+    struct entry first;
+    bool practice = false;
+    if (entry_by_seq(db, arena, 0, &first) == E_OK && first.body) {
+        json_t *body CLEANUP(json_drop) = json_read(first.body, first.body_len, &problems);
+        practice = json_flag(json_object_get(body, "node"), "practice");
+    }
+    arena_free(arena);
+    return practice;
+}
+
+struct db *node_writer(struct node *node)
+{
+    assert(!node->committer); /* its handle belongs to the writer thread */
+    return node->db;
+}
+
+struct commit_counts node_counts(struct node *node)
+{
+    return node->committer ? committer_counts(node->committer) : (struct commit_counts){ 0 };
+}
+
+enum err node_reader(struct node *node, struct db **ret_db)
+{
+    char *database PATH = path_in(node->folder, "panji.db");
+    return db_open(database, DB_READ, ret_db);
+}
+
+enum err filing_batch_begin(struct node *node)
+{
+    assert(!node->committer && !node->in_batch);
+    TRY(commit_batch_begin(node->db));
+    node->in_batch = true;
+    return E_OK;
+}
+
+enum err filing_batch_end(struct node *node)
+{
+    assert(node->in_batch);
+    node->in_batch = false;
+    return commit_batch_end(node->db, &node->hooks);
+}

@@ -1,0 +1,286 @@
+/* Order rules: the rows of law/rules, each with the check its first word names. A check is true when the rule is kept.
+ * The same checks judge an entry at filing and again when the register is verified. */
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "base/time.h"
+#include "filing/node.h"
+
+/* A rule at work: its words after the name of the check are the check's arguments. */
+struct judging {
+    struct draft *draft;
+    size_t count;
+    const char *const *arguments;
+    const char *path; /* where the problem is shown */
+};
+
+static const char *text_at(const struct judging *j, const char *path)
+{
+    return json_string_value(json_at(j->draft->body, path));
+}
+
+static bool instant_at(const struct judging *j, const char *path, int64_t *ret)
+{
+    const char *text = text_at(j, path);
+    return text && time_parse(text, ret);
+}
+
+/* posted: draft_authorise found a posting, or there would be no viewer. */
+static bool check_posted(struct judging *j) { return j->draft->viewer.office != NULL; }
+
+static bool check_present(struct judging *j)
+{
+    return j->draft->founding || !on_leave(j->draft->db, j->draft->entry.officer, j->draft->entry.filed_at);
+}
+
+static bool check_device_clock(struct judging *j)
+{
+    const struct entry *e = &j->draft->entry;
+    return e->claimed_at <= e->filed_at + j->draft->node->options.device_tolerance_ms;
+}
+
+/* cites FIELD: an entry of the same office, filed before this one; its times are the server's. */
+static bool check_cites(struct judging *j)
+{
+    const char *id = text_at(j, j->arguments[0]);
+    struct entry cited;
+    return id && entry_by_id(j->draft->db, j->draft->arena, id, &cited) == E_OK
+        && cited.filed_at <= j->draft->entry.filed_at && strcmp(cited.office, j->draft->entry.office) == 0;
+}
+
+/* not_before_case AT unless DIARY REASON: what happened before the case was opened cites its own diary entry, another
+ * than the one the case was opened on, and says why. */
+static bool check_not_before_case(struct judging *j)
+{
+    assert(j->count == 4);
+    int64_t at;
+    if (!instant_at(j, j->arguments[0], &at) || !j->draft->case_row.id) return true;
+    if (at + TIME_SECOND_MS * 60 > j->draft->case_row.opened_at) return true; /* times are typed to the minute */
+    const char *diary = text_at(j, j->arguments[2]), *reason = text_at(j, j->arguments[3]);
+    struct entry cited;
+    if (!diary || !reason || entry_by_id(j->draft->db, j->draft->arena, diary, &cited) != E_OK) return false;
+    bool opening = db_int(j->draft->db, "SELECT 1 FROM citation WHERE target = $1 AND seq = $2", 0, V(diary),
+        V(j->draft->case_row.opened_seq));
+    return !opening && strcmp(cited.office, j->draft->case_row.office) == 0;
+}
+
+static bool check_officer_is_io(struct judging *j)
+{
+    const char *io = j->draft->case_row.io;
+    return io && strcmp(io, j->draft->entry.officer) == 0;
+}
+
+/* ---- persons ---- */
+
+struct youngest { struct judging *j; bool child; };
+
+static void see_age(void *context, const char *path, const json_t *person)
+{
+    (void)path;
+    struct youngest *youngest = context;
+    int64_t filed_at = youngest->j->draft->entry.filed_at;
+    int64_t age = json_int(person, "age_years", json_int(person, "age_from", -1));
+    int32_t born;
+    const char *date = json_text(person, "date_of_birth");
+    int64_t year = json_int(person, "year_of_birth", 0);
+    if (date && time_parse_date(date, &born)) age = (time_day_number(filed_at) - born) * 10000LL / 3652425;
+    else if (year) age = time_civil(filed_at).year - year - 1;
+    const char *ref = json_text(person, "ref");
+    if (age < 0 && ref)
+        age = db_int(youngest->j->draft->db, "SELECT age_low FROM person WHERE id = $1", -1, V(ref));
+    if (age >= 0 && age < 18) youngest->child = true;
+}
+
+/* child_on_case PATH KIND: a child at PATH belongs on a case of that kind. */
+static bool check_child_on_case(struct judging *j)
+{
+    struct youngest youngest = { .j = j };
+    form_each(j->draft->body, j->arguments[0], j->draft->arena, see_age, &youngest);
+    if (!youngest.child) return true;
+    return j->draft->case_row.id && strcmp(j->draft->case_row.kind, j->arguments[1]) == 0;
+}
+
+/* ---- property ---- */
+
+struct holding { struct judging *j; bool wanted_inside, kept; size_t count; const char *seen[SECTION_ROWS_MAX]; };
+
+static void see_property(void *context, const char *path, const json_t *item)
+{
+    struct holding *holding = context;
+    struct draft *draft = holding->j->draft;
+    const char *ref = json_text(item, "ref");
+    struct property_row row;
+    bool there = ref && property_get(draft->db, draft->arena, ref, &row) == E_OK;
+    bool inside = there && (strcmp(row.state, "deposit") == 0 || strcmp(row.state, "receive") == 0);
+    bool here = there && strcmp(row.office, draft->entry.office) == 0;
+    bool twice = false;
+    for (size_t i = 0; ref && i < holding->count; i++)
+        twice = twice || strcmp(holding->seen[i], ref) == 0;
+    if (ref && holding->count < SECTION_ROWS_MAX) holding->seen[holding->count++] = ref;
+    if (twice || (holding->wanted_inside ? !(inside && here) : inside)) {
+        if (holding->kept) holding->j->path = arena_strdup(draft->arena, path);
+        holding->kept = false;
+    }
+}
+
+static bool property_held(struct judging *j, bool inside)
+{
+    struct holding *holding = ARENA_NEW(j->draft->arena, struct holding);
+    *holding = (struct holding){ .j = j, .wanted_inside = inside, .kept = true };
+    form_each(j->draft->body, j->arguments[0], j->draft->arena, see_property, holding);
+    return holding->kept;
+}
+
+/* in_malkhana PATH: every item is in this office's malkhana now, and is named once. */
+static bool check_in_malkhana(struct judging *j) { return property_held(j, true); }
+/* out_of_malkhana PATH: no item is in a malkhana now, and each is named once. */
+static bool check_out_of_malkhana(struct judging *j) { return property_held(j, false); }
+
+/* ---- what the case holds ---- */
+
+/* case_has FORM */
+static bool check_case_has(struct judging *j)
+{
+    return j->draft->case_row.id
+        && db_int(j->draft->db, "SELECT 1 FROM entry_index WHERE case_id = $1 AND form = $2 LIMIT 1", 0,
+            V(j->draft->case_row.id), V(j->arguments[0])) != 0;
+}
+
+/* case_decided FORM FIELD VALUE: the case's newest entry of FORM has VALUE at FIELD. */
+static bool check_case_decided(struct judging *j)
+{
+    assert(j->count == 3);
+    struct draft *draft = j->draft;
+    if (!draft->case_row.id) return false;
+    int64_t seq = db_int(draft->db,
+        "SELECT seq FROM entry_index WHERE case_id = $1 AND form = $2 ORDER BY seq DESC LIMIT 1", -1,
+        V(draft->case_row.id), V(j->arguments[0]));
+    struct entry decision;
+    if (seq < 0 || entry_by_seq(draft->db, draft->arena, seq, &decision) != E_OK) return false;
+    json_t *body CLEANUP(json_drop) = corrected_body(draft->db, draft->arena, &decision);
+    const char *value = json_string_value(json_at(body, j->arguments[1]));
+    return value && strcmp(value, j->arguments[2]) == 0;
+}
+
+/* within FIELD HOURS: this is filed no later than that after the entry FIELD names. */
+static bool check_within(struct judging *j)
+{
+    const char *id = text_at(j, j->arguments[0]);
+    struct entry cited;
+    if (!id || entry_by_id(j->draft->db, j->draft->arena, id, &cited) != E_OK) return true;
+    return j->draft->entry.filed_at <= cited.filed_at + strtoll(j->arguments[1], NULL, 10) * TIME_HOUR_MS;
+}
+
+/* answered FIELD FORM: an entry of FORM cites the entry FIELD names. */
+static bool check_answered(struct judging *j)
+{
+    const char *id = text_at(j, j->arguments[0]);
+    return !id || db_int(j->draft->db, "SELECT 1 FROM citation WHERE target = $1 AND form = $2 LIMIT 1", 0, V(id),
+        V(j->arguments[1])) != 0;
+}
+
+/* not_after FIELD FIELD: the first instant is not later than the second. */
+static bool check_not_after(struct judging *j)
+{
+    int64_t first, second;
+    return !instant_at(j, j->arguments[0], &first) || !instant_at(j, j->arguments[1], &second) || first <= second;
+}
+
+/* number_unused: nobody gave this number before in its series. */
+static bool check_number_unused(struct judging *j)
+{
+    const struct entry *e = &j->draft->entry;
+    return !e->series || !e->number
+        || !db_int(j->draft->db, "SELECT 1 FROM given_number WHERE series = $1 AND number = $2", 0, V(e->series),
+            V(e->number));
+}
+
+/* on_its_case FIELD: the entry FIELD names is on the case this is filed on. */
+static bool check_on_its_case(struct judging *j)
+{
+    const char *id = text_at(j, j->arguments[0]);
+    if (!id || !j->draft->case_row.id) return true;
+    return db_int(j->draft->db,
+        "SELECT 1 FROM entry e JOIN entry_index i ON i.seq = e.seq WHERE e.id = $1 AND i.case_id = $2", 0, V(id),
+        V(j->draft->case_row.id)) != 0;
+}
+
+static const struct { const char *name; size_t arguments; bool (*kept)(struct judging *j); } checks[] = {
+    { "answered", 2, check_answered },
+    { "case_decided", 3, check_case_decided },
+    { "case_has", 1, check_case_has },
+    { "child_on_case", 2, check_child_on_case },
+    { "cites", 1, check_cites },
+    { "device_clock", 0, check_device_clock },
+    { "in_malkhana", 1, check_in_malkhana },
+    { "not_after", 2, check_not_after },
+    { "not_before_case", 4, check_not_before_case },
+    { "number_unused", 0, check_number_unused },
+    { "officer_is_io", 0, check_officer_is_io },
+    { "on_its_case", 1, check_on_its_case },
+    { "out_of_malkhana", 1, check_out_of_malkhana },
+    { "posted", 0, check_posted },
+    { "present", 0, check_present },
+    { "within", 2, check_within },
+};
+
+static bool rule_kept(struct judging *j, const struct order_rule *rule)
+{
+    for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
+        if (strcmp(checks[i].name, rule->words[0]) != 0) continue;
+        assert(rule->word_count == checks[i].arguments + 1);
+        return checks[i].kept(j);
+    }
+    assert(!"a rule names a check that is not there"); /* tests load every rule */
+    return false;
+}
+
+static void rule_problem(struct draft *draft, const struct order_rule *rule, const char *path)
+{
+    struct problem problem = { .code = rule->code, .status = rule->status, .path = path, .law = rule->law };
+    for (int lang = 0; lang < LANG_COUNT; lang++) {
+        problem.text[lang] = rule->text[lang];
+        problem.next[lang] = rule->next[lang];
+    }
+    problem_add_words(draft->problems, &problem);
+}
+
+void rule_refuse(struct draft *draft, const char *code, const char *path)
+{
+    const struct order_rule *rule = law_rule(draft->node->law, code);
+    assert(rule);
+    rule_problem(draft, rule, path);
+}
+
+static bool rule_looks_at(const struct order_rule *rule, const char *form)
+{
+    for (size_t i = 0; i < rule->form_count; i++)
+        if (strcmp(rule->forms[i], "any") == 0 || strcmp(rule->forms[i], form) == 0) return true;
+    return false;
+}
+
+void draft_rules(struct draft *draft)
+{
+    const struct law *law = draft->node->law;
+    int32_t day = time_day_number(draft->entry.filed_at);
+    for (size_t i = 0; i < law_rule_count(law); i++) {
+        const struct order_rule *rule = law_rule_at(law, i);
+        if (day < rule->from_day || day > rule->until_day || !rule_looks_at(rule, draft->form->name)) continue;
+        bool about_field = rule->word_count > 1 && strchr(rule->words[1], '.');
+        struct judging judging = {
+            .draft = draft, .count = rule->word_count - 1, .arguments = rule->words + 1,
+            .path = about_field ? rule->words[1] : "",
+        };
+        if (!rule_kept(&judging, rule)) rule_problem(draft, rule, judging.path);
+    }
+}
+
+size_t rules_of_form(const struct law *law, const char *form, const struct order_rule **ret, size_t max)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < law_rule_count(law) && count < max; i++)
+        if (rule_looks_at(law_rule_at(law, i), form)) ret[count++] = law_rule_at(law, i);
+    return count;
+}

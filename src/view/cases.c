@@ -1,0 +1,253 @@
+/* Cases: stage, investigating officer, sections in force, the offices that take part, sensitivity. */
+#include <string.h>
+
+#include "base/json.h"
+#include "base/time.h"
+#include "view/views.h"
+
+static const char schema[] =
+    "CREATE TABLE case_file("
+    "  id TEXT PRIMARY KEY, kind TEXT NOT NULL, number TEXT, year INTEGER NOT NULL, office TEXT NOT NULL,"
+    "  opened_seq INTEGER NOT NULL, opened_at INTEGER NOT NULL, changed_at INTEGER NOT NULL, stage TEXT NOT NULL,"
+    "  io TEXT, sensitive INTEGER NOT NULL, cnr TEXT) STRICT;"
+    "CREATE INDEX case_file_opened ON case_file(opened_seq);"
+    "CREATE INDEX case_file_number ON case_file(number, year);"
+    "CREATE INDEX case_file_cnr ON case_file(cnr) WHERE cnr IS NOT NULL;"
+    "CREATE TABLE case_office(case_id TEXT NOT NULL, office TEXT NOT NULL, reason TEXT NOT NULL,"
+    "  opened_seq INTEGER NOT NULL, PRIMARY KEY(case_id, office)) STRICT;"
+    "CREATE INDEX case_office_office ON case_office(office, opened_seq);"
+    "CREATE TABLE case_section(case_id TEXT NOT NULL, offence TEXT NOT NULL, from_seq INTEGER NOT NULL,"
+    "  until_seq INTEGER) STRICT;"
+    "CREATE INDEX case_section_case ON case_section(case_id);"
+    "CREATE TABLE case_link(case_id TEXT NOT NULL, other TEXT NOT NULL, seq INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX case_link_case ON case_link(case_id);"
+    "CREATE TABLE diary_called(case_id TEXT NOT NULL, office TEXT NOT NULL, seq INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX diary_called_case ON diary_called(case_id, office);";
+
+static const char *const tables[] = { "case_file", "case_office", "case_section", "case_link", "diary_called", NULL };
+
+static void case_open(struct view_step *step)
+{
+    const struct entry *e = step->entry;
+    db_run(step->db,
+        "INSERT INTO case_file(id, kind, number, year, office, opened_seq, opened_at, changed_at, stage, io, sensitive,"
+        " cnr) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'registered', NULL, 0, NULL)",
+        V(e->id), V(step->form->opens), V(e->number), V(time_civil(e->filed_at).year), V(e->office), V(e->seq),
+        V(e->filed_at), V(e->filed_at));
+}
+
+static void case_office_add(struct view_step *step, const char *office, const char *reason)
+{
+    db_run(step->db,
+        "INSERT INTO case_office(case_id, office, reason, opened_seq)"
+        " SELECT id, $1, $2, opened_seq FROM case_file WHERE id = $3"
+        " ON CONFLICT(case_id, office) DO NOTHING",
+        V(office), V(reason), V(step->case_id));
+}
+
+/* ---- sections ---- */
+
+static void mark_sensitive(struct view_step *step)
+{
+    db_run(step->db, "UPDATE case_file SET sensitive = 1 WHERE id = $1", V(step->case_id));
+}
+
+static void section_add(void *context, const char *path, const json_t *value)
+{
+    (void)path;
+    struct view_step *step = context;
+    const char *name = json_string_value(value);
+    if (!name) return;
+    bool there = db_int(step->db,
+        "SELECT 1 FROM case_section WHERE case_id = $1 AND offence = $2 AND until_seq IS NULL", 0, V(step->case_id),
+        V(name));
+    if (!there)
+        db_run(step->db, "INSERT INTO case_section(case_id, offence, from_seq, until_seq) VALUES ($1, $2, $3, NULL)",
+            V(step->case_id), V(name), V(step->entry->seq));
+    /* What is sensitive by rule stays so, even when the section is dropped later. */
+    const struct offence *offence = law_offence(step->context->law, name);
+    if (offence && (offence->sexual || offence->child || offence->terror)) mark_sensitive(step);
+}
+
+static void sections_apply(struct view_step *step)
+{
+    if (step->form->sections_set)
+        db_run(step->db, "UPDATE case_section SET until_seq = $1 WHERE case_id = $2 AND until_seq IS NULL",
+            V(step->entry->seq), V(step->case_id));
+    const char *path = step->form->sections_set ? step->form->sections_set : step->form->sections_add;
+    if (path) form_each(step->body, path, step->arena, section_add, step);
+}
+
+/* ---- the rest ---- */
+
+static void sensitive_apply(struct view_step *step)
+{
+    const char *rule = step->form->sensitive;
+    if (rule && (strcmp(rule, "always") == 0 || json_is_true(json_at(step->body, rule)))) mark_sensitive(step);
+}
+
+static void stage_apply(struct view_step *step)
+{
+    for (size_t i = 0; i < step->form->stage_count; i++) {
+        const struct form_stage *stage = &step->form->stages[i];
+        if (!condition_holds(&stage->when, NULL, step->body)) continue;
+        db_run(step->db, "UPDATE case_file SET stage = $1 WHERE id = $2", V(stage->stage), V(step->case_id));
+        return;
+    }
+}
+
+static void link_apply(struct view_step *step)
+{
+    const json_t *target = step->form->links ? json_at(step->body, step->form->links) : NULL;
+    if (!json_is_string(target)) return;
+    const char *other = db_text(step->db, step->arena, "SELECT case_id FROM entry_index i JOIN entry e ON e.seq = i.seq"
+        " WHERE e.id = $1", V(json_string_value(target)));
+    if (!other || strcmp(other, step->case_id) == 0) return;
+    db_run(step->db, "INSERT INTO case_link(case_id, other, seq) VALUES ($1, $2, $3), ($2, $1, $3)", V(step->case_id),
+        V(other), V(step->entry->seq));
+}
+
+static void apply(struct view_step *step)
+{
+    if (!step->case_id) return;
+    if (step->form->opens) {
+        case_open(step);
+        case_office_add(step, step->entry->office, "own");
+    } else {
+        db_run(step->db, "UPDATE case_file SET changed_at = $1 WHERE id = $2", V(step->entry->filed_at),
+            V(step->case_id));
+        case_office_add(step, step->entry->office, "filed");
+    }
+    for (size_t i = 0; i < step->entry->to_count; i++)
+        case_office_add(step, step->entry->to[i], "addressed");
+    if (step->form->calls)
+        db_run(step->db, "INSERT INTO diary_called(case_id, office, seq) VALUES ($1, $2, $3)", V(step->case_id),
+            V(step->entry->office), V(step->entry->seq));
+    if (step->entry->series && strcmp(step->entry->series, "cnr") == 0)
+        db_run(step->db, "UPDATE case_file SET cnr = $1 WHERE id = $2", V(step->entry->number), V(step->case_id));
+    if (!step->body) return;
+    sections_apply(step);
+    sensitive_apply(step);
+    stage_apply(step);
+    link_apply(step);
+    const json_t *io = step->form->assigns_io ? json_at(step->body, step->form->assigns_io) : NULL;
+    if (json_is_string(io))
+        db_run(step->db, "UPDATE case_file SET io = $1 WHERE id = $2", V(json_string_value(io)), V(step->case_id));
+}
+
+const struct view view_cases = { schema, tables, apply };
+
+/* ---- reading ---- */
+
+#define CASE_COLUMNS                                                                                     \
+    "SELECT c.id, c.kind, c.number, c.office, c.stage, c.io, c.year, c.opened_seq, c.opened_at, c.changed_at," \
+    " c.sensitive, c.cnr,"                                                                               \
+    " (SELECT group_concat(s.offence, ', ') FROM case_section s WHERE s.case_id = c.id AND s.until_seq IS NULL)"
+
+static struct case_row case_row(struct rows *rows, struct arena *arena)
+{
+    const char *sections = row_dup(rows, 12, arena);
+    return (struct case_row){
+        .id = row_dup(rows, 0, arena), .kind = row_dup(rows, 1, arena), .number = row_dup(rows, 2, arena),
+        .office = row_dup(rows, 3, arena), .stage = row_dup(rows, 4, arena), .io = row_dup(rows, 5, arena),
+        .year = (int)row_int(rows, 6), .opened_seq = row_int(rows, 7), .opened_at = row_int(rows, 8),
+        .changed_at = row_int(rows, 9), .sensitive = row_int(rows, 10) != 0, .cnr = row_dup(rows, 11, arena),
+        .sections = sections ? sections : "",
+    };
+}
+
+enum err case_get(struct db *db, struct arena *arena, const char *id, struct case_row *ret)
+{
+    struct rows *rows = db_query(db, CASE_COLUMNS " FROM case_file c WHERE c.id = $1", V(id));
+    if (!db_next(rows)) return db_status(db) == E_OK ? E_NOT_FOUND : db_status(db);
+    *ret = case_row(rows, arena);
+    db_end(rows);
+    return E_OK;
+}
+
+/* "123", "0123" and "0123/2026" all find 0123/2026; the year is another column. */
+static const char *number_padded(struct arena *arena, const char *typed)
+{
+    size_t digits = strspn(typed, "0123456789");
+    if (digits == 0 || digits > 4 || typed[digits]) return typed;
+    return arena_printf(arena, "%.*s%s", (int)(4 - digits), "0000", typed);
+}
+
+struct query {
+    struct buf sql;
+    struct value values[16];
+    size_t count;
+};
+
+static void query_and(struct query *query, const char *condition, struct value value)
+{
+    query->values[query->count++] = value;
+    buf_printf(&query->sql, " AND %s $%zu", condition, query->count);
+}
+
+static bool office_has_below(struct db *db, const char *office)
+{
+    return db_int(db, "SELECT 1 FROM office WHERE parent = $1 LIMIT 1", 0, V(office)) != 0;
+}
+
+/* The rows to look at: of one office by its own index; of an office tree newest first over all cases. */
+static void list_source(struct query *query, struct db *db, const struct viewer *viewer,
+    const struct case_filter *filter)
+{
+    const char *office = filter->office ? filter->office : viewer->office;
+    query->values[query->count++] = V(office);
+    if (!office_has_below(db, office))
+        buf_puts(&query->sql, " FROM case_office o JOIN case_file c ON c.id = o.case_id WHERE o.office = $1");
+    else
+        buf_puts(&query->sql, " FROM case_file c WHERE (c.office IN (SELECT office FROM office_above WHERE above = $1)"
+            " OR EXISTS (SELECT 1 FROM case_office o WHERE o.case_id = c.id AND o.office = $1))");
+    if (filter->office && !office_has_below(db, office)) query_and(query, "c.office =", V(office));
+}
+
+static void list_conditions(struct query *query, struct arena *arena, const struct case_filter *filter)
+{
+    if (filter->stage) query_and(query, "c.stage =", V(filter->stage));
+    if (filter->kind) query_and(query, "c.kind =", V(filter->kind));
+    if (filter->io) query_and(query, "c.io =", V(filter->io));
+    if (filter->from) query_and(query, "c.opened_at >=", V(filter->from));
+    if (filter->to) query_and(query, "c.opened_at <", V(filter->to));
+    if (filter->after) query_and(query, "c.opened_seq <", V(filter->after));
+    if (!filter->number) return;
+    if (strchr(filter->number, '/')) {
+        query_and(query, "c.number =", V(filter->number));
+    } else {
+        const char *padded = number_padded(arena, filter->number);
+        query_and(query, "c.number >=", V(arena_printf(arena, "%s/", padded)));
+        query_and(query, "c.number <", V(arena_printf(arena, "%s0", padded)));
+    }
+}
+
+#define CASES_SCANNED_MAX 20000
+
+enum err case_list(struct db *db, struct arena *arena, const struct viewer *viewer, const struct case_filter *filter,
+    struct case_row **ret_rows, size_t *ret_count, bool *ret_more)
+{
+    struct query query = { .count = 0 };
+    buf_init(&query.sql, arena, 4000);
+    buf_puts(&query.sql, CASE_COLUMNS);
+    list_source(&query, db, viewer, filter);
+    list_conditions(&query, arena, filter);
+    buf_printf(&query.sql, " ORDER BY c.opened_seq DESC LIMIT %d", CASES_SCANNED_MAX);
+
+    struct case_row *list = ARENA_ARRAY(arena, struct case_row, filter->limit);
+    size_t count = 0;
+    *ret_more = false;
+    struct rows *rows = db_query_composed(db, query.sql.data, query.values, query.count);
+    while (db_next(rows)) {
+        if (!may_see_case(db, viewer, row_text(rows, 0))) continue;
+        if (count == filter->limit) {
+            *ret_more = true;
+            db_end(rows);
+            break;
+        }
+        list[count++] = case_row(rows, arena);
+    }
+    *ret_rows = list;
+    *ret_count = count;
+    return db_status(db);
+}

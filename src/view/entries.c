@@ -1,0 +1,126 @@
+/* Entries as registers and cases list them, what cites what, and which masked fields were opened. */
+#include <string.h>
+
+#include "base/json.h"
+#include "view/views.h"
+
+static const char schema[] =
+    "CREATE TABLE entry_index("
+    "  seq INTEGER PRIMARY KEY, id TEXT NOT NULL, form TEXT NOT NULL, form_version INTEGER NOT NULL,"
+    "  office TEXT NOT NULL, officer TEXT NOT NULL, case_id TEXT, number TEXT,"
+    "  filed_at INTEGER NOT NULL, claimed_at INTEGER NOT NULL, corrected_by INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX entry_index_case ON entry_index(case_id, form, seq) WHERE case_id IS NOT NULL;"
+    "CREATE INDEX entry_index_office ON entry_index(office, form, seq);"
+    "CREATE TABLE citation(target TEXT NOT NULL, seq INTEGER NOT NULL, form TEXT NOT NULL,"
+    "  field TEXT NOT NULL) STRICT;"
+    "CREATE INDEX citation_target ON citation(target, form);"
+    "CREATE TABLE opened_field(entry_id TEXT NOT NULL, officer TEXT NOT NULL, path TEXT NOT NULL,"
+    "  seq INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX opened_field_entry ON opened_field(entry_id, officer);";
+
+static const char *const tables[] = { "entry_index", "citation", "opened_field", NULL };
+
+static bool cite(void *context, const struct form_visit *visit)
+{
+    struct view_step *step = context;
+    if (visit->field->type == FIELD_ENTRY && json_is_string(visit->value))
+        db_run(step->db, "INSERT INTO citation(target, seq, form, field) VALUES ($1, $2, $3, $4)",
+            V(json_string_value(visit->value)), V(step->entry->seq), V(step->form->name), V(visit->path));
+    return true;
+}
+
+static void apply(struct view_step *step)
+{
+    const struct entry *e = step->entry;
+    db_run(step->db,
+        "INSERT INTO entry_index(seq, id, form, form_version, office, officer, case_id, number, filed_at,"
+        " claimed_at, corrected_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, -1)",
+        V(e->seq), V(e->id), V(e->form), V(e->form_version), V(e->office), V(e->officer), V(step->case_id),
+        V(e->number), V(e->filed_at), V(e->claimed_at));
+    if (!step->body) return;
+    form_walk(step->form, step->body, step->arena, cite, step);
+    if (strcmp(e->form, "confidential_opening") == 0)
+        db_run(step->db, "INSERT INTO opened_field(entry_id, officer, path, seq) VALUES ($1, $2, $3, $4)",
+            V(json_text(json_object_get(step->body, "opening"), "entry")), V(e->officer),
+            V(json_text(json_object_get(step->body, "opening"), "path")), V(e->seq));
+}
+
+const struct view view_entries = { schema, tables, apply };
+
+size_t opened_paths(struct db *db, struct arena *arena, const char *entry_id, const char *officer, const char ***ret)
+{
+    const char **paths = NULL;
+    size_t count = 0;
+    struct rows *rows = db_query(db, "SELECT path FROM opened_field WHERE entry_id = $1 AND officer = $2",
+        V(entry_id), V(officer));
+    while (db_next(rows)) {
+        ROWS_GROW(arena, paths, count);
+        paths[count++] = row_dup(rows, 0, arena);
+    }
+    *ret = paths;
+    return count;
+}
+
+/* ---- lists ---- */
+
+#define ENTRY_COLUMNS                                                                                    \
+    "SELECT seq, id, form, form_version, office, officer, case_id, number, filed_at, claimed_at, corrected_by" \
+    " FROM entry_index"
+
+static struct entry_row entry_row(struct rows *rows, struct arena *arena)
+{
+    return (struct entry_row){
+        .seq = row_int(rows, 0), .id = row_dup(rows, 1, arena), .form = row_dup(rows, 2, arena),
+        .form_version = (int)row_int(rows, 3), .office = row_dup(rows, 4, arena),
+        .officer = row_dup(rows, 5, arena), .case_id = row_dup(rows, 6, arena),
+        .number = row_dup(rows, 7, arena), .filed_at = row_int(rows, 8), .claimed_at = row_int(rows, 9),
+        .corrected_by = row_int(rows, 10),
+    };
+}
+
+struct query {
+    struct buf sql;
+    struct value values[16];
+    size_t count;
+};
+
+static void query_where(struct query *query, const char *condition, struct value value)
+{
+    query->values[query->count++] = value;
+    buf_puts(&query->sql, query->count == 1 ? " WHERE " : " AND ");
+    buf_printf(&query->sql, "%s $%zu", condition, query->count);
+}
+
+enum err entry_list(struct db *db, struct arena *arena, const struct entry_filter *filter, struct entry_row **ret_rows,
+    size_t *ret_count, bool *ret_more)
+{
+    struct query query = { .count = 0 };
+    buf_init(&query.sql, arena, 2000);
+    buf_puts(&query.sql, ENTRY_COLUMNS);
+    if (filter->case_id) query_where(&query, "case_id =", V(filter->case_id));
+    if (filter->office) query_where(&query, "office =", V(filter->office));
+    if (filter->form) query_where(&query, "form =", V(filter->form));
+    if (filter->officer) query_where(&query, "officer =", V(filter->officer));
+    if (filter->from) query_where(&query, "filed_at >=", V(filter->from));
+    if (filter->to) query_where(&query, "filed_at <", V(filter->to));
+    if (filter->after >= 0) query_where(&query, filter->case_id ? "seq >" : "seq <", V(filter->after));
+    buf_puts(&query.sql, filter->case_id ? " ORDER BY seq" : " ORDER BY seq DESC");
+    query.values[query.count++] = V(filter->limit + 1);
+    buf_printf(&query.sql, " LIMIT $%zu", query.count);
+
+    struct entry_row *list = ARENA_ARRAY(arena, struct entry_row, filter->limit);
+    size_t count = 0;
+    *ret_more = false;
+    struct rows *rows = db_query_composed(db, query.sql.data, query.values, query.count);
+    while (db_next(rows)) {
+        if (count == filter->limit) {
+            *ret_more = true;
+            db_end(rows);
+            break;
+        }
+        list[count++] = entry_row(rows, arena);
+    }
+    *ret_rows = list;
+    *ret_count = count;
+    return db_status(db);
+}

@@ -1,0 +1,123 @@
+/* Property and its chain of custody: who held what, from whom, since which entry. */
+#include <string.h>
+
+#include "base/json.h"
+#include "view/views.h"
+
+static const char schema[] =
+    "CREATE TABLE property(id TEXT PRIMARY KEY, case_id TEXT, category TEXT, type TEXT, description TEXT,"
+    "  state TEXT NOT NULL, office TEXT NOT NULL, seq INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX property_case ON property(case_id);"
+    "CREATE INDEX property_office ON property(office, state);"
+    "CREATE TABLE custody(property TEXT NOT NULL, seq INTEGER NOT NULL, word TEXT NOT NULL, office TEXT NOT NULL,"
+    "  to_office TEXT, officer TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(property, seq, word)) STRICT;";
+
+static const char *const tables[] = { "property", "custody", NULL };
+
+static void property_insert(struct view_step *step, const struct mention *mention)
+{
+    const json_t *v = mention->value;
+    db_run(step->db,
+        "INSERT INTO property(id, case_id, category, type, description, state, office, seq)"
+        " VALUES ($1, $2, $3, $4, $5, 'named', $6, $7)",
+        V(mention->id), V(step->case_id), V(json_text(v, "category")), V(json_text(v, "type")),
+        V(json_text(v, "description")), V(step->entry->office), V(step->entry->seq));
+}
+
+static void property_update(struct view_step *step, const struct mention *mention)
+{
+    const json_t *v = mention->value;
+    db_run(step->db,
+        "UPDATE property SET category = coalesce($2, category), type = coalesce($3, type),"
+        " description = coalesce($4, description) WHERE id = $1",
+        V(mention->id), V(json_text(v, "category")), V(json_text(v, "type")), V(json_text(v, "description")));
+}
+
+static void custody_add(struct view_step *step, const struct mention *mention, const struct form_effect *effect)
+{
+    const struct entry *e = step->entry;
+    db_run(step->db,
+        "INSERT INTO custody(property, seq, word, office, to_office, officer, at) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+        " ON CONFLICT(property, seq, word) DO NOTHING",
+        V(mention->id), V(e->seq), V(effect->word), V(e->office), V(e->to_count ? e->to[0] : NULL), V(e->officer),
+        V(e->filed_at));
+    db_run(step->db, "UPDATE property SET state = $1, office = $2 WHERE id = $3", V(effect->word), V(e->office),
+        V(mention->id));
+}
+
+static void apply(struct view_step *step)
+{
+    for (size_t i = 0; i < step->mention_count; i++) {
+        const struct mention *mention = &step->mentions[i];
+        if (strcmp(mention->composite, "property") != 0) continue;
+        if (mention->known) property_update(step, mention);
+        else property_insert(step, mention);
+    }
+    for (size_t i = 0; step->body && i < step->form->property_count; i++)
+        if (condition_holds(&step->form->properties[i].when, NULL, step->body))
+            mentions_each(step, step->form->properties[i].path, custody_add, &step->form->properties[i]);
+}
+
+void property_correct(struct view_step *step)
+{
+    for (size_t i = 0; i < step->mention_count; i++)
+        if (strcmp(step->mentions[i].composite, "property") == 0) property_update(step, &step->mentions[i]);
+}
+
+const struct view view_property = { schema, tables, apply };
+
+/* ---- reading ---- */
+
+#define PROPERTY_COLUMNS "SELECT id, case_id, category, type, description, state, office, seq FROM property"
+
+static struct property_row property_row(struct rows *rows, struct arena *arena)
+{
+    return (struct property_row){
+        .id = row_dup(rows, 0, arena), .case_id = row_dup(rows, 1, arena), .category = row_dup(rows, 2, arena),
+        .type = row_dup(rows, 3, arena), .description = row_dup(rows, 4, arena), .state = row_dup(rows, 5, arena),
+        .office = row_dup(rows, 6, arena), .seq = row_int(rows, 7),
+    };
+}
+
+enum err case_property(struct db *db, struct arena *arena, const char *case_id, struct property_row **ret, size_t *ret_count)
+{
+    struct property_row *list = NULL;
+    size_t count = 0;
+    struct rows *rows = db_query(db, PROPERTY_COLUMNS " WHERE case_id = $1 ORDER BY seq, id", V(case_id));
+    while (db_next(rows)) {
+        ROWS_GROW(arena, list, count);
+        list[count++] = property_row(rows, arena);
+    }
+    *ret = list;
+    *ret_count = count;
+    return db_status(db);
+}
+
+enum err property_get(struct db *db, struct arena *arena, const char *id, struct property_row *ret)
+{
+    struct rows *rows = db_query(db, PROPERTY_COLUMNS " WHERE id = $1", V(id));
+    if (!db_next(rows)) return db_status(db) == E_OK ? E_NOT_FOUND : db_status(db);
+    *ret = property_row(rows, arena);
+    db_end(rows);
+    return E_OK;
+}
+
+enum err property_custody(struct db *db, struct arena *arena, const char *property, struct custody_row **ret,
+    size_t *ret_count)
+{
+    struct custody_row *list = NULL;
+    size_t count = 0;
+    struct rows *rows = db_query(db,
+        "SELECT word, office, to_office, officer, seq, at FROM custody WHERE property = $1 ORDER BY seq, word", V(property));
+    while (db_next(rows)) {
+        ROWS_GROW(arena, list, count);
+        list[count++] = (struct custody_row){
+            .property = property, .word = row_dup(rows, 0, arena), .office = row_dup(rows, 1, arena),
+            .to_office = row_dup(rows, 2, arena), .officer = row_dup(rows, 3, arena), .seq = row_int(rows, 4),
+            .at = row_int(rows, 5),
+        };
+    }
+    *ret = list;
+    *ret_count = count;
+    return db_status(db);
+}

@@ -1,0 +1,133 @@
+/* Tasks: what an office or officer owes next. A form's `task` lines open them; filing one of the wanted forms closes
+ * them: on the same case, or, when that form answers one entry, the tasks of that entry alone. */
+#include <string.h>
+
+#include "base/json.h"
+#include "base/time.h"
+#include "view/views.h"
+
+static const char schema[] =
+    "CREATE TABLE task(seq INTEGER NOT NULL, place INTEGER NOT NULL, office TEXT NOT NULL, form TEXT NOT NULL,"
+    "  form_version INTEGER NOT NULL, wanted TEXT NOT NULL, case_id TEXT, role TEXT, officer TEXT,"
+    "  opened_at INTEGER NOT NULL, due_at INTEGER, closed_seq INTEGER, PRIMARY KEY(seq, place, office)) STRICT;"
+    "CREATE INDEX task_open ON task(office, due_at) WHERE closed_seq IS NULL;"
+    "CREATE INDEX task_case ON task(case_id) WHERE closed_seq IS NULL AND case_id IS NOT NULL;";
+
+static const char *const tables[] = { "task", NULL };
+
+struct owed { struct view_step *step; const struct form_task *task; int place; };
+
+/* Stored with a blank on both sides so that one name is found without touching another. */
+static const char *wanted_forms(struct arena *arena, const struct form_task *task)
+{
+    struct buf wanted;
+    buf_init(&wanted, arena, 1000);
+    buf_putc(&wanted, ' ');
+    for (size_t i = 0; i < task->form_count; i++)
+        buf_printf(&wanted, "%s ", task->forms[i]);
+    return wanted.data;
+}
+
+static void task_open(const struct owed *owed, const char *office, const char *role, const char *officer)
+{
+    struct view_step *step = owed->step;
+    int64_t due = step->entry->filed_at + owed->task->within_hours * TIME_HOUR_MS;
+    db_run(step->db,
+        "INSERT INTO task(seq, place, office, form, form_version, wanted, case_id, role, officer, opened_at, due_at,"
+        " closed_seq) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, NULL)",
+        V(step->entry->seq), V(owed->place), V(office), V(step->form->name), V(step->form->version),
+        V(wanted_forms(step->arena, owed->task)), V(step->case_id), V(role), V(officer), V(step->entry->filed_at),
+        owed->task->within_hours ? V(due) : value_text(NULL));
+}
+
+static void task_apply(const struct owed *owed)
+{
+    struct view_step *step = owed->step;
+    const struct form_task *task = owed->task;
+    if (!condition_holds(&task->when, NULL, step->body)) return;
+    const char *home = step->case_office ? step->case_office : step->entry->office;
+    if (strcmp(task->for_whom, "to") == 0) {
+        for (size_t i = 0; i < step->entry->to_count; i++)
+            task_open(owed, step->entry->to[i], NULL, NULL);
+    } else if (strcmp(task->for_whom, "office") == 0) {
+        task_open(owed, step->entry->office, NULL, NULL);
+    } else if (strcmp(task->for_whom, "io") == 0) {
+        const char *io = step->case_id
+            ? db_text(step->db, step->arena, "SELECT io FROM case_file WHERE id = $1", V(step->case_id)) : NULL;
+        task_open(owed, home, "io", io);
+    } else {
+        task_open(owed, home, task->for_whom, NULL);
+    }
+}
+
+static void tasks_close(struct view_step *step)
+{
+    const char *form = arena_printf(step->arena, "%% %s %%", step->entry->form);
+    int64_t consumed = referred_seq(step, step->form->consumes), acted = referred_seq(step, step->form->acts);
+    int64_t answered = consumed >= 0 ? consumed : acted;
+    if (answered >= 0)
+        db_run(step->db,
+            "UPDATE task SET closed_seq = $1 WHERE seq = $2 AND office = $3 AND closed_seq IS NULL AND wanted LIKE $4",
+            V(step->entry->seq), V(answered), V(step->entry->office), V(form));
+    else if (step->case_id)
+        db_run(step->db,
+            "UPDATE task SET closed_seq = $1 WHERE case_id = $2 AND office = $3 AND closed_seq IS NULL AND wanted LIKE $4",
+            V(step->entry->seq), V(step->case_id), V(step->entry->office), V(form));
+}
+
+static void apply(struct view_step *step)
+{
+    tasks_close(step);
+    if (step->case_id && step->form->assigns_io)
+        db_run(step->db,
+            "UPDATE task SET officer = (SELECT io FROM case_file WHERE id = $1)"
+            " WHERE case_id = $1 AND role = 'io' AND closed_seq IS NULL",
+            V(step->case_id));
+    for (size_t i = 0; step->body && i < step->form->task_count; i++)
+        task_apply(&(struct owed){ step, &step->form->tasks[i], (int)i });
+}
+
+const struct view view_tasks = { schema, tables, apply };
+
+/* ---- reading ---- */
+
+static struct task_row task_row(struct rows *rows, const struct view_context *context, struct arena *arena)
+{
+    struct task_row row = {
+        .seq = row_int(rows, 0), .place = (int)row_int(rows, 1), .office = row_dup(rows, 2, arena),
+        .form = row_dup(rows, 3, arena), .wanted = row_dup(rows, 5, arena), .case_id = row_dup(rows, 6, arena),
+        .role = row_dup(rows, 7, arena), .officer = row_dup(rows, 8, arena), .opened_at = row_int(rows, 9),
+        .due_at = row_int(rows, 10), .case_number = row_dup(rows, 11, arena),
+    };
+    const struct form *form = form_version(context->forms, row.form, (int)row_int(rows, 4));
+    for (int lang = 0; lang < LANG_COUNT; lang++)
+        row.label[lang] = form && row.place < (int)form->task_count ? form->tasks[row.place].label.text[lang] : row.wanted;
+    return row;
+}
+
+enum err task_list(struct db *db, const struct view_context *context, struct arena *arena,
+    const struct task_filter *filter, struct task_row **ret, size_t *ret_count)
+{
+    static const char by_office[] =
+        "SELECT t.seq, t.place, t.office, t.form, t.form_version, t.wanted, t.case_id, t.role, t.officer, t.opened_at,"
+        " t.due_at, c.number FROM task t LEFT JOIN case_file c ON c.id = t.case_id"
+        " WHERE t.closed_seq IS NULL AND t.office = $1"
+        " AND ($2 IS NULL OR t.officer = $2 OR (t.officer IS NULL AND (t.role IS NULL OR t.role = $3)))"
+        " ORDER BY t.due_at IS NULL, t.due_at, t.seq LIMIT $4";
+    static const char by_case[] =
+        "SELECT t.seq, t.place, t.office, t.form, t.form_version, t.wanted, t.case_id, t.role, t.officer, t.opened_at,"
+        " t.due_at, c.number FROM task t LEFT JOIN case_file c ON c.id = t.case_id"
+        " WHERE t.closed_seq IS NULL AND t.case_id = $1 ORDER BY t.due_at IS NULL, t.due_at, t.seq LIMIT $2";
+    struct rows *rows = filter->case_id
+        ? db_query(db, by_case, V(filter->case_id), V(filter->limit))
+        : db_query(db, by_office, V(filter->office), V(filter->officer), V(filter->role), V(filter->limit));
+    struct task_row *list = NULL;
+    size_t count = 0;
+    while (db_next(rows)) {
+        ROWS_GROW(arena, list, count);
+        list[count++] = task_row(rows, context, arena);
+    }
+    *ret = list;
+    *ret_count = count;
+    return db_status(db);
+}

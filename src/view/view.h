@@ -1,0 +1,161 @@
+/* view: cases, people, property, tasks and deliveries, computed from entries in order.
+ *
+ * views_apply() reads the entry, its form's directives and the tables it keeps, and nothing else: no clock, no network,
+ * no randomness. Throw the tables away and views_rebuild() makes the same ones, row for row. One file per view;
+ * views.c lists them. Everything above reads the tables through the functions of this header. */
+#ifndef PANJI_VIEW_VIEW_H
+#define PANJI_VIEW_VIEW_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "access/access.h"
+#include "base/arena.h"
+#include "base/err.h"
+#include "db/db.h"
+#include "form/form.h"
+#include "law/law.h"
+#include "register/register.h"
+
+/* What views may know besides entries: the declarations, which never change while running. */
+struct view_context {
+    const struct forms *forms;
+    const struct law *law;
+};
+
+/* One entry on its way into the views. */
+struct view_entry {
+    const struct entry *entry;
+    const struct form *form; /* the version it was filed with */
+    const json_t *body;      /* normal form; NULL when erased */
+    struct arena *arena;
+};
+
+/* Creates all tables of all views (access/ included). */
+enum err views_create(struct db *db) MUST_CHECK;
+/* Names of all view tables, NULL at the end. */
+const char *const *views_tables(void);
+
+/* Brings every view up to date with one entry. Errors stick to db. */
+void views_apply(struct db *db, const struct view_context *context, const struct view_entry *entry);
+
+/* Empties the views and applies every entry of the register from `source` (NULL: the same handle) into db. Calls `progress`
+ * (may be NULL) now and then. E_CORRUPT with *ret when an entry cannot be read back. */
+enum err views_rebuild(struct db *db, struct db *source, const struct view_context *context,
+    void (*progress)(void *data, int64_t done), void *data, struct register_fault *ret) MUST_CHECK;
+
+/* Compares all view tables of two databases row for row. E_CORRUPT: *ret_table and *ret_row (in words) differ first. */
+enum err views_equal(struct db *left, struct db *right, struct arena *arena, const char **ret_table,
+    const char **ret_row) MUST_CHECK;
+
+/* ---- cases ---- */
+
+struct case_row {
+    const char *id, *kind, *number, *office, *stage, *io; /* io NULL when none */
+    int year;
+    int64_t opened_seq, opened_at, changed_at;
+    bool sensitive;
+    const char *cnr;      /* NULL until a court gave one */
+    const char *sections; /* "BNS 303(2), BNS 317(2)" now in force */
+};
+enum err case_get(struct db *db, struct arena *arena, const char *id, struct case_row *ret) MUST_CHECK;
+
+struct case_filter {
+    const char *office;   /* this office or any below it; NULL: every case the viewer may see */
+    const char *stage, *kind, *io;
+    const char *number;   /* "0123/2026" or "123" */
+    int64_t from, to;     /* opened_at, 0: open */
+    int64_t after;        /* opened_seq of the last row seen; 0: from the newest. Newest first */
+    size_t limit;         /* 1-200 */
+};
+/* Cases the viewer may see, newest first; *ret_more: there are further ones. */
+enum err case_list(struct db *db, struct arena *arena, const struct viewer *viewer, const struct case_filter *filter,
+    struct case_row **ret_rows, size_t *ret_count, bool *ret_more) MUST_CHECK;
+
+/* ---- entries of a case or a register ---- */
+
+struct entry_row {
+    int64_t seq, filed_at, claimed_at;
+    const char *id, *form, *office, *officer, *case_id, *number; /* number, case_id NULL when none */
+    int form_version;
+    int64_t corrected_by; /* seq of the newest correction, -1 when none */
+};
+struct entry_filter {
+    const char *case_id;  /* of this case, oldest first; or NULL: a register, newest first */
+    const char *office, *form, *officer;
+    int64_t from, to;     /* filed_at, 0: open */
+    int64_t after;        /* seq of the last row seen, -1: start */
+    size_t limit;
+};
+enum err entry_list(struct db *db, struct arena *arena, const struct entry_filter *filter, struct entry_row **ret_rows,
+    size_t *ret_count, bool *ret_more) MUST_CHECK;
+
+/* ---- people and property ---- */
+
+struct party_row {
+    const char *person, *case_id, *role, *status, *name, *name_other, *relative, *relation, *gender;
+    int age_low, age_high; /* years when first named; -1 unknown */
+    int64_t seq;           /* entry that named the person in this role first */
+};
+enum err case_parties(struct db *db, struct arena *arena, const char *case_id, struct party_row **ret, size_t *ret_count)
+    MUST_CHECK;
+/* Plain search: every word of name must be the beginning of a word of the person's names. */
+enum err people_find(struct db *db, struct arena *arena, const char *name, size_t limit, struct party_row **ret,
+    size_t *ret_count) MUST_CHECK;
+/* The case a person or property was first recorded on; NULL for none. */
+const char *reference_case(struct db *db, struct arena *arena, const char *composite, const char *id);
+
+struct property_row {
+    const char *id, *case_id, *category, *type, *description, *state, *office; /* state: last custody word */
+    int64_t seq;
+};
+enum err case_property(struct db *db, struct arena *arena, const char *case_id, struct property_row **ret, size_t *ret_count)
+    MUST_CHECK;
+enum err property_get(struct db *db, struct arena *arena, const char *id, struct property_row *ret) MUST_CHECK;
+struct custody_row { const char *property, *word, *office, *to_office, *officer; int64_t seq, at; };
+enum err property_custody(struct db *db, struct arena *arena, const char *property, struct custody_row **ret,
+    size_t *ret_count) MUST_CHECK;
+
+/* ---- tasks and addressed entries ---- */
+
+struct task_row {
+    int64_t seq;           /* entry that opened it */
+    int place;             /* row of its form's tasks */
+    const char *form;      /* form that opened it */
+    const char *label[LANG_COUNT];
+    const char *wanted;    /* forms that close it, blanks between */
+    const char *case_id, *case_number, *office, *officer, *role; /* officer or role NULL when for the whole office */
+    int64_t opened_at, due_at; /* due_at 0: none */
+};
+struct task_filter { const char *office, *officer, *role, *case_id; size_t limit; };
+/* Open tasks: of an office (for everybody there, for the role and for the officer), or of a case; earliest due first, those
+ * without a due time last. */
+enum err task_list(struct db *db, const struct view_context *context, struct arena *arena,
+    const struct task_filter *filter, struct task_row **ret, size_t *ret_count) MUST_CHECK;
+
+struct delivery_row {
+    int64_t seq;
+    const char *id, *form, *number, *case_id, *from_office, *to_office;
+    int64_t filed_at, received_at, consumed_at, acted_at; /* 0: not yet */
+    const char *consumed_number;
+};
+struct delivery_filter { const char *to_office, *from_office, *case_id; bool open_only; size_t limit; };
+enum err delivery_list(struct db *db, struct arena *arena, const struct delivery_filter *filter, struct delivery_row **ret,
+    size_t *ret_count) MUST_CHECK;
+
+/* ---- numbers ---- */
+
+/* The next number of a series for an office at an instant, as "0123/2026". Reading it twice gives the same; the
+ * number is taken when the entry is applied. */
+const char *series_next(struct db *db, struct arena *arena, const struct form_number *number, const char *office,
+    const char *case_id, int64_t filed_at);
+
+/* Paths of an entry that the officer has opened for a purpose. */
+size_t opened_paths(struct db *db, struct arena *arena, const char *entry_id, const char *officer, const char ***ret);
+
+/* The body of an entry with its corrections laid over it, oldest first; a new reference. */
+json_t *corrected_body(struct db *db, struct arena *arena, const struct entry *entry);
+
+#endif

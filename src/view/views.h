@@ -1,0 +1,66 @@
+/* view/views: what the files of this room share. Private to the room.
+ *
+ * Each view is a row of the table in views.c: its tables and the function that brings them up to date. */
+#ifndef PANJI_VIEW_VIEWS_H
+#define PANJI_VIEW_VIEWS_H
+
+#include "view/view.h"
+
+/* A person or property named in an entry, with the id it has in the register. */
+struct mention {
+    const char *path;      /* "accused.0.who" */
+    const char *composite; /* "person", "property" */
+    const char *role;      /* of a person */
+    const char *id;        /* the reference given, or "<entry id>.<place>" */
+    bool known;            /* given by reference */
+    const json_t *value;
+};
+
+struct view_step {
+    struct db *db;
+    const struct view_context *context;
+    const struct entry *entry;
+    const struct form *form;
+    const json_t *body;
+    struct arena *arena;
+    const char *case_id;   /* the case it belongs to, its own id when it opens one; NULL */
+    const char *case_office; /* office of that case; NULL */
+    size_t mention_count;
+    const struct mention *mentions;
+};
+
+struct view {
+    const char *schema;
+    const char *const *tables; /* NULL at the end */
+    void (*apply)(struct view_step *step);
+};
+
+extern const struct view view_entries, view_series, view_cases, view_people, view_property, view_tasks, view_deliveries,
+    view_corrections;
+
+/* All persons and property of the body, in the form's order. */
+void mentions_find(struct view_step *step);
+/* The mention at a full path; NULL. */
+const struct mention *mention_at(const struct view_step *step, const char *path);
+
+/* Place of the entry a reference field names; -1 when the field is empty or names nothing. */
+int64_t referred_seq(struct view_step *step, const char *field);
+
+/* A correction of an entry reaches these views again with the corrected body. */
+void people_correct(struct view_step *step);
+void property_correct(struct view_step *step);
+
+/* Calls visit for each mention at a directive path. */
+void mentions_each(struct view_step *step, const char *path,
+    void (*visit)(struct view_step *step, const struct mention *mention, const struct form_effect *effect),
+    const struct form_effect *effect);
+
+/* A list that grows in an arena: doubles *rows when count reaches a power of two from 16 up. */
+#define ROWS_GROW(arena, rows, count)                                                                    \
+    do {                                                                                                 \
+        if ((count) == 0 || ((count) >= 16 && ((count) & ((count) - 1)) == 0))                            \
+            (rows) = rows_grown((arena), (rows), (count), sizeof *(rows));                               \
+    } while (0)
+void *rows_grown(struct arena *arena, const void *rows, size_t count, size_t size);
+
+#endif
