@@ -129,13 +129,14 @@ static bool property_held(struct judging *j, bool inside)
 {
     struct holding *holding = ARENA_NEW(j->draft->arena, struct holding);
     *holding = (struct holding){ .j = j, .wanted_inside = inside, .kept = true };
-    form_each(j->draft->body, j->arguments[0], j->draft->arena, see_property, holding);
+    for (size_t i = 0; i < j->count; i++)
+        form_each(j->draft->body, j->arguments[i], j->draft->arena, see_property, holding);
     return holding->kept;
 }
 
-/* in_malkhana PATH: every item is in this office's malkhana now, and is named once. */
+/* in_malkhana PATH…: every item is in this office's malkhana now, and is named once. */
 static bool check_in_malkhana(struct judging *j) { return property_held(j, true); }
-/* out_of_malkhana PATH: no item is in a malkhana now, and each is named once. */
+/* out_of_malkhana PATH…: no item is in a malkhana now, and each is named once. */
 static bool check_out_of_malkhana(struct judging *j) { return property_held(j, false); }
 
 /* ---- what the case holds ---- */
@@ -148,20 +149,19 @@ static bool check_case_has(struct judging *j)
             V(j->draft->case_row.id), V(j->arguments[0])) != 0;
 }
 
-/* case_decided FORM FIELD VALUE: the case's newest entry of FORM has VALUE at FIELD. */
-static bool check_case_decided(struct judging *j)
+/* cites_decision FIELD FORM PATH VALUE OTHER: the entry FIELD names is on this case, and is a FORM with VALUE at PATH or
+ * an OTHER. */
+static bool check_cites_decision(struct judging *j)
 {
-    assert(j->count == 3);
     struct draft *draft = j->draft;
-    if (!draft->case_row.id) return false;
-    int64_t seq = db_int(draft->db,
-        "SELECT seq FROM entry_index WHERE case_id = $1 AND form = $2 ORDER BY seq DESC LIMIT 1", -1,
-        V(draft->case_row.id), V(j->arguments[0]));
-    struct entry decision;
-    if (seq < 0 || entry_by_seq(draft->db, draft->arena, seq, &decision) != E_OK) return false;
-    json_t *body CLEANUP(json_drop) = corrected_body(draft->db, draft->arena, &decision);
-    const char *value = json_string_value(json_at(body, j->arguments[1]));
-    return value && strcmp(value, j->arguments[2]) == 0;
+    const char *id = text_at(j, j->arguments[0]);
+    struct entry cited;
+    if (!id || entry_by_id(draft->db, draft->arena, id, &cited) != E_OK) return false;
+    if (!cited.case_id || !draft->case_row.id || strcmp(cited.case_id, draft->case_row.id) != 0) return false;
+    if (strcmp(cited.form, j->arguments[4]) == 0) return true;
+    json_t *body CLEANUP(json_drop) = corrected_body(draft->db, draft->arena, &cited);
+    const char *value = json_string_value(json_at(body, j->arguments[2]));
+    return strcmp(cited.form, j->arguments[1]) == 0 && value && strcmp(value, j->arguments[3]) == 0;
 }
 
 /* within FIELD HOURS: this is filed no later than that after the entry FIELD names. */
@@ -209,10 +209,10 @@ static bool check_on_its_case(struct judging *j)
 
 static const struct { const char *name; size_t arguments; bool (*kept)(struct judging *j); } checks[] = {
     { "answered", 2, check_answered },
-    { "case_decided", 3, check_case_decided },
     { "case_has", 1, check_case_has },
     { "child_on_case", 2, check_child_on_case },
     { "cites", 1, check_cites },
+    { "cites_decision", 5, check_cites_decision },
     { "device_clock", 0, check_device_clock },
     { "in_malkhana", 1, check_in_malkhana },
     { "not_after", 2, check_not_after },
@@ -230,7 +230,7 @@ static bool rule_kept(struct judging *j, const struct order_rule *rule)
 {
     for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
         if (strcmp(checks[i].name, rule->words[0]) != 0) continue;
-        assert(rule->word_count == checks[i].arguments + 1);
+        assert(rule->word_count > checks[i].arguments); /* some take more than they must */
         return checks[i].kept(j);
     }
     assert(!"a rule names a check that is not there"); /* tests load every rule */
