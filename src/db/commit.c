@@ -29,7 +29,9 @@ struct committer {
     pthread_mutex_t lock; /* over what follows */
     pthread_cond_t work;
     struct ticket *first, **last;
-    size_t waiting;
+    size_t waiting; /* on the queue */
+    size_t inside;  /* callers in committer_run(), who still need the lock after their answer */
+    pthread_cond_t left;
     bool stopping;
     struct commit_counts counts;
 };
@@ -149,7 +151,8 @@ enum err committer_start(struct db *db, const struct commit_hooks *hooks, size_t
         .queue_max = queue_max,
         .batch = ARENA_ARRAY(arena, struct ticket *, batch_max),
         .lock = PTHREAD_MUTEX_INITIALIZER,
-        .work = PTHREAD_COND_INITIALIZER};
+        .work = PTHREAD_COND_INITIALIZER,
+        .left = PTHREAD_COND_INITIALIZER};
     committer->last = &committer->first;
     if (pthread_create(&committer->thread, NULL, committer_loop, committer) != 0) {
         arena_free(arena);
@@ -169,10 +172,12 @@ enum err committer_run(struct committer *committer, struct commit_job *job)
         pthread_mutex_unlock(&committer->lock);
         return job->result = E_BUSY;
     }
+    committer->inside++;
     *committer->last = &ticket;
     committer->last = &ticket.next;
     if (committer->waiting++ == 0) pthread_cond_signal(&committer->work);
     while (!ticket.done) pthread_cond_wait(&ticket.answered, &committer->lock);
+    if (--committer->inside == 0) pthread_cond_signal(&committer->left);
     pthread_mutex_unlock(&committer->lock);
     pthread_cond_destroy(&ticket.answered);
     return job->result;
@@ -186,7 +191,11 @@ void committer_stop(struct committer *committer)
     pthread_cond_signal(&committer->work);
     pthread_mutex_unlock(&committer->lock);
     pthread_join(committer->thread, NULL);
+    pthread_mutex_lock(&committer->lock);
+    while (committer->inside > 0) pthread_cond_wait(&committer->left, &committer->lock);
+    pthread_mutex_unlock(&committer->lock);
     pthread_cond_destroy(&committer->work);
+    pthread_cond_destroy(&committer->left);
     pthread_mutex_destroy(&committer->lock);
     arena_free(committer->arena);
 }
