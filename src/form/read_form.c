@@ -1,0 +1,243 @@
+/* form/read_form: sections, composites, forms and the extensions of a state. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "form/read.h"
+
+static bool opens_section(const struct line *line)
+{
+    return line->word_count > 0 && strcmp(line->words[0], "section") == 0;
+}
+
+/* The first line from `from` on that opens a section, or the end. */
+static size_t section_line(const struct declaration *declaration, size_t from)
+{
+    while (from < declaration->line_count && !opens_section(declaration->lines[from])) from++;
+    return from;
+}
+
+static void draft_init(struct draft *draft, struct reader *reader, struct declaration *declaration)
+{
+    *draft = (struct draft){.reader = reader, .declaration = declaration};
+    draft->pending = ARENA_ARRAY(reader->scratch, struct pending, 2 * declaration->line_count);
+}
+
+/* "section NAME [many [MIN-MAX]] [only when FIELD VALUES] | label | label" */
+static void section_heading_read(struct draft *draft, const struct line *line, struct section *section)
+{
+    struct reader *reader = draft->reader;
+    struct cursor cursor = {.draft = draft, .line = line, .at = 2};
+    section->name = reader_name(reader, draft->declaration->source, line, 1);
+    section->many = cursor_take(&cursor, "many");
+    section->many_max = SECTION_ROWS_MAX;
+    if (section->many && cursor.at < line->word_count &&
+        read_range(line->words[cursor.at], &section->many_min, &section->many_max))
+        cursor.at++;
+    if (cursor_take(&cursor, "only")) {
+        if (cursor_take(&cursor, "when")) cursor_condition(&cursor, &section->only_when, section, NULL);
+        else draft_fault(draft, line, cursor.at, "'when' is wanted behind 'only'");
+    }
+    const char *rest = cursor_next(&cursor);
+    if (rest) draft_fault(draft, line, cursor.at - 1, "'%.60s' is not a word of a section", rest);
+    reader_labels(reader, draft->declaration->source, line, &section->label, NULL);
+}
+
+/* The fields on lines from `first` to before `end`. */
+static struct field *fields_read(struct draft *draft, const struct section *section, size_t first, size_t end)
+{
+    const struct declaration *declaration = draft->declaration;
+    struct field *fields = ARENA_ARRAY(draft->reader->arena, struct field, end - first + 1);
+    for (size_t i = first; i < end; i++) {
+        struct field *field = &fields[i - first];
+        field_read(draft, section, declaration->lines[i], field);
+        for (size_t j = 0; j + first < i; j++) {
+            if (!field->name[0] || strcmp(fields[j].name, field->name) != 0) continue;
+            draft_fault(draft, declaration->lines[i], 0, "field '%s' stands twice", field->name);
+            break;
+        }
+    }
+    if (end - first > FIELDS_MAX)
+        draft_fault(draft, declaration->lines[first + FIELDS_MAX], 0, "at most %d fields may stand together",
+            FIELDS_MAX);
+    return fields;
+}
+
+static void section_name_check(const struct draft *draft, const struct line *line, size_t at)
+{
+    const char *name = draft->sections[at].name;
+    for (size_t i = 0; i < at; i++)
+        if (name[0] && strcmp(draft->sections[i].name, name) == 0)
+            draft_fault(draft, line, 1, "section '%s' stands twice", name);
+    for (size_t i = 0; i < draft->field_count; i++)
+        if (name[0] && strcmp(draft->fields[i].name, name) == 0)
+            draft_fault(draft, line, 1, "'%s' is already a field", name);
+}
+
+void sections_read(struct draft *draft, size_t first)
+{
+    struct declaration *declaration = draft->declaration;
+    for (size_t i = first; i < declaration->line_count;) {
+        const struct line *line = declaration->lines[i];
+        size_t end = section_line(declaration, i + 1);
+        struct section *section = &draft->sections[draft->section_count++];
+        section_heading_read(draft, line, section);
+        section_name_check(draft, line, draft->section_count - 1);
+        section->field_count = end - i - 1;
+        if (section->field_count == 0)
+            draft_fault(draft, line, 1, "section '%s' has no fields", section->name);
+        /* Conditions look at the section's fields only when all are read, so they may point to one below. */
+        section->fields = fields_read(draft, section, i + 1, end);
+        if (declaration->kind == DECLARED_EXTEND) section->extension = declaration->form->label.text[LANG_EN];
+        if (draft->section_count == SECTIONS_MAX + 1)
+            draft_fault(draft, line, 0, "at most %d sections may stand together", SECTIONS_MAX);
+        i = end;
+    }
+}
+
+/* Room for `before` sections and those of the declaration. */
+static void sections_prepare(struct draft *draft, size_t before)
+{
+    size_t count = before;
+    for (size_t i = 1; i < draft->declaration->line_count; i++)
+        count += opens_section(draft->declaration->lines[i]);
+    draft->sections = ARENA_ARRAY(draft->reader->arena, struct section, count + 1);
+}
+
+void composite_read(struct reader *reader, struct declaration *declaration)
+{
+    if (declaration->state != UNREAD) return;
+    const struct line *line = declaration->lines[0];
+    struct composite *composite = ARENA_NEW(reader->arena, struct composite);
+    struct draft draft;
+    draft_init(&draft, reader, declaration);
+    declaration->state = READING;
+    declaration->depth = 1;
+    declaration->composite = composite;
+    draft.is_composite = true;
+    composite->name = declaration->name;
+    composite->by_reference = line->word_count == 4 && strcmp(line->words[2], "by") == 0 &&
+                              strcmp(line->words[3], "reference") == 0;
+    if (line->word_count > 2 && !composite->by_reference)
+        draft_fault(&draft, line, 2, "a composite line is: composite NAME [by reference] | label | label");
+    reader_labels(reader, declaration->source, line, &composite->label, NULL);
+    size_t first = section_line(declaration, 1);
+    draft.field_count = first - 1;
+    draft.fields = fields_read(&draft, NULL, 1, first);
+    sections_prepare(&draft, 0);
+    sections_read(&draft, first);
+    conditions_resolve(&draft);
+    composite->field_count = draft.field_count;
+    composite->fields = draft.fields;
+    composite->section_count = draft.section_count;
+    composite->sections = draft.sections;
+    if (composite->field_count == 0)
+        draft_fault(&draft, line, 1, "composite '%s' has no fields", composite->name);
+    declaration->state = READ;
+}
+
+void composites_read(struct reader *reader)
+{
+    for (size_t i = 0; i < reader->count; i++)
+        if (reader->declarations[i]->kind == DECLARED_COMPOSITE)
+            composite_read(reader, reader->declarations[i]);
+}
+
+static void form_keep(struct reader *reader, struct form *form)
+{
+    struct forms *forms = reader->forms;
+    forms->all[forms->all_count++] = form;
+    if (forms->all_count == FORMS_MAX + 1)
+        problem_add(reader->problems, "form_wrong", NULL, "what",
+            arena_printf(reader->scratch, "%s: there are more than %d forms", form->file, FORMS_MAX), NULL),
+            reader->fault_count++;
+}
+
+static void form_read(struct reader *reader, struct declaration *declaration)
+{
+    const struct line *line = declaration->lines[0];
+    struct form *form = ARENA_NEW(reader->arena, struct form);
+    struct draft draft;
+    draft_init(&draft, reader, declaration);
+    declaration->form = form;
+    form->name = declaration->name;
+    form->version = declaration->version;
+    form->file = declaration->source->name;
+    form->pillar = declaration->source->pillar;
+    form->locked = declaration->source->locked;
+    form->text = arena_strndup(reader->arena, declaration->text, declaration->text_len);
+    if (line->word_count > 3)
+        draft_fault(&draft, line, 3, "a form line is: form NAME VERSION | label | label");
+    reader_labels(reader, declaration->source, line, &form->label, NULL);
+    size_t first = section_line(declaration, 1);
+    sections_prepare(&draft, 0);
+    sections_read(&draft, first);
+    form->section_count = draft.section_count;
+    form->sections = draft.sections;
+    for (size_t i = 1; i < first; i++) header_read(&draft, form, declaration->lines[i]);
+    conditions_resolve(&draft);
+    if (form->role_count == 0)
+        draft_fault(&draft, line, 1, "form '%s' does not say who files it", form->name);
+    if (form->section_count == 0) draft_fault(&draft, line, 1, "form '%s' has no section", form->name);
+    form_keep(reader, form);
+}
+
+static const struct form *core_find(const struct reader *reader, const char *name, int version)
+{
+    for (size_t i = 0; i < reader->count; i++) {
+        const struct declaration *declaration = reader->declarations[i];
+        if (declaration->kind == DECLARED_FORM && declaration->version == version &&
+            strcmp(declaration->name, name) == 0)
+            return declaration->form;
+    }
+    return NULL;
+}
+
+/* "extend FORM VERSION by N | label | label": the core form again, with sections behind its own. */
+static void extension_read(struct reader *reader, struct declaration *declaration)
+{
+    const struct line *line = declaration->lines[0];
+    const struct form *core = core_find(reader, declaration->name, declaration->version);
+    struct form *form = ARENA_NEW(reader->arena, struct form);
+    struct draft draft;
+    draft_init(&draft, reader, declaration);
+    if (!core) {
+        draft_fault(&draft, line, 1, "there is no form '%s' of version %d to extend", declaration->name,
+            declaration->version);
+        return;
+    }
+    *form = *core;
+    declaration->form = form;
+    form->version = core->version + 1000 * declaration->extension;
+    form->text = arena_printf(reader->arena, "%s%.*s", core->text, (int)declaration->text_len,
+        declaration->text);
+    if (line->word_count > 5)
+        draft_fault(&draft, line, 5, "an extend line is: extend FORM VERSION by N | label | label");
+    reader_labels(reader, declaration->source, line, &form->label, NULL);
+    sections_prepare(&draft, core->section_count);
+    for (size_t i = 0; i < core->section_count; i++)
+        draft.sections[draft.section_count++] = core->sections[i];
+    size_t first = section_line(declaration, 1);
+    if (first > 1) draft_fault(&draft, declaration->lines[1], 0, "an extension holds sections only");
+    if (first == declaration->line_count) draft_fault(&draft, line, 1, "the extension has no section");
+    sections_read(&draft, first);
+    conditions_resolve(&draft);
+    form->label = core->label;
+    form->section_count = draft.section_count;
+    form->sections = draft.sections;
+    form_keep(reader, form);
+}
+
+void forms_and_extensions_read(struct reader *reader)
+{
+    struct forms *forms = reader->forms;
+    forms->all = ARENA_ARRAY(reader->arena, const struct form *, reader->count + 1);
+    forms->newest = ARENA_ARRAY(reader->arena, const struct form *, reader->count + 1);
+    for (size_t i = 0; i < reader->count; i++)
+        if (reader->declarations[i]->kind == DECLARED_FORM) form_read(reader, reader->declarations[i]);
+    for (size_t i = 0; i < reader->count; i++)
+        if (reader->declarations[i]->kind == DECLARED_EXTEND) extension_read(reader, reader->declarations[i]);
+    if (forms->all_count > 1) qsort(forms->all, forms->all_count, sizeof *forms->all, form_compare);
+    for (size_t i = 0; i < forms->all_count; i++)
+        if (i + 1 == forms->all_count || strcmp(forms->all[i]->name, forms->all[i + 1]->name) != 0)
+            forms->newest[forms->newest_count++] = forms->all[i];
+}
