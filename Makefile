@@ -44,14 +44,14 @@ bench: build
 fuzz:
 	@test -f tests/fuzz/fuzz_$(T).c || { echo "make fuzz T=NAME, one of:"; ls tests/fuzz | sed -n 's/^fuzz_\(.*\)\.c$$/  \1/p'; exit 1; }
 	@tools/install-packages test
-	@CC=clang $(call SETUP,build-fuzz,-Dfuzzers=true -Db_sanitize=address$(comma)undefined -Db_lundef=false -Dwerror=false \
-	  -Dc_args=-fsanitize=fuzzer-no-link)
+	@CC=clang $(call SETUP,build-fuzz,-Dfuzzers=true -Db_sanitize=address$(comma)undefined -Db_lundef=false -Dwerror=false)
 	@ninja -C build-fuzz tests/fuzz/fuzz_$(T)
 	@mkdir -p build-fuzz/found/$(T)
 	cd build-fuzz/found && ../tests/fuzz/fuzz_$(T) -max_total_time=$(SECONDS) -rss_limit_mb=4096 $(T) ../../tests/fuzz/corpus/$(T)
 
 install: build
-	@meson install -C build --destdir "$(DESTDIR)" --no-rebuild
+	@meson configure build -Dprefix=$(PREFIX)
+	@meson install -C build --destdir "$(DESTDIR)"
 
 clean:
 	rm -rf build build-asan build-fuzz
