@@ -47,6 +47,19 @@ bool posting_at(struct db *db, struct arena *arena, const char *officer, const c
     struct posting *ret);
 bool on_leave(struct db *db, const char *officer, int64_t at);
 
+/* ---- lists to look through and to choose from (access/directory.c) ---- */
+
+struct office_filter {
+    const char *const *kinds; /* only these; none: every kind */
+    size_t kind_count;
+    const char *parent;       /* only offices right below it; NULL: everywhere */
+    size_t limit;
+};
+/* By name. */
+size_t offices_list(struct db *db, struct arena *arena, const struct office_filter *filter, struct office **ret);
+/* Everybody posted at the office at that instant, longest posted first. */
+size_t postings_of_office(struct db *db, struct arena *arena, const char *office, int64_t at, struct posting **ret);
+
 /* ---- who may see ---- */
 
 /* Who looks: one posting of one officer. */

@@ -66,6 +66,19 @@ json_t *corrected_body(struct db *db, struct arena *arena, const struct entry *e
     return body;
 }
 
+size_t corrections_of(struct db *db, struct arena *arena, int64_t seq, int64_t **ret_seqs)
+{
+    int64_t *seqs = NULL;
+    size_t count = 0;
+    struct rows *rows = db_query(db, "SELECT seq FROM correction WHERE target_seq = $1 ORDER BY seq", V(seq));
+    while (db_next(rows)) {
+        ROWS_GROW(arena, seqs, count);
+        seqs[count++] = row_int(rows, 0);
+    }
+    *ret_seqs = seqs;
+    return count;
+}
+
 /* Brings what depends on the corrected words up to date: officers and offices, people, property. */
 static void corrected_again(struct view_step *step, int64_t target_seq)
 {

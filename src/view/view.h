@@ -155,6 +155,9 @@ const char *series_next(struct db *db, struct arena *arena, const struct form_nu
 /* Paths of an entry that the officer has opened for a purpose. */
 size_t opened_paths(struct db *db, struct arena *arena, const char *entry_id, const char *officer, const char ***ret);
 
+/* The entries that corrected the one at seq, oldest first. */
+size_t corrections_of(struct db *db, struct arena *arena, int64_t seq, int64_t **ret_seqs);
+
 /* The body of an entry with its corrections laid over it, oldest first; a new reference. */
 json_t *corrected_body(struct db *db, struct arena *arena, const struct entry *entry);
 

@@ -1,0 +1,274 @@
+/* web/form_input: the control for one value, by type, and what may be chosen in it. */
+#include <string.h>
+
+#include "base/time.h"
+#include "web/form_draw.h"
+
+#define OFFICES_MAX 2000
+#define ENTRIES_MAX 100
+#define OFFENCES_FOUND_MAX 12
+
+/* ---- choices ---- */
+
+static void entries_add(struct form_draw *draw, const struct entry_row *rows, size_t count)
+{
+    struct request *request = draw->page->request;
+    for (size_t i = 0; i < count; i++)
+        if (seen_seq(request, rows[i].seq)) draw->entries[draw->entry_count++] = rows[i];
+}
+
+static void arrived_add(struct form_draw *draw)
+{
+    struct request *request = draw->page->request;
+    struct delivery_filter filter = {.to_office = request->viewer.office, .open_only = true, .limit = ENTRIES_MAX};
+    struct delivery_row *rows;
+    size_t count;
+    if (delivery_list(request->db, request->arena, &filter, &rows, &count) != E_OK) return;
+    for (size_t i = 0; i < count; i++)
+        draw->entries[draw->entry_count++] = (struct entry_row){.seq = rows[i].seq, .id = rows[i].id,
+            .form = rows[i].form, .office = rows[i].from_office, .number = rows[i].number,
+            .filed_at = rows[i].filed_at, .case_id = rows[i].case_id};
+}
+
+/* A failed read leaves a list short; the request ends in an error all the same (route_dispatch). */
+static void choices_read(struct form_draw *draw)
+{
+    if (draw->choices_read) return;
+    draw->choices_read = true;
+    struct request *request = draw->page->request;
+    struct entry_row *rows;
+    size_t count;
+    bool more;
+    draw->entries = ARENA_ARRAY(request->arena, struct entry_row, 3 * ENTRIES_MAX);
+    arrived_add(draw);
+    struct seen_case seen;
+    if (draw->case_id && seen_case_read(request, draw->case_id, -1, &seen) == E_OK) {
+        draw->parties = seen.parties;
+        draw->party_count = seen.party_count;
+        draw->property = seen.property;
+        draw->property_count = seen.property_count;
+        for (size_t i = 0; i < seen.entry_count && i < ENTRIES_MAX; i++)
+            draw->entries[draw->entry_count++] = seen.entries[i];
+    }
+    struct entry_filter here = {.office = request->viewer.office, .after = -1, .limit = ENTRIES_MAX};
+    if (entry_list(request->db, request->arena, &here, &rows, &count, &more) == E_OK) entries_add(draw, rows, count);
+}
+
+static void option(struct form_draw *draw, const char *value, const char *text, const char *chosen)
+{
+    bool selected = chosen && strcmp(value, chosen) == 0;
+    html_element(&draw->page->html, "option", text, "value", value, "selected", selected ? "" : NULL, NULL);
+}
+
+static bool is_target(const struct field *field, const char *name)
+{
+    for (size_t i = 0; i < field->target_count; i++)
+        if (strcmp(field->targets[i], name) == 0) return true;
+    return field->target_count == 0;
+}
+
+static void entry_options(struct form_draw *draw, const struct field *field, const char *chosen)
+{
+    struct page *page = draw->page;
+    struct request *request = page->request;
+    choices_read(draw);
+    bool there = !chosen || !chosen[0];
+    for (size_t i = 0; i < draw->entry_count; i++) {
+        const struct entry_row *row = &draw->entries[i];
+        bool again = false;
+        for (size_t k = 0; k < i && !again; k++) again = strcmp(draw->entries[k].id, row->id) == 0;
+        if (again || !is_target(field, row->form)) continue;
+        there = there || strcmp(row->id, chosen) == 0;
+        option(draw, row->id,
+            arena_printf(request->arena, "%s %s, %s", form_words(request, row->form), row->number ? row->number : "",
+                page_time(page, row->filed_at)),
+            chosen);
+    }
+    if (!there) option(draw, chosen, chosen, chosen);
+}
+
+static void office_options(struct form_draw *draw, const struct field *field, const char *chosen)
+{
+    struct request *request = draw->page->request;
+    struct office_filter filter = {.kinds = field->targets, .kind_count = field->target_count, .limit = OFFICES_MAX};
+    struct office *offices;
+    size_t count = offices_list(request->db, request->arena, &filter, &offices);
+    for (size_t i = 0; i < count; i++)
+        option(draw, offices[i].code,
+            request->lang == LANG_HI && offices[i].name_hi ? offices[i].name_hi : offices[i].name, chosen);
+}
+
+/* Officers of this office and of those above it: who is assigned, who authorised. */
+static void officer_options(struct form_draw *draw, const char *chosen)
+{
+    struct request *request = draw->page->request;
+    bool there = !chosen || !chosen[0];
+    struct office office;
+    const char *code = request->viewer.office;
+    for (int level = 0; code && level < 10; level++) {
+        struct posting *postings;
+        size_t count = postings_of_office(request->db, request->arena, code, request->now, &postings);
+        for (size_t i = 0; i < count; i++) {
+            there = there || strcmp(postings[i].officer, chosen) == 0;
+            option(draw, postings[i].officer,
+                arena_printf(request->arena, "%s, %s", officer_words(request, postings[i].officer),
+                    list_words(request, "role", postings[i].role)),
+                chosen);
+        }
+        code = office_get(request->db, request->arena, code, &office) == E_OK ? office.parent : NULL;
+    }
+    if (!there) option(draw, chosen, officer_words(request, chosen), chosen);
+}
+
+/* Codes of a list; those of a list with a parent list stand below their parent. */
+static void code_options(struct form_draw *draw, const struct field *field, const char *chosen)
+{
+    struct html *html = &draw->page->html;
+    enum lang lang = draw->page->request->lang;
+    const struct forms *forms = node_forms(draw->page->request->node);
+    const struct code_list *list = list_find(forms, field->list);
+    const char *parent = NULL;
+    for (size_t i = 0; list && i < list->count; i++) {
+        const struct code *code = &list->codes[i];
+        if (code->parent && (!parent || strcmp(parent, code->parent) != 0)) {
+            if (parent) html_close(html);
+            html_open(html, "optgroup", "label", code_label(forms, list->parent_list, code->parent, lang), NULL);
+            parent = code->parent;
+        }
+        option(draw, code->name, code->label.text[lang], chosen);
+    }
+    if (parent) html_close(html);
+}
+
+static void yesno_options(struct form_draw *draw, const char *chosen)
+{
+    option(draw, "yes", page_word(draw->page, "yes"), chosen);
+    option(draw, "no", page_word(draw->page, "no"), chosen);
+}
+
+/* ---- controls ---- */
+
+static void select_draw(struct form_draw *draw, const struct field *field, const char *path, const char *chosen)
+{
+    struct html *html = &draw->page->html;
+    html_open(html, "select", "id", path, "name", path, NULL);
+    option(draw, "", "", "");
+    switch (field->type) {
+    case FIELD_CODE: code_options(draw, field, chosen); break;
+    case FIELD_YESNO: yesno_options(draw, chosen); break;
+    case FIELD_ENTRY: entry_options(draw, field, chosen); break;
+    case FIELD_OFFICE: office_options(draw, field, chosen); break;
+    default: officer_options(draw, chosen);
+    }
+    html_close(html);
+}
+
+/* Free typing, with what the law holds for it offered when it is no name of the law yet. */
+static void offence_draw(struct form_draw *draw, const char *path, const char *value)
+{
+    struct request *request = draw->page->request;
+    struct html *html = &draw->page->html;
+    const struct law *law = node_law(request->node);
+    const struct offence *found[OFFENCES_FOUND_MAX];
+    bool look = value && value[0] && !law_offence(law, value);
+    size_t count =
+        look ? law_offence_find(law, value, time_day_number(request->now), found, OFFENCES_FOUND_MAX) : 0;
+    const char *list = count > 0 ? arena_printf(request->arena, "list-%s", path) : NULL;
+    html_void(html, "input", "type", "text", "id", path, "name", path, "value", value, "list", list, "class", "short",
+        "placeholder", "BNS 303(2)", NULL);
+    if (count == 0) {
+        const struct offence *offence = value ? law_offence(law, value) : NULL;
+        if (offence) html_element(html, "span", offence->title, "class", "help", NULL);
+        return;
+    }
+    html_open(html, "datalist", "id", list, NULL);
+    for (size_t i = 0; i < count; i++) html_element(html, "option", found[i]->title, "value", found[i]->name, NULL);
+    html_close(html);
+    for (size_t i = 0; i < count; i++)
+        html_element(html, "div", arena_printf(request->arena, "%s: %s", found[i]->name, found[i]->title), "class", "help",
+            NULL);
+}
+
+static void blob_draw(struct form_draw *draw, const char *path, const char *value)
+{
+    struct html *html = &draw->page->html;
+    struct arena *arena = draw->page->request->arena;
+    if (value && value[0]) {
+        page_hidden(draw->page, path, value);
+        page_link(draw->page, url_make(arena, "/api/v1/blobs/%", value), page_word(draw->page, "file_kept"));
+    }
+    html_void(html, "input", "type", "file", "id", path, "name", arena_printf(arena, "_file:%s", path), NULL);
+}
+
+static const char *input_hint(const struct field *field)
+{
+    switch (field->type) {
+    case FIELD_DATE: return "27/3/2026";
+    case FIELD_DATETIME: return "27/3/2026 1430";
+    case FIELD_MONEY: return "₹";
+    case FIELD_VEHICLE: return "CG04AB1234";
+    case FIELD_POINT: return "21.6566,82.1607";
+    default: return field->example;
+    }
+}
+
+static void text_draw(struct form_draw *draw, const struct field *field, const char *path, const char *value)
+{
+    bool number = field->type == FIELD_INT || field->type == FIELD_MONEY || field->type == FIELD_DECIMAL;
+    bool short_one = field->type != FIELD_TEXT || (field->has_max && field->max <= 40);
+    const char *wrong = problem_at(draw, path) ? arena_printf(draw->page->request->arena, "error-%s", path) : NULL;
+    html_void(&draw->page->html, "input", "type", "text", "id", path, "name", path, "value", value, "inputmode",
+        number ? "decimal" : field->type == FIELD_PHONE ? "tel" : NULL, "class", short_one ? "short" : NULL,
+        "placeholder", input_hint(field), "aria-describedby", wrong, "aria-invalid", wrong ? "true" : NULL, NULL);
+}
+
+void input_draw(struct form_draw *draw, const struct field *field, const char *path)
+{
+    const char *value = typed_value(draw->typed, path);
+    if (!value && draw->first) value = field->fallback;
+    switch (field->type) {
+    case FIELD_LONGTEXT:
+        /* A line end right after the tag is not part of the text, so one of our own saves the first of the writer's. */
+        html_element(&draw->page->html, "textarea", arena_printf(draw->page->request->arena, "\n%s", value ? value : ""),
+            "id", path, "name", path, NULL);
+        break;
+    case FIELD_CODE:
+    case FIELD_YESNO:
+    case FIELD_ENTRY:
+    case FIELD_OFFICE:
+    case FIELD_OFFICER: select_draw(draw, field, path, value); break;
+    case FIELD_OFFENCE: offence_draw(draw, path, value); break;
+    case FIELD_BLOB: blob_draw(draw, path, value); break;
+    default: text_draw(draw, field, path, value);
+    }
+}
+
+/* ---- someone or something already in the case ---- */
+
+static const char *party_words(struct form_draw *draw, const struct party_row *party)
+{
+    struct request *request = draw->page->request;
+    return arena_printf(request->arena, "%s (%s)", party->name ? party->name : "—", role_words(request, party->role));
+}
+
+bool reference_draw(struct form_draw *draw, const struct composite *composite, const char *path)
+{
+    struct html *html = &draw->page->html;
+    bool thing = strcmp(composite->name, "property") == 0;
+    choices_read(draw);
+    size_t count = thing ? draw->property_count : draw->party_count;
+    if (count == 0) return false;
+    const char *name = arena_printf(draw->page->request->arena, "%s.ref", path);
+    const char *chosen = typed_value(draw->typed, name);
+    html_open(html, "label", "for", name, NULL);
+    html_text(html, page_word(draw->page, thing ? "thing_on_case" : "person_on_case"));
+    html_close(html);
+    html_open(html, "select", "id", name, "name", name, NULL);
+    option(draw, "", "", "");
+    for (size_t i = 0; i < count; i++) {
+        if (thing) option(draw, draw->property[i].id, draw->property[i].description, chosen);
+        else option(draw, draw->parties[i].person, party_words(draw, &draw->parties[i]), chosen);
+    }
+    html_close(html);
+    return true;
+}

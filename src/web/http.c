@@ -1,0 +1,306 @@
+/* web/http: libmicrohttpd, and nothing of it anywhere else but in respond.c and lane.c.
+ *
+ * A pool of poll() threads reads and writes sockets. A request that is complete is suspended, waits in a lane, is
+ * answered by a worker and resumed. Learned about libmicrohttpd 0.9.75:
+ * - not its epoll thread: a wake-up with exactly 128 events waits once more before it serves them;
+ * - not its post processor: forms are read by urlencoded.c and multipart.c, which we fuzz;
+ * - suspend before the worker may see the request, or the resume comes first and is lost. */
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "register/file.h"
+#include "web/route.h"
+#include "web/server.h"
+#include "web/words.h"
+
+#define SOCKET_THREADS 2
+#define CONNECTIONS_MAX 1000
+#define CONNECTIONS_PER_ADDRESS_MAX 256
+#define IDLE_SECONDS 30
+#define HEADERS_BYTES_MAX ((size_t)32 << 10)
+#define ARENA_BYTES_MAX ((size_t)256 << 20)
+#define QUERY_PAIRS_MAX 100
+#define QUICK_WAITING_MAX 4096
+#define SLOW_WAITING_MAX 256
+#define SLOW_WORKERS 2
+#define STOP_SECONDS 10
+#define PEM_BYTES_MAX ((size_t)1 << 20)
+
+int64_t monotonic_us(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+/* ---- a request comes in ---- */
+
+static enum method method_read(const char *name)
+{
+    static const struct { const char *name; enum method method; } methods[] = {
+        {"GET", METHOD_GET}, {"POST", METHOD_POST}, {"DELETE", METHOD_DELETE},
+        {"HEAD", METHOD_HEAD}, {"OPTIONS", METHOD_OPTIONS},
+    };
+    for (size_t i = 0; i < sizeof methods / sizeof methods[0]; i++)
+        if (strcmp(methods[i].name, name) == 0) return methods[i].method;
+    return METHOD_OTHER;
+}
+
+static enum MHD_Result query_take(void *context, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+    (void)kind;
+    struct request *request = context;
+    if (request->query_count == QUERY_PAIRS_MAX) return MHD_NO;
+    if (!value) value = "";
+    if (text_valid(name, strlen(name)) && text_valid(value, strlen(value)))
+        request->query[request->query_count++] = (struct pair){name, value};
+    return MHD_YES;
+}
+
+static struct request *request_begin(struct web *web, struct MHD_Connection *connection, const char *path,
+    const char *method)
+{
+    struct arena *arena = arena_new(ARENA_BYTES_MAX);
+    struct request *request = ARENA_NEW(arena, struct request);
+    *request = (struct request){.web = web, .node = web->node, .arena = arena, .connection = connection,
+        .begun_us = monotonic_us(), .method = method_read(method), .path = arena_strdup(arena, path),
+        .now = node_clock(web->node), .problems = {.arena = arena}, .response = {.fd = -1}};
+    uint64_t number = atomic_fetch_add(&web->request_number, 1);
+    snprintf(request->id, sizeof request->id, "%llx-%llx", (unsigned long long)(web->started_at / 1000 & 0xFFFFFFF),
+        (unsigned long long)(number & 0xFFFFFFFF));
+    request->query = ARENA_ARRAY(arena, struct pair, QUERY_PAIRS_MAX);
+    MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, query_take, request);
+    const char *lang = query_value(request, "lang");
+    request->lang = lang_read(lang ? lang : request_cookie(request, "lang"));
+    request->api = route_is_api(request->path);
+    if (text_valid(request->path, strlen(request->path))) route_find(request);
+    return request;
+}
+
+/* Sets up what the body is read into. False: the request is answered here and now, its body unread. */
+static bool body_expect(struct request *request)
+{
+    const struct route *route = request->route;
+    const char *length = request_header(request, "Content-Length");
+    long long announced = length ? strtoll(length, NULL, 10) : 0;
+    bool raw = route && route->body == BODY_RAW;
+    const char *type = request_header(request, "Content-Type");
+    bool multipart = route && route->body == BODY_FORM && type && strncasecmp(type, "multipart/", 10) == 0;
+    if ((raw || multipart) && !request_session(request)) {
+        respond_problem(request, "sign_in_needed");
+        return false;
+    }
+    if (announced > (raw || multipart ? (long long)BLOB_BYTES_MAX : (long long)FORM_BYTES_MAX)) {
+        request->too_large = true;
+        route_dispatch(request);
+        return false;
+    }
+    if (raw) request->upload_err = blob_begin(node_folder(request->node), &request->upload);
+    else if (multipart) request->multipart = multipart_new(request->arena, type, node_folder(request->node));
+    else buf_init(&request->body, request->arena, FORM_BYTES_MAX);
+    if (multipart && !request->multipart) request->upload_err = E_PROBLEM;
+    return true;
+}
+
+/* Some more of the body. What is not wanted any more is read and forgotten, so that the client hears the answer. */
+static bool body_receive(struct request *request, const char *data, size_t n)
+{
+    if (request->upload_err != E_OK) return true;
+    if (request->upload) {
+        request->upload_err = blob_add(request->upload, data, n);
+    } else if (request->multipart) {
+        request->upload_err = multipart_add(request->multipart, data, n);
+    } else {
+        if (request->too_large) return false; /* announced nothing and does not stop */
+        buf_add(&request->body, data, n);
+        request->too_large = request->body.overflow;
+    }
+    return true;
+}
+
+/* ---- an answer goes out ---- */
+
+static const struct header headers_always[] = {
+    {"X-Content-Type-Options", "nosniff"},
+    {"Referrer-Policy", "same-origin"},
+    {"Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
+                                "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"},
+    {"Cross-Origin-Opener-Policy", "same-origin"},
+    {"Cross-Origin-Resource-Policy", "same-origin"},
+    {"Permissions-Policy", "camera=(), geolocation=(), microphone=()"},
+};
+
+static enum MHD_Result response_send(struct request *request)
+{
+    struct response *answer = &request->response;
+    struct MHD_Response *response = answer->fd >= 0
+        ? MHD_create_response_from_fd64(answer->len, answer->fd)
+        : MHD_create_response_from_buffer(answer->len, (void *)(uintptr_t)(answer->data ? answer->data : ""),
+              MHD_RESPMEM_PERSISTENT);
+    if (!response) return MHD_NO;
+    answer->fd = -1; /* the response closes it */
+    for (size_t i = 0; i < sizeof headers_always / sizeof headers_always[0]; i++)
+        MHD_add_response_header(response, headers_always[i].name, headers_always[i].value);
+    MHD_add_response_header(response, "Cache-Control", answer->cache ? answer->cache : "no-store");
+    MHD_add_response_header(response, "X-Request-Id", request->id);
+    if (answer->type) MHD_add_response_header(response, "Content-Type", answer->type);
+    for (size_t i = 0; i < answer->header_count; i++)
+        MHD_add_response_header(response, answer->headers[i].name, answer->headers[i].value);
+    enum MHD_Result result = MHD_queue_response(request->connection, (unsigned)answer->status, response);
+    MHD_destroy_response(response);
+    return result;
+}
+
+/* Gives the complete request to a worker. */
+static void request_hand_over(struct request *request)
+{
+    struct web *web = request->web;
+    struct lane *lane = request->route && request->route->slow ? &web->slow : &web->quick;
+    request->handed = true;
+    MHD_suspend_connection(request->connection);
+    if (lane_put(lane, request)) return;
+    respond_problem(request, "busy");
+    respond_header(request, "Retry-After", "2");
+    MHD_resume_connection(request->connection);
+}
+
+static enum MHD_Result on_request(void *context, struct MHD_Connection *connection, const char *url,
+    const char *method, const char *version, const char *data, size_t *data_size, void **state)
+{
+    (void)version;
+    struct web *web = context;
+    struct request *request = *state;
+    if (!request) {
+        request = request_begin(web, connection, url, method);
+        *state = request;
+        atomic_fetch_add(&web->active, 1);
+        return body_expect(request) ? MHD_YES : response_send(request);
+    }
+    if (request->handed) return response_send(request);
+    if (*data_size > 0) {
+        bool go_on = body_receive(request, data, *data_size);
+        *data_size = 0;
+        return go_on ? MHD_YES : MHD_NO;
+    }
+    request_hand_over(request);
+    return MHD_YES;
+}
+
+static void on_completed(void *context, struct MHD_Connection *connection, void **state,
+    enum MHD_RequestTerminationCode code)
+{
+    (void)connection;
+    (void)code;
+    struct web *web = context;
+    struct request *request = *state;
+    if (!request) return;
+    *state = NULL;
+    blob_cancel(request->upload);
+    multipart_cancel(request->multipart);
+    if (request->response.fd >= 0) close(request->response.fd);
+    arena_free(request->arena);
+    atomic_fetch_sub(&web->active, 1);
+}
+
+/* libmicrohttpd's own complaints are about clients that went away; they hold nothing of a record. */
+static void on_complaint(void *context, const char *format, va_list args)
+{
+    (void)context;
+    char text[300];
+    vsnprintf(text, sizeof text, format, args);
+    log_line(LOG_DEBUG, "http", "what", text, NULL);
+}
+
+/* ---- start and stop ---- */
+
+static enum err pem_read(struct arena *arena, const char *path, struct problems *problems, const char **ret_text)
+{
+    size_t n;
+    if (file_read(arena, path, PEM_BYTES_MAX, ret_text, &n) == E_OK) return E_OK;
+    problem_add(problems, "tls_wrong", NULL, "file", path, NULL);
+    return E_PROBLEM;
+}
+
+static enum err daemon_start(struct web *web, const struct web_options *options, int listener,
+    struct problems *problems)
+{
+    unsigned flags = MHD_USE_POLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
+    struct MHD_OptionItem more[3] = {{MHD_OPTION_END, 0, NULL}};
+    if (options->certificate) {
+        const char *certificate, *key;
+        TRY(pem_read(web->arena, options->certificate, problems, &certificate));
+        TRY(pem_read(web->arena, options->key, problems, &key));
+        more[0] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)(uintptr_t)certificate};
+        more[1] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)(uintptr_t)key};
+        more[2] = (struct MHD_OptionItem){MHD_OPTION_END, 0, NULL};
+        flags |= MHD_USE_TLS;
+    }
+    unsigned per_address = options->behind_proxy ? 0 : CONNECTIONS_PER_ADDRESS_MAX;
+    web->daemon = MHD_start_daemon(flags, 0, NULL, NULL, on_request, web, MHD_OPTION_EXTERNAL_LOGGER, on_complaint, NULL,
+        MHD_OPTION_LISTEN_SOCKET, listener, MHD_OPTION_THREAD_POOL_SIZE, (unsigned)SOCKET_THREADS,
+        MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX, MHD_OPTION_PER_IP_CONNECTION_LIMIT, per_address,
+        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, HEADERS_BYTES_MAX,
+        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_NOTIFY_COMPLETED, on_completed, web, MHD_OPTION_ARRAY, more,
+        MHD_OPTION_END);
+    if (web->daemon) return E_OK;
+    if (!options->certificate) return E_IO;
+    problem_add(problems, "tls_wrong", NULL, "file", options->certificate, NULL);
+    return E_PROBLEM;
+}
+
+enum err web_start(struct node *node, const struct web_options *options, struct problems *problems,
+    struct web **ret_web)
+{
+    assert(routes_count < METRIC_ROUTES_MAX);
+    words_load();
+    struct arena *arena = arena_new((size_t)64 << 20);
+    struct web *web = ARENA_NEW(arena, struct web);
+    web->arena = arena;
+    web->node = node;
+    web->version = options->version;
+    web->secure = options->certificate || options->behind_proxy;
+    web->started_at = node_clock(node);
+    openapi_make(web);
+    int listener = -1;
+    enum err err = listen_open(arena, options->listen, options->certificate != NULL, problems, &listener, &web->address);
+    if (err != E_OK) {
+        arena_free(arena);
+        return err;
+    }
+    err = lane_start(&web->quick, web, options->workers > 0 ? options->workers : 4, QUICK_WAITING_MAX);
+    enum err slow_err = lane_start(&web->slow, web, SLOW_WORKERS, SLOW_WAITING_MAX);
+    if (err == E_OK) err = slow_err;
+    if (err == E_OK) err = daemon_start(web, options, listener, problems);
+    if (err != E_OK) {
+        close(listener);
+        web_stop(web);
+        return err;
+    }
+    *ret_web = web;
+    return E_OK;
+}
+
+const char *web_address(const struct web *web)
+{
+    return web->address;
+}
+
+void web_stop(struct web *web)
+{
+    if (web->daemon) {
+        int listener = MHD_quiesce_daemon(web->daemon);
+        if (listener >= 0) close(listener);
+        struct timespec pause = {.tv_nsec = 5000000};
+        for (int i = 0; i < STOP_SECONDS * 200 && atomic_load(&web->active) > 0; i++) nanosleep(&pause, NULL);
+    }
+    lane_stop(&web->quick);
+    lane_stop(&web->slow);
+    if (web->daemon) MHD_stop_daemon(web->daemon);
+    arena_free(web->arena);
+}

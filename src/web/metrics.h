@@ -1,0 +1,24 @@
+/* web/metrics: what /metrics tells Prometheus about requests. Counting takes no lock. */
+#ifndef PANJI_WEB_METRICS_H
+#define PANJI_WEB_METRICS_H
+
+#include <stdatomic.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+
+#define METRIC_ROUTES_MAX 128 /* the last one counts requests for no route */
+#define METRIC_BUCKETS 11
+
+struct metrics {
+    atomic_uint_fast64_t answers[METRIC_ROUTES_MAX][6]; /* by route and first digit of the status */
+    atomic_uint_fast64_t buckets[METRIC_BUCKETS + 1];
+    atomic_uint_fast64_t sum_us;
+};
+
+void metrics_count(struct metrics *metrics, size_t route, int status, int64_t duration_us);
+
+/* The request metrics in the text format, version 0.0.4. */
+void metrics_write(struct metrics *metrics, struct buf *buf);
+
+#endif

@@ -1,0 +1,88 @@
+/* web/page: pages for people: plain HTML that works without JavaScript, drawn from the forms where it can be. */
+#ifndef PANJI_WEB_PAGE_H
+#define PANJI_WEB_PAGE_H
+
+#include "web/html.h"
+#include "web/request.h"
+#include "web/seen.h"
+#include "web/words.h"
+
+void page_home(struct request *request);
+void page_sign_in(struct request *request);
+void page_sign_in_send(struct request *request);
+/* Signing in with everything typed into the form at hand kept. */
+void page_sign_in_keeping(struct request *request);
+void page_sign_out(struct request *request);
+void page_posting(struct request *request);
+void page_posting_choose(struct request *request);
+void page_forms(struct request *request);
+void page_form(struct request *request);
+void page_form_send(struct request *request);
+void page_entry(struct request *request);
+void page_entry_open(struct request *request);
+void page_receipt(struct request *request);
+void page_cases(struct request *request);
+void page_case(struct request *request);
+void page_registers(struct request *request);
+void page_search(struct request *request);
+void page_person(struct request *request);
+void page_property(struct request *request);
+void page_offices(struct request *request);
+void page_office(struct request *request);
+void page_public_case(struct request *request);
+void page_stylesheet(struct request *request);
+
+/* ---- drawing ---- */
+
+/* A page being written: the writer, and what every part of it needs. */
+struct page {
+    struct html html;
+    struct buf buf;
+    struct request *request;
+};
+
+/* From the doctype to the heading, and from the end of the content to an answer with that status. */
+void page_begin(struct page *page, struct request *request, const char *title);
+void page_end(struct page *page, int status);
+
+/* request->problems as a page of their own. */
+void page_problems(struct request *request, int status);
+
+/* Words of lang/messages in the request's language. */
+const char *page_word(const struct page *page, const char *key);
+
+void page_link(struct page *page, const char *address, const char *text);
+void page_heading(struct page *page, const char *key);           /* h2 */
+void page_fact(struct page *page, const char *key, const char *text); /* a row of a dl; nothing when text is empty */
+void page_hidden(struct page *page, const char *name, const char *value);
+/* A form that posts: opens it and puts the session's token in. */
+void page_form_open(struct page *page, const char *action, bool multipart, const char *class);
+void page_button(struct page *page, const char *text, const char *name, const char *value, const char *class);
+/* Table head from keys ended by NULL; close with page_table_end(). */
+void page_table_begin(struct page *page, ...) __attribute__((sentinel));
+void page_table_end(struct page *page);
+void page_cell(struct page *page, const char *text);
+void page_cell_link(struct page *page, const char *address, const char *text);
+const char *page_time(const struct page *page, int64_t at); /* "" for 0 */
+/* The problems of a form: all of them on top, each leading to its field. */
+void page_error_summary(struct page *page, const struct problems *problems);
+
+/* ---- parts several pages share ---- */
+
+void page_entry_rows(struct page *page, const struct entry_row *rows, size_t count, bool office);
+void page_case_rows(struct page *page, const struct case_row *rows, size_t count);
+void page_task_rows(struct page *page, const struct task_row *rows, size_t count, bool with_case);
+void page_delivery_rows(struct page *page, const struct delivery_row *rows, size_t count);
+void page_party_rows(struct page *page, const struct party_row *rows, size_t count, bool with_case);
+
+/* The form page again with what was typed: first drawing, one row more, or refused. */
+void page_form_typed(struct request *request, const struct form *form, const struct pair *pairs, size_t count,
+    int status);
+
+/* What may be filed on a case of this kind. */
+void page_forms_on_case(struct page *page, const struct case_row *row);
+
+/* Draws a body as it stands: labels and values, masked ones with a way to open them. */
+void body_draw(struct page *page, const struct seen_entry *seen);
+
+#endif

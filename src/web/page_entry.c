@@ -1,0 +1,138 @@
+/* web/page_entry: one entry as a page, its receipt, and opening what is masked. */
+#include <string.h>
+
+#include "base/id.h"
+#include "base/json.h"
+#include "base/time.h"
+#include "web/api.h"
+#include "web/page.h"
+
+static void facts_draw(struct page *page, const struct seen_entry *seen)
+{
+    struct request *request = page->request;
+    const struct entry *entry = &seen->entry;
+    html_open(&page->html, "dl", NULL);
+    page_fact(page, "number", entry->number);
+    page_fact(page, "filed", page_time(page, entry->filed_at));
+    page_fact(page, "claimed", page_time(page, entry->claimed_at));
+    page_fact(page, "office", office_words(request, entry->office));
+    page_fact(page, "officer", officer_words(request, entry->officer));
+    for (size_t i = 0; i < entry->to_count; i++) page_fact(page, "to_office", office_words(request, entry->to[i]));
+    page_fact(page, "law", seen->form->law);
+    html_close(&page->html);
+}
+
+static void links_draw(struct page *page, const struct seen_entry *seen)
+{
+    struct arena *arena = page->request->arena;
+    const char *id = seen->entry.id;
+    html_open(&page->html, "p", NULL);
+    if (seen->case_id) {
+        page_link(page, url_make(arena, "/cases/%", seen->case_id), page_word(page, "open_case"));
+        html_text(&page->html, " · ");
+    }
+    page_link(page, url_make(arena, "/api/v1/entries/%/proof", id), page_word(page, "proof"));
+    const struct form *correction = form_find(node_forms(page->request->node), "correction");
+    if (correction && correction->amends && may_file(correction, &page->request->viewer)) {
+        html_text(&page->html, " · ");
+        page_link(page,
+            url_make(arena, "/forms/correction?case=%&%=%", seen->case_id, correction->amends, id),
+            page_word(page, "correct"));
+    }
+    html_close(&page->html);
+}
+
+static void corrections_draw(struct page *page, int64_t seq)
+{
+    struct request *request = page->request;
+    int64_t *seqs;
+    size_t count = corrections_of(request->db, request->arena, seq, &seqs);
+    if (count == 0) return;
+    page_heading(page, "corrections");
+    html_open(&page->html, "ul", NULL);
+    for (size_t i = 0; i < count; i++) {
+        struct entry entry;
+        if (entry_by_seq(request->db, request->arena, seqs[i], &entry) != E_OK) continue;
+        html_open(&page->html, "li", NULL);
+        page_link(page, url_make(request->arena, "/entries/%", entry.id), page_time(page, entry.filed_at));
+        html_text(&page->html, arena_printf(request->arena, " %s", officer_words(request, entry.officer)));
+        html_close(&page->html);
+    }
+    html_close(&page->html);
+}
+
+static const char *entry_title(const struct request *request, const struct seen_entry *seen)
+{
+    const char *label = seen->form->label.text[request->lang];
+    return seen->entry.number ? arena_printf(request->arena, "%s %s", label, seen->entry.number) : label;
+}
+
+static void entry_draw(struct request *request, const struct seen_entry *seen, int status)
+{
+    struct page page;
+    page_begin(&page, request, entry_title(request, seen));
+    page_error_summary(&page, &request->problems);
+    facts_draw(&page, seen);
+    links_draw(&page, seen);
+    if (seen->body) body_draw(&page, seen);
+    else html_element(&page.html, "p", page_word(&page, "erased"), NULL);
+    corrections_draw(&page, seen->entry.seq);
+    page_end(&page, status);
+}
+
+void page_entry(struct request *request)
+{
+    struct seen_entry seen CLEANUP(seen_entry_drop) = {.form = NULL};
+    enum err err = seen_entry_read(request, request->captures[0], &seen);
+    if (err != E_OK) respond_error(request, err);
+    else entry_draw(request, &seen, 200);
+}
+
+void page_entry_open(struct request *request)
+{
+    struct seen_entry seen CLEANUP(seen_entry_drop) = {.form = NULL};
+    enum err err = seen_entry_read(request, request->captures[0], &seen);
+    if (err != E_OK) {
+        respond_error(request, err);
+        return;
+    }
+    const char *path = form_value(request, "path"), *purpose = form_value(request, "purpose");
+    if (!purpose) problem_add(&request->problems, "field_required", path, NULL);
+    else if (opening_file(request, &seen, path ? path : "", purpose, form_value(request, "reason"))) {
+        respond_redirect(request, url_make(request->arena, "/entries/%", seen.entry.id));
+        return;
+    }
+    entry_draw(request, &seen, problems_status(&request->problems));
+}
+
+void page_receipt(struct request *request)
+{
+    struct seen_entry seen CLEANUP(seen_entry_drop) = {.form = NULL};
+    enum err err = seen_entry_read(request, request->captures[0], &seen);
+    if (err != E_OK) {
+        respond_error(request, err);
+        return;
+    }
+    char leaf[2 * HASH_SIZE + 1];
+    hex_encode(leaf, seen.entry.leaf, HASH_SIZE);
+    struct page page;
+    struct arena *arena = request->arena;
+    page_begin(&page, request, word(request->lang, "recorded"));
+    html_element(&page.html, "p", entry_title(request, &seen), "class", "number", NULL);
+    html_open(&page.html, "dl", NULL);
+    page_fact(&page, "filed", page_time(&page, seen.entry.filed_at));
+    page_fact(&page, "office", office_words(request, seen.entry.office));
+    page_fact(&page, "place_in_register", arena_printf(arena, "%lld", (long long)seen.entry.seq));
+    page_fact(&page, "leaf", leaf);
+    html_close(&page.html);
+    html_open(&page.html, "p", NULL);
+    page_link(&page, url_make(arena, "/entries/%", seen.entry.id), page_word(&page, "open_entry"));
+    if (seen.case_id) {
+        html_text(&page.html, " · ");
+        page_link(&page, url_make(arena, "/cases/%", seen.case_id), page_word(&page, "open_case"));
+    }
+    html_text(&page.html, " · ");
+    page_link(&page, url_make(arena, "/api/v1/entries/%/proof", seen.entry.id), page_word(&page, "proof"));
+    html_close(&page.html);
+    page_end(&page, 200);
+}

@@ -1,0 +1,42 @@
+/* web/route: which handler answers which address, and what must be true before it runs.
+ *
+ * One table (routes.c). A pattern is literal segments, {name} for one segment, {name...} for the rest of the path.
+ * route_dispatch() has checked session, posting, kind and size of the body, and the token of cookie sessions when
+ * a handler starts. */
+#ifndef PANJI_WEB_ROUTE_H
+#define PANJI_WEB_ROUTE_H
+
+#include "web/request.h"
+
+enum entrance { ENTER_ANYONE, ENTER_SIGNED_IN, ENTER_POSTED };
+enum body_kind { BODY_NONE, BODY_JSON, BODY_FORM, BODY_RAW }; /* FORM: urlencoded or multipart */
+
+struct route {
+    enum method method;
+    const char *pattern;
+    void (*handle)(struct request *request);
+    enum entrance entrance;
+    enum body_kind body;
+    bool keeps_typed;    /* the handler itself answers a lost session or token, so that nothing typed is lost */
+    bool slow;           /* hashes passwords or waits for the disk: runs beside the others */
+    const char *summary; /* one line for /openapi.json; NULL: a page */
+    const char *answer;  /* schema of its success in openapi.c, or a media type */
+    const char *query;   /* names of its query members, blanks between */
+};
+
+extern const struct route routes[];
+extern const size_t routes_count;
+
+/* Sets route, captures and allowed of the request from its method and path. */
+void route_find(struct request *request);
+
+/* Checks, then runs the handler; afterwards request->response is set. On a worker thread. */
+void route_dispatch(struct request *request);
+
+/* Whether an address is one of the API's: its problems are JSON. */
+bool route_is_api(const char *path);
+
+/* "GET, HEAD, POST": the methods by bit, for Allow. */
+const char *route_allowed(struct request *request);
+
+#endif

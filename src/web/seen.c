@@ -1,0 +1,182 @@
+/* web/seen: see the header. */
+#include "web/seen.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "web/server.h"
+#include "web/words.h"
+
+#define TIMELINE_MAX 200
+#define CASE_TASKS_MAX 100
+#define CASE_DELIVERIES_MAX 200
+#define PEOPLE_LOOKED_AT_MAX 500
+
+/* ---- one entry ---- */
+
+static enum err body_read(struct request *request, struct seen_entry *seen)
+{
+    const char **opened;
+    seen->masked = json_array();
+    json_t *whole CLEANUP(json_drop) = corrected_body(request->db, request->arena, &seen->entry);
+    if (!whole) return db_status(request->db);
+    size_t count = opened_paths(request->db, request->arena, seen->entry.id, request->viewer.officer, &opened);
+    seen->body = body_masked(node_forms(request->node), seen->form, whole, &request->viewer, seen->case_office, opened,
+        count, request->arena, seen->masked);
+    return E_OK;
+}
+
+enum err seen_entry_read(struct request *request, const char *id, struct seen_entry *ret)
+{
+    *ret = (struct seen_entry){.form = NULL};
+    TRY(entry_by_id(request->db, request->arena, id, &ret->entry));
+    ret->form = form_version(node_forms(request->node), ret->entry.form, ret->entry.form_version);
+    if (!ret->form) return E_CORRUPT;
+    if (!may_see_entry(request->db, &request->viewer, ret->form, &ret->entry)) return E_NOT_FOUND;
+    struct case_row row;
+    ret->case_id = ret->form->opens ? ret->entry.id : ret->entry.case_id;
+    ret->case_office = ret->entry.office;
+    if (ret->case_id && case_get(request->db, request->arena, ret->case_id, &row) == E_OK) ret->case_office = row.office;
+    return body_read(request, ret);
+}
+
+void seen_entry_drop(struct seen_entry *seen)
+{
+    json_decref(seen->body);
+    json_decref(seen->masked);
+}
+
+bool seen_seq(struct request *request, int64_t seq)
+{
+    struct entry entry;
+    if (entry_by_seq(request->db, request->arena, seq, &entry) != E_OK) return false;
+    const struct form *form = form_version(node_forms(request->node), entry.form, entry.form_version);
+    return form && may_see_entry(request->db, &request->viewer, form, &entry);
+}
+
+size_t rows_seen(struct request *request, void *rows, size_t count, size_t size, size_t seq_at)
+{
+    char *list = rows;
+    size_t kept = 0;
+    int64_t last = -1; /* rows of one entry stand together */
+    bool last_seen = false;
+    for (size_t i = 0; i < count; i++) {
+        int64_t seq;
+        memcpy(&seq, list + i * size + seq_at, sizeof seq);
+        if (seq != last) last_seen = seen_seq(request, seq);
+        last = seq;
+        if (!last_seen) continue;
+        if (kept != i) memcpy(list + kept * size, list + i * size, size);
+        kept++;
+    }
+    return kept;
+}
+
+#define ROWS_SEEN(request, rows, count)                                                                  \
+    rows_seen((request), (rows), (count), sizeof *(rows), offsetof(__typeof__(*(rows)), seq))
+
+/* ---- one case ---- */
+
+/* BNS 72-73, POCSO 23: in a sensitive case everybody but the accused may lead to the victim. A child accused is
+ * protected by the JJ Act, which the forms mark on their own fields. */
+void party_cover(const struct request *request, const struct case_row *row, struct party_row *party)
+{
+    if (!row->sensitive || strcmp(party->role, "accused") == 0) return;
+    if (mask_for(&request->viewer, "victim", row->office) == MASK_OPEN) return;
+    party->name = MASKED;
+    party->name_other = party->relative = NULL;
+}
+
+enum err seen_case_read(struct request *request, const char *id, int64_t after, struct seen_case *ret)
+{
+    struct db *db = request->db;
+    struct arena *arena = request->arena;
+    if (!may_see_case(db, &request->viewer, id)) return E_NOT_FOUND;
+    TRY(case_get(db, arena, id, &ret->row));
+
+    struct entry_filter filter = {.case_id = id, .after = after, .limit = TIMELINE_MAX};
+    TRY(entry_list(db, arena, &filter, &ret->entries, &ret->entry_count, &ret->entries_more));
+    ret->entry_count = ROWS_SEEN(request, ret->entries, ret->entry_count);
+
+    TRY(case_parties(db, arena, id, &ret->parties, &ret->party_count));
+    ret->party_count = ROWS_SEEN(request, ret->parties, ret->party_count);
+    for (size_t i = 0; i < ret->party_count; i++) party_cover(request, &ret->row, &ret->parties[i]);
+
+    TRY(case_property(db, arena, id, &ret->property, &ret->property_count));
+    ret->property_count = ROWS_SEEN(request, ret->property, ret->property_count);
+
+    struct task_filter tasks = {.case_id = id, .limit = CASE_TASKS_MAX};
+    TRY(task_list(db, node_views(request->node), arena, &tasks, &ret->tasks, &ret->task_count));
+    ret->task_count = ROWS_SEEN(request, ret->tasks, ret->task_count);
+
+    struct delivery_filter deliveries = {.case_id = id, .limit = CASE_DELIVERIES_MAX};
+    TRY(delivery_list(db, arena, &deliveries, &ret->deliveries, &ret->delivery_count));
+    ret->delivery_count = ROWS_SEEN(request, ret->deliveries, ret->delivery_count);
+    return E_OK;
+}
+
+/* ---- names ---- */
+
+const char *office_words(struct request *request, const char *code)
+{
+    struct office office;
+    if (!code || office_get(request->db, request->arena, code, &office) != E_OK) return code;
+    return request->lang == LANG_HI && office.name_hi ? office.name_hi : office.name;
+}
+
+const char *officer_words(struct request *request, const char *id)
+{
+    struct officer officer;
+    if (!id || officer_get(request->db, request->arena, id, &officer) != E_OK) return id;
+    const char *name = request->lang == LANG_HI && officer.name_hi ? officer.name_hi : officer.name;
+    return officer.rank ? arena_printf(request->arena, "%s (%s)", name, list_words(request, "rank", officer.rank))
+                        : name;
+}
+
+const char *form_words(const struct request *request, const char *name)
+{
+    const struct form *form = form_find(node_forms(request->node), name);
+    return form ? form->label.text[request->lang] : name;
+}
+
+const char *role_words(struct request *request, const char *role)
+{
+    return role ? word_or(request->lang, arena_printf(request->arena, "role_%s", role), role) : "";
+}
+
+const char *custody_words(struct request *request, const char *custody)
+{
+    return custody ? word_or(request->lang, arena_printf(request->arena, "custody_%s", custody), custody) : "";
+}
+
+const char *list_words(const struct request *request, const char *list, const char *code)
+{
+    return code ? code_label(node_forms(request->node), list, code, request->lang) : "";
+}
+
+/* ---- people ---- */
+
+/* Whom the search may name. In a sensitive case a covered name must not be found by typing it either. */
+static bool person_seen(struct request *request, const struct party_row *party)
+{
+    struct case_row row;
+    if (!party->case_id) return seen_seq(request, party->seq);
+    if (!may_see_case(request->db, &request->viewer, party->case_id)) return false;
+    if (case_get(request->db, request->arena, party->case_id, &row) != E_OK) return false;
+    struct party_row covered = *party;
+    party_cover(request, &row, &covered);
+    return covered.name == party->name && seen_seq(request, party->seq);
+}
+
+enum err people_seen(struct request *request, const char *name, size_t limit, struct party_row **ret, size_t *ret_count)
+{
+    size_t count, kept = 0;
+    struct party_row *rows;
+    TRY(people_find(request->db, request->arena, name, PEOPLE_LOOKED_AT_MAX, &rows, &count));
+    for (size_t i = 0; i < count && kept < limit; i++)
+        if (person_seen(request, &rows[i])) rows[kept++] = rows[i];
+    *ret = rows;
+    *ret_count = kept;
+    return E_OK;
+}

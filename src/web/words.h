@@ -1,0 +1,19 @@
+/* web/words: what pages say in both languages, from lang/messages (key | English | हिन्दी). */
+#ifndef PANJI_WEB_WORDS_H
+#define PANJI_WEB_WORDS_H
+
+#include "base/problem.h"
+
+/* Reads the file; a fault in it ends the program. Called once, before any thread asks. */
+void words_load(void);
+
+/* The words for a key. A key that is not in the file is a bug and ends the program. */
+const char *word(enum lang lang, const char *key);
+
+/* The same for keys made from codes of the forms, which a State may extend: `otherwise` when there are none. */
+const char *word_or(enum lang lang, const char *key, const char *otherwise);
+
+/* "hi" is Hindi, all else English. NULL allowed. */
+enum lang lang_read(const char *text);
+
+#endif
