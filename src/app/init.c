@@ -26,6 +26,7 @@ static bool state_wanted(const char *places, const struct place_state *state)
 static bool district_wanted(const char *places, const struct place_district *row)
 {
     const struct place_district *named = place_district_named(places);
+    if (!row->state_lgd) return false; /* units of the Union, under no State */
     return strcmp(places, "all") == 0 || strcmp(places, row->state_lgd) == 0 || (named && strcmp(named->code, row->code) == 0);
 }
 

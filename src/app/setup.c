@@ -20,18 +20,21 @@ enum err setup_node(struct setup *setup, const char *name, bool practice)
         json_pack("{s:{s:s, s:b, s:s}}", "node", "name", name, "practice", practice, "founder", setup->officer));
 }
 
-/* Code of the list `state`: the name in lower case, words joined by underscores. */
+/* Code of the list `state`: the words of the name in lower case, without "and", joined by underscores. */
 static const char *state_word(struct arena *arena, const char *lgd)
 {
     const struct place_state *state = place_state(lgd);
     if (!state) return NULL;
-    struct buf word;
-    buf_init(&word, arena, 80);
-    for (const char *p = state->name; *p; p++) {
-        if (isalpha((unsigned char)*p)) buf_putc(&word, (char)tolower((unsigned char)*p));
-        else if (word.len && word.data[word.len - 1] != '_') buf_putc(&word, '_');
+    struct buf code;
+    buf_init(&code, arena, 80);
+    char *rest = arena_strdup(arena, state->name);
+    for (char *word; (word = strtok_r(rest, " ", &rest));) {
+        if (strcmp(word, "and") == 0) continue;
+        if (code.len) buf_putc(&code, '_');
+        for (; *word; word++)
+            buf_putc(&code, (char)tolower((unsigned char)*word));
     }
-    return word.data;
+    return code.data;
 }
 
 enum err setup_office(struct setup *setup, const struct setup_office *office)

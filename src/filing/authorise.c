@@ -21,8 +21,10 @@ bool may_file(const struct form *form, const struct viewer *viewer)
 static bool founding(struct draft *draft, const struct filing *filing)
 {
     if (db_int_values(draft->db, "SELECT 1 FROM posting LIMIT 1", 0, NULL, 0)) return false;
+    bool opened = db_int_values(draft->db, "SELECT 1 FROM entry_index LIMIT 1", 0, NULL, 0) != 0;
     struct entry first;
-    if (entry_by_seq(draft->db, draft->arena, 0, &first) != E_OK) return strcmp(draft->form->name, "node") == 0;
+    if (!opened || entry_by_seq(draft->db, draft->arena, 0, &first) != E_OK)
+        return strcmp(draft->form->name, "node") == 0;
     json_t *body CLEANUP(json_drop) = json_read(first.body, first.body_len, draft->problems);
     const char *founder = json_text(json_object_get(body, "node"), "founder");
     static const char *const forms[] = { "office", "officer", "posting" };

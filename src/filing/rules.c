@@ -188,6 +188,13 @@ static bool check_not_after(struct judging *j)
     return !instant_at(j, j->arguments[0], &first) || !instant_at(j, j->arguments[1], &second) || first <= second;
 }
 
+/* filled_when PATH FIELD VALUE: PATH is there when FIELD has VALUE. */
+static bool check_filled_when(struct judging *j)
+{
+    const char *value = text_at(j, j->arguments[1]);
+    return !value || strcmp(value, j->arguments[2]) != 0 || json_at(j->draft->body, j->arguments[0]) != NULL;
+}
+
 /* number_unused: nobody gave this number before in its series. */
 static bool check_number_unused(struct judging *j)
 {
@@ -214,6 +221,7 @@ static const struct { const char *name; size_t arguments; bool (*kept)(struct ju
     { "cites", 1, check_cites },
     { "cites_decision", 5, check_cites_decision },
     { "device_clock", 0, check_device_clock },
+    { "filled_when", 3, check_filled_when },
     { "in_malkhana", 1, check_in_malkhana },
     { "not_after", 2, check_not_after },
     { "not_before_case", 4, check_not_before_case },

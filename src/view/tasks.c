@@ -1,5 +1,6 @@
 /* Tasks: what an office or officer owes next. A form's `task` lines open them; filing one of the wanted forms closes
- * them: on the same case, or, when that form answers one entry, the tasks of that entry alone. */
+ * them: on the same case, or, when that form answers one entry, only the tasks about that entry: those it opened and
+ * those that answers to it opened (the laboratory that accepted the parcels owes its report on them). */
 #include <string.h>
 
 #include "base/json.h"
@@ -8,14 +9,15 @@
 
 static const char schema[] =
     "CREATE TABLE task(seq INTEGER NOT NULL, place INTEGER NOT NULL, office TEXT NOT NULL, form TEXT NOT NULL,"
-    "  form_version INTEGER NOT NULL, wanted TEXT NOT NULL, case_id TEXT, role TEXT, officer TEXT,"
+    "  form_version INTEGER NOT NULL, wanted TEXT NOT NULL, case_id TEXT, role TEXT, officer TEXT, about INTEGER,"
     "  opened_at INTEGER NOT NULL, due_at INTEGER, closed_seq INTEGER, PRIMARY KEY(seq, place, office)) STRICT;"
     "CREATE INDEX task_open ON task(office, due_at) WHERE closed_seq IS NULL;"
-    "CREATE INDEX task_case ON task(case_id) WHERE closed_seq IS NULL AND case_id IS NOT NULL;";
+    "CREATE INDEX task_case ON task(case_id) WHERE closed_seq IS NULL AND case_id IS NOT NULL;"
+    "CREATE INDEX task_about ON task(about) WHERE closed_seq IS NULL AND about IS NOT NULL;";
 
 static const char *const tables[] = { "task", NULL };
 
-struct owed { struct view_step *step; const struct form_task *task; int place; };
+struct owed { struct view_step *step; const struct form_task *task; int place; int64_t about; };
 
 /* Stored with a blank on both sides so that one name is found without touching another. */
 static const char *wanted_forms(struct arena *arena, const struct form_task *task)
@@ -34,10 +36,10 @@ static void task_open(const struct owed *owed, const char *office, const char *r
     int64_t due = step->entry->filed_at + owed->task->within_hours * TIME_HOUR_MS;
     db_run(step->db,
         "INSERT INTO task(seq, place, office, form, form_version, wanted, case_id, role, officer, opened_at, due_at,"
-        " closed_seq) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, NULL)",
+        " about, closed_seq) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, NULL)",
         V(step->entry->seq), V(owed->place), V(office), V(step->form->name), V(step->form->version),
         V(wanted_forms(step->arena, owed->task)), V(step->case_id), V(role), V(officer), V(step->entry->filed_at),
-        owed->task->within_hours ? V(due) : value_text(NULL));
+        owed->task->within_hours ? V(due) : value_text(NULL), V(owed->about));
 }
 
 static void task_apply(const struct owed *owed)
@@ -60,14 +62,13 @@ static void task_apply(const struct owed *owed)
     }
 }
 
-static void tasks_close(struct view_step *step)
+static void tasks_close(struct view_step *step, int64_t answered)
 {
     const char *form = arena_printf(step->arena, "%% %s %%", step->entry->form);
-    int64_t consumed = referred_seq(step, step->form->consumes), acted = referred_seq(step, step->form->acts);
-    int64_t answered = consumed >= 0 ? consumed : acted;
     if (answered >= 0)
         db_run(step->db,
-            "UPDATE task SET closed_seq = $1 WHERE seq = $2 AND office = $3 AND closed_seq IS NULL AND wanted LIKE $4",
+            "UPDATE task SET closed_seq = $1 WHERE (seq = $2 OR about = $2) AND office = $3 AND closed_seq IS NULL"
+            " AND wanted LIKE $4",
             V(step->entry->seq), V(answered), V(step->entry->office), V(form));
     else if (step->case_id)
         db_run(step->db,
@@ -77,14 +78,16 @@ static void tasks_close(struct view_step *step)
 
 static void apply(struct view_step *step)
 {
-    tasks_close(step);
+    int64_t consumed = referred_seq(step, step->form->consumes), acted = referred_seq(step, step->form->acts);
+    int64_t answered = consumed >= 0 ? consumed : acted;
+    tasks_close(step, answered);
     if (step->case_id && step->form->assigns_io)
         db_run(step->db,
             "UPDATE task SET officer = (SELECT io FROM case_file WHERE id = $1)"
             " WHERE case_id = $1 AND role = 'io' AND closed_seq IS NULL",
             V(step->case_id));
     for (size_t i = 0; step->body && i < step->form->task_count; i++)
-        task_apply(&(struct owed){ step, &step->form->tasks[i], (int)i });
+        task_apply(&(struct owed){ step, &step->form->tasks[i], (int)i, answered >= 0 ? answered : step->entry->seq });
 }
 
 const struct view view_tasks = { schema, tables, apply };
