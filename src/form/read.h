@@ -105,6 +105,14 @@ void cursor_condition(struct cursor *cursor, struct condition *condition, const 
 void draft_code(const struct draft *draft, const struct line *line, size_t at, const char *list,
     const char *code);
 
+/* A path to a field of one type (`wanted` is its name), NULL when there is no word. one: it may not stand for
+ * several values. */
+const char *cursor_path(struct cursor *cursor, enum field_type type, const char *wanted, bool one);
+/* [when FIELD VALUES] and the end of the line. */
+void cursor_when(struct cursor *cursor, struct condition *condition);
+/* Tells that what is left of the line does not belong there. */
+void cursor_end(struct cursor *cursor);
+
 void lists_read(struct reader *reader);
 void composites_read(struct reader *reader);
 void composite_read(struct reader *reader, struct declaration *declaration);

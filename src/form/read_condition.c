@@ -125,3 +125,33 @@ void conditions_resolve(struct draft *draft)
 {
     for (size_t i = 0; i < draft->pending_count; i++) condition_resolve(draft, &draft->pending[i]);
 }
+
+void cursor_end(struct cursor *cursor)
+{
+    const char *rest = cursor_next(cursor);
+    if (rest) draft_fault(cursor->draft, cursor->line, cursor->at - 1, "'%.60s' does not belong here", rest);
+}
+
+const char *cursor_path(struct cursor *cursor, enum field_type type, const char *wanted, bool one)
+{
+    size_t at = cursor->at;
+    const char *path = cursor_need(cursor, "the field");
+    if (!path[0]) return NULL;
+    struct path_end end = path_find(cursor->draft, path);
+    bool composite = end.field && type == FIELD_COMPOSITE && end.field->composite;
+    bool fits = end.field && end.field->type == type &&
+                (!composite || strcmp(end.field->composite->name, wanted) == 0);
+    if (!end.field) draft_fault(cursor->draft, cursor->line, at, "there is no field '%.100s'", path);
+    else if (!fits)
+        draft_fault(cursor->draft, cursor->line, at, "field '%.100s' is not of type %s", path, wanted);
+    else if (one && end.many)
+        draft_fault(cursor->draft, cursor->line, at,
+            "field '%.100s' may have several values: which one is meant?", path);
+    return path;
+}
+
+void cursor_when(struct cursor *cursor, struct condition *condition)
+{
+    if (cursor_take(cursor, "when")) cursor_condition(cursor, condition, NULL, NULL);
+    cursor_end(cursor);
+}

@@ -189,29 +189,31 @@ static void pattern_read(struct cursor *cursor, struct field *field)
     if (fault) draft_fault(cursor->draft, cursor->line, at, "%s", fault);
 }
 
+/* The number behind a word, between min and max; false after telling that it is none. */
+static bool number_read(struct cursor *cursor, int64_t min, int64_t max, int64_t *ret)
+{
+    const char *of = cursor->line->words[cursor->at - 1], *word = cursor_next(cursor);
+    if (word && read_number(word, min, max, ret)) return true;
+    draft_fault(cursor->draft, cursor->line, cursor->at - (word != NULL),
+        "a whole number from %lld to %lld is wanted behind '%s'", (long long)min, (long long)max, of);
+    return false;
+}
+
 static void word_min(struct cursor *cursor, struct field *field)
 {
     bool of_text = field_kinds[field->type].words & WORD_LEN;
-    size_t at = cursor->at;
-    field->has_min = read_number(cursor_need(cursor, "the least"), of_text ? 0 : -INTEGER_MAX,
-        of_text ? LENGTH_MAX : INTEGER_MAX, &field->min);
-    if (!field->has_min) draft_fault(cursor->draft, cursor->line, at, "a number is wanted behind 'min'");
+    field->has_min = number_read(cursor, of_text ? 0 : -INTEGER_MAX, of_text ? LENGTH_MAX : INTEGER_MAX,
+        &field->min);
 }
 
 static void word_max(struct cursor *cursor, struct field *field)
 {
-    size_t at = cursor->at;
-    field->has_max = read_number(cursor_need(cursor, "the most"), -INTEGER_MAX, INTEGER_MAX, &field->max);
-    if (!field->has_max) draft_fault(cursor->draft, cursor->line, at, "a number is wanted behind 'max'");
+    field->has_max = number_read(cursor, -INTEGER_MAX, INTEGER_MAX, &field->max);
 }
 
 static void word_len(struct cursor *cursor, struct field *field)
 {
-    size_t at = cursor->at;
-    field->has_max = read_number(cursor_need(cursor, "the length"), 1, LENGTH_MAX, &field->max);
-    if (!field->has_max)
-        draft_fault(cursor->draft, cursor->line, at, "a length from 1 to %d is wanted behind 'len'",
-            LENGTH_MAX);
+    field->has_max = number_read(cursor, 1, LENGTH_MAX, &field->max);
 }
 
 static void word_past(struct cursor *cursor, struct field *field)
@@ -292,7 +294,8 @@ static bool table_word(struct cursor *cursor, const char *word, struct field *fi
 {
     for (size_t i = 0; i < sizeof field_words_table / sizeof field_words_table[0]; i++) {
         if (strcmp(word, field_words_table[i].name) != 0) continue;
-        unsigned need = field_words_table[i].need;
+        bool known = field->type != FIELD_COMPOSITE || field->composite;
+        unsigned need = known ? field_words_table[i].need : 0; /* one fault is enough for an unknown type */
         if (need && !(need & field_kinds[field->type].words))
             draft_fault(cursor->draft, cursor->line, cursor->at - 1, "'%s' does not go with this type", word);
         field_words_table[i].read(cursor, field);

@@ -6,12 +6,6 @@
 
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 
-static void cursor_fault_rest(struct cursor *cursor)
-{
-    const char *rest = cursor_next(cursor);
-    if (rest) draft_fault(cursor->draft, cursor->line, cursor->at - 1, "'%.60s' does not belong here", rest);
-}
-
 /* Words up to the end or `stop`, each a code of `list` if that is loaded. */
 static size_t names_read(struct cursor *cursor, const char *list, const char *stop, const char **ret,
     size_t max)
@@ -30,35 +24,17 @@ static size_t names_read(struct cursor *cursor, const char *list, const char *st
     return count;
 }
 
-/* A path to a field of one type; NULL after a fault. one: it may not stand for several values. */
-static const char *path_read(struct cursor *cursor, enum field_type type, const char *wanted, bool one)
-{
-    size_t at = cursor->at;
-    const char *path = cursor_need(cursor, "the field");
-    if (!path[0]) return NULL;
-    struct path_end end = path_find(cursor->draft, path);
-    bool composite = end.field && type == FIELD_COMPOSITE && end.field->composite;
-    bool fits = end.field && end.field->type == type &&
-                (!composite || strcmp(end.field->composite->name, wanted) == 0);
-    if (!end.field) draft_fault(cursor->draft, cursor->line, at, "there is no field '%.100s'", path);
-    else if (!fits)
-        draft_fault(cursor->draft, cursor->line, at, "field '%.100s' is not of type %s", path, wanted);
-    else if (one && end.many)
-        draft_fault(cursor->draft, cursor->line, at,
-            "field '%.100s' may have several values: which one is meant?", path);
-    return path;
-}
-
-static void when_read(struct cursor *cursor, struct condition *condition)
-{
-    if (cursor_take(cursor, "when")) cursor_condition(cursor, condition, NULL, NULL);
-    cursor_fault_rest(cursor);
-}
-
 static bool is_one_of(const char *const *words, const char *word)
 {
     while (*words && strcmp(*words, word) != 0) words++;
     return *words != NULL;
+}
+
+/* Tells what is wanted at the cursor, and leaves the rest of the line: one fault is enough. */
+static void line_stop(struct cursor *cursor, const char *wanted)
+{
+    draft_fault(cursor->draft, cursor->line, cursor->at, "%s", wanted);
+    cursor->at = cursor->line->word_count;
 }
 
 static bool row_free(struct cursor *cursor, size_t count, size_t max)
@@ -82,7 +58,7 @@ static void line_mark(struct cursor *cursor, struct form *form)
     form->mark = cursor_need(cursor, "the mark");
     if (strcmp(form->mark, "K") != 0 && strcmp(form->mark, "?") != 0)
         draft_fault(cursor->draft, cursor->line, at, "the mark is K or ?");
-    cursor_fault_rest(cursor);
+    cursor_end(cursor);
 }
 
 static void line_files(struct cursor *cursor, struct form *form)
@@ -99,20 +75,21 @@ static void line_files(struct cursor *cursor, struct form *form)
 
 static void line_opens(struct cursor *cursor, struct form *form)
 {
-    if (!cursor_take(cursor, "case"))
-        draft_fault(cursor->draft, cursor->line, cursor->at, "'case' is wanted behind 'opens'");
+    if (!cursor_take(cursor, "case")) {
+        line_stop(cursor, "'case' is wanted behind 'opens'");
+        return;
+    }
     size_t at = cursor->at;
     form->opens = cursor_need(cursor, "the kind of case");
     draft_code(cursor->draft, cursor->line, at, "case_kind", form->opens);
-    cursor_fault_rest(cursor);
+    cursor_end(cursor);
 }
 
 static void line_on(struct cursor *cursor, struct form *form)
 {
     form->on_case = cursor_take(cursor, "case");
     form->on_any = !form->on_case && cursor_take(cursor, "any");
-    if (!form->on_case && !form->on_any)
-        draft_fault(cursor->draft, cursor->line, cursor->at, "'case' or 'any' is wanted behind 'on'");
+    if (!form->on_case && !form->on_any) line_stop(cursor, "'case' or 'any' is wanted behind 'on'");
     form->on_count = names_read(cursor, "case_kind", NULL, form->on_kinds, COUNT_OF(form->on_kinds));
 }
 
@@ -129,26 +106,30 @@ static void line_after(struct cursor *cursor, struct form *form)
 static void line_single(struct cursor *cursor, struct form *form)
 {
     form->single = true;
-    cursor_fault_rest(cursor);
-}
-
-static void width_read(struct cursor *cursor, struct form_number *number)
-{
-    size_t at = cursor->at;
-    int64_t width;
-    if (read_number(cursor_need(cursor, "the width"), 1, 9, &width)) number->width = (int)width;
-    else draft_fault(cursor->draft, cursor->line, at, "a width from 1 to 9 is wanted");
+    cursor_end(cursor);
 }
 
 static void number_per_read(struct cursor *cursor, struct form_number *number)
 {
-    if (cursor_take(cursor, "case")) number->per = NUMBER_CASE;
-    else if (!cursor_take(cursor, "office"))
-        draft_fault(cursor->draft, cursor->line, cursor->at, "'office' or 'case' is wanted behind 'per'");
-    else if (cursor_take(cursor, "day")) number->per = NUMBER_DAY;
-    else if (!cursor_take(cursor, "year"))
-        draft_fault(cursor->draft, cursor->line, cursor->at, "'year' or 'day' is wanted behind 'office'");
-    width_read(cursor, number);
+    bool office = cursor_take(cursor, "office");
+    if (!office && !cursor_take(cursor, "case")) {
+        line_stop(cursor, "'office' or 'case' is wanted behind 'per'");
+        return;
+    }
+    number->per = office ? NUMBER_YEAR : NUMBER_CASE;
+    if (office && cursor_take(cursor, "day")) number->per = NUMBER_DAY;
+    else if (office && !cursor_take(cursor, "year")) {
+        line_stop(cursor, "'year' or 'day' is wanted behind 'office'");
+        return;
+    }
+    int64_t width;
+    const char *word = cursor_next(cursor);
+    if (!word || !read_number(word, 1, 9, &width)) {
+        cursor->at -= word != NULL;
+        line_stop(cursor, "a width from 1 to 9 is wanted");
+        return;
+    }
+    number->width = (int)width;
     if (cursor_take(cursor, "prefix")) number->prefix = cursor_need(cursor, "the prefix");
 }
 
@@ -161,14 +142,13 @@ static void line_number(struct cursor *cursor, struct form *form)
         cursor->at++);
     if (cursor_take(cursor, "given")) {
         number->per = NUMBER_GIVEN;
-        number->field = path_read(cursor, FIELD_TEXT, "text", true);
+        number->field = cursor_path(cursor, FIELD_TEXT, "text", true);
     } else if (cursor_take(cursor, "per")) {
         number_per_read(cursor, number);
     } else {
-        draft_fault(cursor->draft, cursor->line, cursor->at, "'per' or 'given' is wanted behind the series");
-        return;
+        line_stop(cursor, "'per' or 'given' is wanted behind the series");
     }
-    when_read(cursor, &number->when);
+    cursor_when(cursor, &number->when);
 }
 
 static void line_stage(struct cursor *cursor, struct form *form)
@@ -180,18 +160,19 @@ static void line_stage(struct cursor *cursor, struct form *form)
     if (!list_find(cursor->draft->reader->forms, "case_stage"))
         draft_fault(cursor->draft, cursor->line, at, "there is no list 'case_stage'");
     draft_code(cursor->draft, cursor->line, at, "case_stage", stage->stage);
-    when_read(cursor, &stage->when);
+    cursor_when(cursor, &stage->when);
 }
 
 /* "24 hours", "3 days": in hours; `days` says whether days may stand. */
 static int hours_read(struct cursor *cursor, bool days)
 {
-    size_t at = cursor->at;
+    const char *word = cursor_next(cursor);
     int64_t count;
-    bool known = read_number(cursor_need(cursor, "the time"), 1, 10000, &count);
+    bool known = word && read_number(word, 1, 10000, &count);
     if (known && cursor_take(cursor, "hours")) return (int)count;
     if (known && days && cursor_take(cursor, "days")) return (int)count * 24;
-    draft_fault(cursor->draft, cursor->line, at, "a number and 'hours'%s are wanted", days ? " or 'days'" : "");
+    cursor->at -= word != NULL;
+    line_stop(cursor, days ? "a number and 'hours' or 'days' are wanted" : "a number and 'hours' are wanted");
     return 0;
 }
 
@@ -214,7 +195,7 @@ static void line_task(struct cursor *cursor, struct form *form)
     task->for_whom = cursor_need(cursor, "whom the task is for");
     if (!is_one_of(whom, task->for_whom)) draft_code(draft, cursor->line, at, "role", task->for_whom);
     if (cursor_take(cursor, "within")) task->within_hours = hours_read(cursor, true);
-    when_read(cursor, &task->when);
+    cursor_when(cursor, &task->when);
 }
 
 static void line_to(struct cursor *cursor, struct form *form)
@@ -223,7 +204,7 @@ static void line_to(struct cursor *cursor, struct form *form)
         if (cursor_take(cursor, "required")) {
             form->to_required = true;
         } else if (cursor_take(cursor, "field")) {
-            form->to_field = path_read(cursor, FIELD_OFFICE, "office", false);
+            form->to_field = cursor_path(cursor, FIELD_OFFICE, "office", false);
         } else if (form->to_count == COUNT_OF(form->to_kinds)) {
             draft_fault(cursor->draft, cursor->line, cursor->at, "at most %zu may stand here",
                 form->to_count);
@@ -244,33 +225,36 @@ static void line_calls(struct cursor *cursor, struct form *form)
     form->calls = cursor_need(cursor, "the form");
     if (!declaration_find(cursor->draft->reader, DECLARED_FORM, form->calls))
         draft_fault(cursor->draft, cursor->line, at, "there is no form '%.60s'", form->calls);
-    cursor_fault_rest(cursor);
+    cursor_end(cursor);
 }
 
 static void line_assigns(struct cursor *cursor, struct form *form)
 {
-    if (!cursor_take(cursor, "io"))
-        draft_fault(cursor->draft, cursor->line, cursor->at, "'io' is wanted behind 'assigns'");
-    form->assigns_io = path_read(cursor, FIELD_OFFICER, "officer", true);
-    cursor_fault_rest(cursor);
+    if (cursor_take(cursor, "io")) form->assigns_io = cursor_path(cursor, FIELD_OFFICER, "officer", true);
+    else line_stop(cursor, "'io' is wanted behind 'assigns'");
+    cursor_end(cursor);
 }
 
 static void line_sections(struct cursor *cursor, struct form *form)
 {
-    if (cursor_take(cursor, "add")) form->sections_add = path_read(cursor, FIELD_OFFENCE, "offence", false);
-    else if (cursor_take(cursor, "set"))
-        form->sections_set = path_read(cursor, FIELD_OFFENCE, "offence", false);
-    else draft_fault(cursor->draft, cursor->line, cursor->at, "'add' or 'set' is wanted behind 'sections'");
-    cursor_fault_rest(cursor);
+    bool add = cursor_take(cursor, "add");
+    if (!add && !cursor_take(cursor, "set")) {
+        line_stop(cursor, "'add' or 'set' is wanted behind 'sections'");
+        return;
+    }
+    const char *path = cursor_path(cursor, FIELD_OFFENCE, "offence", false);
+    if (add) form->sections_add = path;
+    else form->sections_set = path;
+    cursor_end(cursor);
 }
 
 static void line_person(struct cursor *cursor, struct form *form)
 {
     if (!row_free(cursor, form->person_count, COUNT_OF(form->persons))) return;
     struct form_effect *effect = &form->persons[form->person_count++];
-    effect->path = path_read(cursor, FIELD_COMPOSITE, "person", false);
+    effect->path = cursor_path(cursor, FIELD_COMPOSITE, "person", false);
     if (cursor_take(cursor, "from")) {
-        effect->value_field = path_read(cursor, FIELD_CODE, "code", false);
+        effect->value_field = cursor_path(cursor, FIELD_CODE, "code", false);
     } else {
         size_t at = cursor->at;
         effect->word = cursor_need(cursor, "the status");
@@ -278,39 +262,41 @@ static void line_person(struct cursor *cursor, struct form *form)
             draft_fault(cursor->draft, cursor->line, at, "there is no list 'person_status'");
         draft_code(cursor->draft, cursor->line, at, "person_status", effect->word);
     }
-    when_read(cursor, &effect->when);
+    cursor_when(cursor, &effect->when);
 }
 
 static void line_property(struct cursor *cursor, struct form *form)
 {
-    static const char *const words[] = {"seize", "deposit", "move", "receive", "return", "dispose",
-        "release", NULL};
+    static const char *const words[] = {"seize", "deposit", "move", "receive", "return", "dispose", "release",
+        NULL};
     if (!row_free(cursor, form->property_count, COUNT_OF(form->properties))) return;
     struct form_effect *effect = &form->properties[form->property_count++];
-    effect->path = path_read(cursor, FIELD_COMPOSITE, "property", false);
+    effect->path = cursor_path(cursor, FIELD_COMPOSITE, "property", false);
     size_t at = cursor->at;
     effect->word = cursor_need(cursor, "the custody event");
     if (!is_one_of(words, effect->word))
         draft_fault(cursor->draft, cursor->line, at,
             "'%.60s' is not a custody event: seize deposit move receive return dispose release",
             effect->word);
-    when_read(cursor, &effect->when);
+    cursor_when(cursor, &effect->when);
 }
 
 static void line_sensitive(struct cursor *cursor, struct form *form)
 {
     if (cursor_take(cursor, "always")) form->sensitive = "always";
-    else form->sensitive = path_read(cursor, FIELD_YESNO, "yesno", false);
-    cursor_fault_rest(cursor);
+    else form->sensitive = cursor_path(cursor, FIELD_YESNO, "yesno", false);
+    cursor_end(cursor);
 }
 
 static void line_seen(struct cursor *cursor, struct form *form)
 {
-    if (!cursor_take(cursor, "by"))
-        draft_fault(cursor->draft, cursor->line, cursor->at, "'by' is wanted behind 'seen'");
+    if (!cursor_take(cursor, "by")) {
+        line_stop(cursor, "'by' is wanted behind 'seen'");
+        return;
+    }
     if (cursor_take(cursor, "nobody")) {
         form->seen_by[form->seen_count++] = "nobody";
-        cursor_fault_rest(cursor);
+        cursor_end(cursor);
         return;
     }
     form->seen_count = names_read(cursor, "pillar", NULL, form->seen_by, COUNT_OF(form->seen_by));
@@ -321,7 +307,7 @@ static void line_seen(struct cursor *cursor, struct form *form)
 static void line_public(struct cursor *cursor, struct form *form)
 {
     form->public_hours = hours_read(cursor, false);
-    cursor_fault_rest(cursor);
+    cursor_end(cursor);
 }
 
 /* Lines that only name an entry field: where the path is kept, and whether it must be one entry. */
@@ -341,9 +327,9 @@ static void line_entry(struct cursor *cursor, struct form *form)
     for (size_t i = 0; i < COUNT_OF(entry_lines); i++) {
         if (strcmp(entry_lines[i].word, cursor->line->words[0]) != 0) continue;
         const char **member = (const char **)(void *)((char *)form + entry_lines[i].member);
-        *member = path_read(cursor, FIELD_ENTRY, "entry", entry_lines[i].one);
+        *member = cursor_path(cursor, FIELD_ENTRY, "entry", entry_lines[i].one);
     }
-    cursor_fault_rest(cursor);
+    cursor_end(cursor);
 }
 
 static const struct {
