@@ -71,7 +71,7 @@ void manual_print(FILE *out)
         fputs(".El\n", out);
     }
     fputs(".Sh EXIT STATUS\n0 done; 1 refused or invalid; 2 usage; 65 damaged data; 73 cannot create; 74 input or output\n"
-          "failed; 75 in use, try again; 77 not allowed.\n.Sh SEE ALSO\n.Xr panji-check 1\n", out);
+          "failed; 75 in use, try again; 77 not allowed.\n.Sh SEE ALSO\n.Cm panji-check --help\n", out);
 }
 
 static void option_word(FILE *out, const struct verb *verb, const struct option_row *row)
