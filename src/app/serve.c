@@ -29,7 +29,6 @@ static bool options_read(const struct arguments *arguments, struct web_options *
     char *end;
     long count = strtol(workers, &end, 10);
     *ret = (struct web_options){
-        .version = PANJI_VERSION,
         .listen = argument(arguments, "listen"),
         .workers = (size_t)count,
         .certificate = argument(arguments, "tls-cert"),
@@ -81,7 +80,7 @@ static int serve_run(struct arguments *arguments)
 
 static const struct option_row options[] = {
     {"listen", "HOST:PORT", "address to listen on; [::1]:8080 for IPv6, port 0 for any free one", "127.0.0.1:8080"},
-    {"workers", "N", "threads that answer requests", "4"},
+    {"workers", "N", "threads that answer reading requests", "4"},
     {"tls-cert", "FILE", "certificate chain in PEM, to serve HTTPS", NULL},
     {"tls-key", "FILE", "its private key in PEM", NULL},
     {"behind-proxy", NULL, "a proxy in front speaks HTTPS and limits clients", NULL},

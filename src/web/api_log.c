@@ -69,6 +69,7 @@ static void gauge(struct buf *buf, const char *name, const char *kind, const cha
 
 void api_metrics(struct request *request)
 {
+    static const char *const lanes[LANE_COUNT] = {"quick", "filing", "slow"};
     struct web *web = request->web;
     struct commit_counts counts = node_counts(request->node);
     struct buf buf;
@@ -78,14 +79,15 @@ void api_metrics(struct request *request)
     gauge(&buf, "panji_commit_jobs_total", "counter", "Filings that reached the writer.", counts.jobs);
     gauge(&buf, "panji_commit_refused_total", "counter", "Filings the writer refused.", counts.refused);
     gauge(&buf, "panji_commit_failed_total", "counter", "Filings lost to trouble of the machine.", counts.failed);
-    gauge(&buf, "panji_queue_waiting", "gauge", "Requests waiting for a worker.", lane_waiting(&web->quick));
-    gauge(&buf, "panji_queue_slow_waiting", "gauge", "Slow requests waiting for a worker.", lane_waiting(&web->slow));
+    buf_puts(&buf, "# HELP panji_queue_waiting Requests waiting for a worker.\n# TYPE panji_queue_waiting gauge\n");
+    for (size_t i = 0; i < LANE_COUNT; i++)
+        buf_printf(&buf, "panji_queue_waiting{lane=\"%s\"} %zu\n", lanes[i], lane_waiting(&web->lanes[i]));
     gauge(&buf, "panji_http_active", "gauge", "Requests begun and not yet answered.",
         (uint64_t)atomic_load(&web->active));
     gauge(&buf, "panji_start_time_seconds", "gauge", "When this server started.", (uint64_t)web->started_at / 1000);
     buf_printf(&buf, "# HELP panji_build_info The build.\n# TYPE panji_build_info gauge\n"
                      "panji_build_info{version=\"%s\",node=\"%s\"} 1\n",
-        web->version, node_name(request->node));
+        PANJI_VERSION, node_name(request->node));
     metrics_write(&web->metrics, &buf);
     respond_text(request, 200, "text/plain; version=0.0.4; charset=utf-8", buf.data, buf.len);
 }

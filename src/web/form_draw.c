@@ -110,7 +110,9 @@ static void composite_draw(struct form_draw *draw, const struct field *field, co
         html_open(html, "details", NULL);
         html_element(html, "summary", page_word(draw->page, "someone_new"), NULL);
     }
+    if (!field->required) draw->optional_depth++;
     composite_fields(draw, field->composite, path);
+    if (!field->required) draw->optional_depth--;
     if (chosen) html_close(html);
     html_close(html);
 }

@@ -11,6 +11,7 @@ struct form_draw {
     const char *case_id;     /* NULL outside cases */
     const struct typed *typed;
     bool first;              /* nothing was typed yet: defaults are proposed */
+    int optional_depth;      /* inside parts that may stay empty: a default there would fill them unasked */
     /* What references may be chosen from; read when the first one is drawn. */
     bool choices_read;
     struct party_row *parties;

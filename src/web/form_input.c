@@ -152,7 +152,7 @@ static void select_draw(struct form_draw *draw, const struct field *field, const
 {
     struct html *html = &draw->page->html;
     html_open(html, "select", "id", path, "name", path, NULL);
-    option(draw, "", "", "");
+    option(draw, "", "", NULL);
     switch (field->type) {
     case FIELD_CODE: code_options(draw, field, chosen); break;
     case FIELD_YESNO: yesno_options(draw, chosen); break;
@@ -225,7 +225,7 @@ static void text_draw(struct form_draw *draw, const struct field *field, const c
 void input_draw(struct form_draw *draw, const struct field *field, const char *path)
 {
     const char *value = typed_value(draw->typed, path);
-    if (!value && draw->first) value = field->fallback;
+    if (!value && draw->first && draw->optional_depth == 0) value = field->fallback;
     switch (field->type) {
     case FIELD_LONGTEXT:
         /* A line end right after the tag is not part of the text, so one of our own saves the first of the writer's. */
@@ -264,7 +264,7 @@ bool reference_draw(struct form_draw *draw, const struct composite *composite, c
     html_text(html, page_word(draw->page, thing ? "thing_on_case" : "person_on_case"));
     html_close(html);
     html_open(html, "select", "id", name, "name", name, NULL);
-    option(draw, "", "", "");
+    option(draw, "", "", NULL);
     for (size_t i = 0; i < count; i++) {
         if (thing) option(draw, draw->property[i].id, draw->property[i].description, chosen);
         else option(draw, draw->parties[i].person, party_words(draw, &draw->parties[i]), chosen);

@@ -26,9 +26,7 @@
 #define HEADERS_BYTES_MAX ((size_t)32 << 10)
 #define ARENA_BYTES_MAX ((size_t)256 << 20)
 #define QUERY_PAIRS_MAX 100
-#define QUICK_WAITING_MAX 4096
-#define SLOW_WAITING_MAX 256
-#define SLOW_WORKERS 2
+#define WORKERS_FALLBACK 4
 #define STOP_SECONDS 10
 #define PEM_BYTES_MAX ((size_t)1 << 20)
 
@@ -161,7 +159,7 @@ static enum MHD_Result response_send(struct request *request)
 static void request_hand_over(struct request *request)
 {
     struct web *web = request->web;
-    struct lane *lane = request->route && request->route->slow ? &web->slow : &web->quick;
+    struct lane *lane = &web->lanes[request->route ? request->route->lane : LANE_QUICK];
     request->handed = true;
     MHD_suspend_connection(request->connection);
     if (lane_put(lane, request)) return;
@@ -254,6 +252,19 @@ static enum err daemon_start(struct web *web, const struct web_options *options,
     return E_PROBLEM;
 }
 
+/* With 64 clients filing at once 24 workers fill a commit well; more only fight for the processors (measured). */
+static enum err lanes_start(struct web *web, size_t workers)
+{
+    const struct { size_t workers, waiting_max; } sizes[LANE_COUNT] = {
+        [LANE_QUICK] = {workers, 4096}, [LANE_FILING] = {24, 4096}, [LANE_SLOW] = {2, 256}};
+    enum err err = E_OK;
+    for (size_t i = 0; i < LANE_COUNT; i++) {
+        enum err one = lane_start(&web->lanes[i], web, sizes[i].workers, sizes[i].waiting_max);
+        if (err == E_OK) err = one;
+    }
+    return err;
+}
+
 enum err web_start(struct node *node, const struct web_options *options, struct problems *problems,
     struct web **ret_web)
 {
@@ -263,7 +274,6 @@ enum err web_start(struct node *node, const struct web_options *options, struct 
     struct web *web = ARENA_NEW(arena, struct web);
     web->arena = arena;
     web->node = node;
-    web->version = options->version;
     web->secure = options->certificate || options->behind_proxy;
     web->started_at = node_clock(node);
     openapi_make(web);
@@ -273,9 +283,7 @@ enum err web_start(struct node *node, const struct web_options *options, struct 
         arena_free(arena);
         return err;
     }
-    err = lane_start(&web->quick, web, options->workers > 0 ? options->workers : 4, QUICK_WAITING_MAX);
-    enum err slow_err = lane_start(&web->slow, web, SLOW_WORKERS, SLOW_WAITING_MAX);
-    if (err == E_OK) err = slow_err;
+    err = lanes_start(web, options->workers > 0 ? options->workers : WORKERS_FALLBACK);
     if (err == E_OK) err = daemon_start(web, options, listener, problems);
     if (err != E_OK) {
         close(listener);
@@ -299,8 +307,7 @@ void web_stop(struct web *web)
         struct timespec pause = {.tv_nsec = 5000000};
         for (int i = 0; i < STOP_SECONDS * 200 && atomic_load(&web->active) > 0; i++) nanosleep(&pause, NULL);
     }
-    lane_stop(&web->quick);
-    lane_stop(&web->slow);
+    for (size_t i = 0; i < LANE_COUNT; i++) lane_stop(&web->lanes[i]);
     if (web->daemon) MHD_stop_daemon(web->daemon);
     arena_free(web->arena);
 }

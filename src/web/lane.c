@@ -32,15 +32,25 @@ static void request_log(struct request *request, int64_t duration_us)
         request->token ? request->session.officer : "", NULL);
 }
 
+static void worker_answer(struct worker *worker, struct request *request)
+{
+    enum err err = worker->db ? E_OK : node_reader(worker->web->node, &worker->db);
+    if (err != E_OK) {
+        respond_error(request, err);
+        return;
+    }
+    db_clear(worker->db);
+    request->db = worker->db;
+    route_dispatch(request);
+    request->db = NULL;
+}
+
 static void *worker_run(void *context)
 {
     struct worker *worker = context;
     struct web *web = worker->web;
     for (struct request *request; (request = lane_take(worker->lane)) != NULL;) {
-        request->db = worker->db;
-        db_clear(worker->db);
-        route_dispatch(request);
-        request->db = NULL;
+        worker_answer(worker, request);
         int64_t duration = monotonic_us() - request->begun_us;
         size_t row = request->route ? (size_t)(request->route - routes) : METRIC_ROUTES_MAX;
         metrics_count(&web->metrics, row, request->response.status, duration);
@@ -59,11 +69,7 @@ enum err lane_start(struct lane *lane, struct web *web, size_t workers, size_t w
     while (lane->worker_count < workers && lane->worker_count < WORKERS_MAX) {
         struct worker *worker = &lane->workers[lane->worker_count];
         *worker = (struct worker){.web = web, .lane = lane};
-        TRY(node_reader(web->node, &worker->db));
-        if (pthread_create(&worker->thread, NULL, worker_run, worker) != 0) {
-            db_close(worker->db);
-            return E_FULL;
-        }
+        if (pthread_create(&worker->thread, NULL, worker_run, worker) != 0) return E_FULL;
         lane->worker_count++;
     }
     return E_OK;

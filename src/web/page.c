@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/time.h"
 #include "web/server.h"
+#include "web/typed.h"
 
 const char *page_word(const struct page *page, const char *key)
 {
@@ -182,22 +183,32 @@ const char *page_time(const struct page *page, int64_t at)
     return at > 0 ? time_people_text(page->request->arena, at, (int)page->request->lang) : "";
 }
 
-void page_error_summary(struct page *page, const struct problems *problems)
+/* "Accused 2 · Name: This must be filled in." would need the whole path in words; the field's own label is enough to
+ * know it by, the link leads to the rest. */
+static const char *problem_words(const struct page *page, const struct form *form, const struct problem *problem)
+{
+    enum lang lang = page->request->lang;
+    const struct field *field = form ? field_at(form, problem->path) : NULL;
+    if (!field) return problem->text[lang];
+    return arena_printf(page->request->arena, "%s: %s", field->label.text[lang], problem->text[lang]);
+}
+
+void page_error_summary(struct page *page, const struct form *form)
 {
     struct html *html = &page->html;
-    enum lang lang = page->request->lang;
+    const struct problems *problems = &page->request->problems;
     if (problems->count == 0) return;
     html_open(html, "div", "class", "errors", "role", "alert", "tabindex", "-1", NULL);
     html_element(html, "h2", page_word(page, "errors"), NULL);
     html_open(html, "ul", NULL);
     for (size_t i = 0; i < problems->count; i++) {
         const struct problem *problem = &problems->list[i];
+        const char *words = problem_words(page, form, problem);
         html_open(html, "li", NULL);
-        if (problem->path[0])
-            page_link(page, arena_printf(page->request->arena, "#%s", problem->path), problem->text[lang]);
-        else html_text(html, problem->text[lang]);
+        if (problem->path[0]) page_link(page, arena_printf(page->request->arena, "#%s", problem->path), words);
+        else html_text(html, words);
         html_text(html, " ");
-        html_text(html, problem->next[lang]);
+        html_text(html, problem->next[page->request->lang]);
         if (problem->law) html_element(html, "span", problem->law, "class", "law", NULL);
         html_close(html);
     }

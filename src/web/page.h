@@ -64,8 +64,8 @@ void page_table_end(struct page *page);
 void page_cell(struct page *page, const char *text);
 void page_cell_link(struct page *page, const char *address, const char *text);
 const char *page_time(const struct page *page, int64_t at); /* "" for 0 */
-/* The problems of a form: all of them on top, each leading to its field. */
-void page_error_summary(struct page *page, const struct problems *problems);
+/* The request's problems: all of them on top, each leading to its field and named by it (form NULL: by nothing). */
+void page_error_summary(struct page *page, const struct form *form);
 
 /* ---- parts several pages share ---- */
 

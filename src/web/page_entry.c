@@ -71,7 +71,7 @@ static void entry_draw(struct request *request, const struct seen_entry *seen, i
 {
     struct page page;
     page_begin(&page, request, entry_title(request, seen));
-    page_error_summary(&page, &request->problems);
+    page_error_summary(&page, NULL);
     facts_draw(&page, seen);
     links_draw(&page, seen);
     if (seen->body) body_draw(&page, seen);

@@ -134,7 +134,7 @@ static void typed_page(struct request *request, const struct form *form, const s
                        case_get(request->db, request->arena, case_id, &row) != E_OK))
         case_id = NULL;
     page_begin(&page, request, form->label.text[request->lang]);
-    page_error_summary(&page, &request->problems);
+    page_error_summary(&page, form);
     if (form->law) html_element(&page.html, "p", form->law, "class", "law", NULL);
     if (case_id) {
         html_open(&page.html, "p", NULL);

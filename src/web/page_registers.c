@@ -104,7 +104,7 @@ void page_registers(struct request *request)
     struct page page;
     page_begin(&page, request,
         arena_printf(request->arena, "%s, %s", word(request->lang, "registers"), office_words(request, filter.office)));
-    page_error_summary(&page, &request->problems);
+    page_error_summary(&page, NULL);
     filter_open(&page, "/registers");
     filter_forms(&page);
     filter_text(&page, "from", "from");
@@ -138,7 +138,7 @@ void page_cases(struct request *request)
     }
     struct page page;
     page_begin(&page, request, word(request->lang, "cases"));
-    page_error_summary(&page, &request->problems);
+    page_error_summary(&page, NULL);
     filter_open(&page, "/cases");
     filter_stages(&page);
     filter_text(&page, "number", "number");

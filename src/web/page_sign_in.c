@@ -17,7 +17,7 @@ static void sign_in_draw(struct request *request, const char *back, const struct
 {
     struct page page;
     page_begin(&page, request, word(request->lang, "sign_in"));
-    page_error_summary(&page, &request->problems);
+    page_error_summary(&page, NULL);
     html_open(&page.html, "form", "method", "post", "action", "/sign-in", NULL);
     page_hidden(&page, "_return", back);
     for (size_t i = 0; i < count; i++)

@@ -9,6 +9,9 @@
 #include "web/request.h"
 
 enum entrance { ENTER_ANYONE, ENTER_SIGNED_IN, ENTER_POSTED };
+/* Who waits for whom. Filing waits for the disk together with others, so the more file at once the fewer commits; hashing
+ * passwords and finishing uploads take long; neither must stand in the way of reading. */
+enum lane_name { LANE_QUICK, LANE_FILING, LANE_SLOW, LANE_COUNT };
 enum body_kind { BODY_NONE, BODY_JSON, BODY_FORM, BODY_RAW }; /* FORM: urlencoded or multipart */
 
 struct route {
@@ -18,7 +21,7 @@ struct route {
     enum entrance entrance;
     enum body_kind body;
     bool keeps_typed;    /* the handler itself answers a lost session or token, so that nothing typed is lost */
-    bool slow;           /* hashes passwords or waits for the disk: runs beside the others */
+    enum lane_name lane;
     const char *summary; /* one line for /openapi.json; NULL: a page */
     const char *answer;  /* schema of its success in openapi.c, or a media type */
     const char *query;   /* names of its query members, blanks between */

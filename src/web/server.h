@@ -8,11 +8,11 @@
 
 #include "web/metrics.h"
 #include "web/request.h"
+#include "web/route.h"
 
 #define WORKERS_MAX 64
 
-/* Requests waiting for a worker: bounded, first come first served. The slow lane keeps password hashing and finished
- * uploads from standing in the way of everything else. */
+/* Requests waiting for a worker: bounded, first come first served. */
 struct lane {
     pthread_mutex_t lock;
     pthread_cond_t arrived;
@@ -23,7 +23,7 @@ struct lane {
     struct worker {
         struct web *web;
         struct lane *lane;
-        struct db *db;
+        struct db *db; /* opened with the first request, so that idle workers cost next to nothing */
         pthread_t thread;
     } workers[WORKERS_MAX];
 };
@@ -32,10 +32,10 @@ struct web {
     struct arena *arena; /* of the server's life */
     struct node *node;
     struct MHD_Daemon *daemon;
-    const char *address, *version;
+    const char *address;
     bool secure; /* cookies only over TLS */
     int64_t started_at;
-    struct lane quick, slow;
+    struct lane lanes[LANE_COUNT];
     atomic_int active; /* requests between first header and last byte */
     atomic_uint_fast64_t request_number;
     struct metrics metrics;
@@ -44,7 +44,6 @@ struct web {
 
 /* ---- lanes ---- */
 
-/* Opens a reader for each worker and starts them. */
 enum err lane_start(struct lane *lane, struct web *web, size_t workers, size_t waiting_max) MUST_CHECK;
 /* False when the lane is full. */
 bool lane_put(struct lane *lane, struct request *request);

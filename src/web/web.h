@@ -14,9 +14,8 @@
 #include "filing/filing.h"
 
 struct web_options {
-    const char *version;     /* of the program, for /metrics */
     const char *listen;      /* "127.0.0.1:8080", "[::1]:8080"; port 0: any free one */
-    size_t workers;          /* threads that run handlers; 0: 4 */
+    size_t workers;          /* threads for reading requests; filing and signing in have their own; 0: 4 */
     const char *certificate; /* PEM files for TLS, both or neither */
     const char *key;
     bool behind_proxy;       /* a proxy in front speaks TLS and limits clients: secure cookies, no limit per address */
