@@ -1,6 +1,6 @@
-/* access/places: reads the tables of places/ when they are first asked for. Districts and States are small; the stations
- * (17,624) are read only when somebody looks for one, so that an idle node does not carry them.
- * The tables are sorted by code in the files; a file that is not ends the program, because the build made it. */
+/* access/places: reads the tables of places/ when they are first asked for. Districts and States are small;
+ * the stations (17,624) are read only when somebody looks for one, so that an idle node does not carry them.
+ * The tables are sorted by code in the files; a file that is not ends the program, as the build made it. */
 #include "access/places.h"
 
 #include <pthread.h>
@@ -24,7 +24,9 @@ static struct {
     struct place_station *stations;
     size_t state_count, district_count, station_count;
     struct arena *state_arena, *district_arena, *station_arena;
-} places = {.states_once = PTHREAD_ONCE_INIT, .districts_once = PTHREAD_ONCE_INIT, .stations_once = PTHREAD_ONCE_INIT};
+} places = {.states_once = PTHREAD_ONCE_INIT,
+    .districts_once = PTHREAD_ONCE_INIT,
+    .stations_once = PTHREAD_ONCE_INIT};
 
 static _Noreturn void places_fail(const char *path, int row, const char *why)
 {
@@ -45,7 +47,9 @@ static void reading_open(struct reading *reading, const char *path, size_t colum
 {
     const struct builtin *file = builtin_find(path);
     if (!file) places_fail(path, 0, "the file is not built in");
-    *reading = (struct reading){.path = path, .column_count = column_count, .rows = arena_new(ROW_BYTES_MAX),
+    *reading = (struct reading){.path = path,
+        .column_count = column_count,
+        .rows = arena_new(ROW_BYTES_MAX),
         .kept = arena_new(KEPT_BYTES_MAX)};
     csv_init(&reading->csv, reading->rows, file->data, file->len);
     for (const char *at = file->data; (at = strchr(at, '\n')) != NULL; at++) reading->rows_max++;
@@ -78,7 +82,9 @@ static void states_read(void)
     places.states = ARENA_ARRAY(reading.kept, struct place_state, reading.rows_max);
     while (reading_next(&reading))
         places.states[places.state_count++] = (struct place_state){.lgd = keep(&reading, 0),
-            .name = keep(&reading, 1), .name_hi = keep(&reading, 2), .kind = keep(&reading, 3)};
+            .name = keep(&reading, 1),
+            .name_hi = keep(&reading, 2),
+            .kind = keep(&reading, 3)};
 }
 
 static void check_order(const struct reading *reading, const char *before, const char *code)
@@ -94,8 +100,11 @@ static void districts_read(void)
     places.districts = ARENA_ARRAY(reading.kept, struct place_district, reading.rows_max);
     while (reading_next(&reading)) {
         struct place_district *district = &places.districts[places.district_count++];
-        *district = (struct place_district){.code = keep(&reading, 0), .state_lgd = keep(&reading, 1),
-            .name = keep(&reading, 2), .name_hi = keep(&reading, 3), .lgd = keep(&reading, 4),
+        *district = (struct place_district){.code = keep(&reading, 0),
+            .state_lgd = keep(&reading, 1),
+            .name = keep(&reading, 2),
+            .name_hi = keep(&reading, 3),
+            .lgd = keep(&reading, 4),
             .station_count = strtoul(reading.csv.fields[5], NULL, 10)};
         if (places.district_count > 1) check_order(&reading, district[-1].code, district->code);
     }
@@ -112,8 +121,8 @@ static const char *station_kind(const struct reading *reading, const char *typed
 }
 
 /* The district a row names, or the one its code begins with. Rows of one district stand together. */
-static const struct place_district *station_district(const struct reading *reading,
-    const struct place_district *last)
+static const struct place_district *station_district(
+    const struct reading *reading, const struct place_district *last)
 {
     const char *typed = reading->csv.fields[3], *code = reading->csv.fields[0];
     char district[16];
@@ -137,8 +146,10 @@ static void stations_read(void)
     while (reading_next(&reading)) {
         district = station_district(&reading, district);
         struct place_station *station = &places.stations[places.station_count++];
-        *station = (struct place_station){.code = keep(&reading, 0), .name = keep(&reading, 1),
-            .kind = station_kind(&reading, reading.csv.fields[2]), .district_code = district->code,
+        *station = (struct place_station){.code = keep(&reading, 0),
+            .name = keep(&reading, 1),
+            .kind = station_kind(&reading, reading.csv.fields[2]),
+            .district_code = district->code,
             .state_lgd = district->state_lgd};
         if (places.station_count > 1) check_order(&reading, station[-1].code, station->code);
     }

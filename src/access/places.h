@@ -7,16 +7,24 @@
 
 #include <stddef.h>
 
-struct place_state { const char *lgd, *name, *name_hi, *kind; };
-struct place_district { const char *code, *state_lgd, *name, *name_hi, *lgd; size_t station_count; }; /* police district */
-struct place_station { const char *code, *district_code, *state_lgd, *name, *kind; };
+struct place_state {
+    const char *lgd, *name, *name_hi, *kind;
+};
+struct place_district {
+    const char *code, *state_lgd, *name, *name_hi, *lgd;
+    size_t station_count;
+}; /* police district */
+struct place_station {
+    const char *code, *district_code, *state_lgd, *name, *kind;
+};
 
 size_t place_states(const struct place_state **ret);
 size_t place_districts(const struct place_district **ret);
 size_t place_stations(const struct place_station **ret);
 const struct place_state *place_state(const char *lgd);
-const struct place_district *place_district(const char *code);      /* CCTNS district code */
-const struct place_district *place_district_named(const char *name); /* English name, case ignored; NULL when not unique */
+const struct place_district *place_district(const char *code); /* CCTNS district code */
+const struct place_district *place_district_named(
+    const char *name); /* English name, case ignored; NULL when not unique */
 const struct place_station *place_station(const char *code);
 
 #endif

@@ -19,7 +19,10 @@ void law_wrong(struct problems *problems, const char *file, int line, const char
     const char *what = arena_vprintf(problems->arena, format, args);
     va_end(args);
     const char *text = arena_printf(problems->arena, "%s:%d: %s", file, line, what);
-    const struct problem problem = {.code = "law_wrong", .status = 500, .path = "", .text = {text, text},
+    const struct problem problem = {.code = "law_wrong",
+        .status = 500,
+        .path = "",
+        .text = {text, text},
         .next = {"Mend the file and build again.", "फ़ाइल ठीक करके फिर से बनाएँ।"}};
     problem_add_words(problems, &problem);
 }
@@ -57,9 +60,12 @@ static void act_name(struct act *act, const char *key, struct problems *problems
 {
     for (size_t i = 0; i < act->name_count; i++)
         if (strcmp(act->names[i], key) == 0) return;
-    if (act->name_count == ACT_NAMES_MAX) law_wrong(problems, ACTS_PATH, line, "too many names");
-    else if (!*key) law_wrong(problems, ACTS_PATH, line, "an empty name");
-    else act->names[act->name_count++] = key;
+    if (act->name_count == ACT_NAMES_MAX)
+        law_wrong(problems, ACTS_PATH, line, "too many names");
+    else if (!*key)
+        law_wrong(problems, ACTS_PATH, line, "an empty name");
+    else
+        act->names[act->name_count++] = key;
 }
 
 static void act_detail(struct law *law, struct act *act, const struct line *line, struct problems *problems)

@@ -39,9 +39,12 @@ static void wanted_read(const struct law *law, struct arena *arena, const char *
         const char *word = arena_strndup(arena, at, n);
         at += n;
         const char *act = ret->act ? NULL : act_named(law, arena, word);
-        if (isdigit((unsigned char)*word) && !ret->section) ret->section = word;
-        else if (act) ret->act = act;
-        else ret->words[ret->word_count++] = word;
+        if (isdigit((unsigned char)*word) && !ret->section)
+            ret->section = word;
+        else if (act)
+            ret->act = act;
+        else
+            ret->words[ret->word_count++] = word;
     }
     if (ret->section && (!ret->act || strcmp(ret->act, "IPC") == 0))
         ret->old = offence_any_case(law, arena_printf(arena, "IPC %s", ret->section));
@@ -88,20 +91,27 @@ static int section_score(const struct wanted *wanted, const struct offence *offe
 static int score(const struct wanted *wanted, const struct offence *offence, const char *code)
 {
     int points = 1;
-    if (wanted->section) points = section_score(wanted, offence);
-    else if (wanted->act && strcmp(wanted->act, offence->act) != 0) points = 0;
+    if (wanted->section)
+        points = section_score(wanted, offence);
+    else if (wanted->act && strcmp(wanted->act, offence->act) != 0)
+        points = 0;
     for (size_t i = 0; i < wanted->word_count && points > 0; i++) {
-        if (word_in(offence->title, wanted->words[i])) points += 10;
-        else if (word_in(offence->crime_head, wanted->words[i])) points += 4;
-        else points = 0;
+        if (word_in(offence->title, wanted->words[i]))
+            points += 10;
+        else if (word_in(offence->crime_head, wanted->words[i]))
+            points += 4;
+        else
+            points = 0;
     }
     if (points == 0) return 0;
     if (wanted->word_count > 0 && offence->title &&
-        strncasecmp(offence->title, wanted->words[0], strlen(wanted->words[0])) == 0) points += 5;
+        strncasecmp(offence->title, wanted->words[0], strlen(wanted->words[0])) == 0)
+        points += 5;
     return points * 2 + (strcmp(offence->act, code) == 0);
 }
 
-size_t law_offence_find(const struct law *law, const char *words, int32_t day, const struct offence **ret, size_t max)
+size_t law_offence_find(
+    const struct law *law, const char *words, int32_t day, const struct offence **ret, size_t max)
 {
     if (max > FIND_MAX) max = FIND_MAX;
     if (strlen(words) > TYPED_MAX || !text_valid(words, strlen(words))) return 0;

@@ -37,8 +37,12 @@ struct offence *offence_add(struct law *law, const struct act *act, const char *
 {
     if (law->count == law->count_max) return NULL;
     struct offence *offence = ARENA_NEW(law->arena, struct offence);
-    *offence = (struct offence){.name = arena_printf(law->arena, "%s %s", act->code, section), .act = act->code,
-        .from_day = act->from_day, .until_day = act->until_day, .in_force = true, .variant_count = 1};
+    *offence = (struct offence){.name = arena_printf(law->arena, "%s %s", act->code, section),
+        .act = act->code,
+        .from_day = act->from_day,
+        .until_day = act->until_day,
+        .in_force = true,
+        .variant_count = 1};
     offence->section = offence->name + strlen(act->code) + 1;
     law->by_name[law->count] = offence;
     law->offences[law->count++] = offence;
@@ -98,8 +102,10 @@ size_t offence_first_with(const struct law *law, const char *prefix)
     size_t low = 0, high = law->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (strcasecmp(law->by_name[middle]->name, prefix) < 0) low = middle + 1;
-        else high = middle;
+        if (strcasecmp(law->by_name[middle]->name, prefix) < 0)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return low;
 }

@@ -1,8 +1,9 @@
 /* law: offences and order rules as data, read at start from law/ and never changed while running.
  *
- * An offence is named "ACT SECTION": "BNS 303(2)", "IPC 302", "NDPS 20(b)(ii)(B)". What a row says about punishment, bail and
- * court carries how sure we are (`check`): only "text" and "two" count as confirmed, the rest is shown as
- * unverified. Everything is dated: IPC and CrPC for acts before 1 July 2024, BNS and BNSS from then. */
+ * An offence is named "ACT SECTION": "BNS 303(2)", "IPC 302", "NDPS 20(b)(ii)(B)". What a row says about
+ * punishment, bail and court carries how sure we are (`check`): only "text" and "two" count as confirmed, the
+ * rest is shown as unverified. Everything is dated: IPC and CrPC for acts before 1 July 2024, BNS and BNSS
+ * from then. */
 #ifndef PANJI_LAW_LAW_H
 #define PANJI_LAW_LAW_H
 
@@ -20,22 +21,22 @@
 enum answer { ANSWER_NO, ANSWER_YES, ANSWER_DEPENDS, ANSWER_UNKNOWN };
 
 struct offence {
-    const char *name;         /* "BNS 303(2)": act and section, unique */
+    const char *name; /* "BNS 303(2)": act and section, unique */
     const char *act, *section;
-    const char *title;        /* English, neutral words */
-    int variant_count;        /* several punishments (first and later conviction …) are merged: widest maximum */
+    const char *title; /* English, neutral words */
+    int variant_count; /* several punishments (first and later conviction …) are merged: widest maximum */
     int max_months, min_months; /* 0 when none; life and death apart */
     bool life, death, fine;
     enum answer cognizable, bailable;
     const char *court;
     const char *crime_head, *crime_group;
-    bool sexual;              /* BNS 64-71, 74-79, 124 and POCSO: icjs 13.1, 14 */
-    bool child;               /* POCSO, JJ */
-    bool terror;              /* UAPA, BNS 113, Official Secrets */
-    bool unverified;          /* no primary text confirms the row */
+    bool sexual;     /* BNS 64-71, 74-79, 124 and POCSO: icjs 13.1, 14 */
+    bool child;      /* POCSO, JJ */
+    bool terror;     /* UAPA, BNS 113, Official Secrets */
+    bool unverified; /* no primary text confirms the row */
     bool in_force;
     int32_t from_day, until_day; /* in force for acts done on these days, inclusive; INT32_MAX: open */
-    const char *bns;          /* for IPC rows: BNS charge sections, ';' between; NULL */
+    const char *bns;             /* for IPC rows: BNS charge sections, ';' between; NULL */
     const char *note;
 };
 
@@ -52,19 +53,24 @@ const struct offence *law_offence(const struct law *law, const char *name);
 /* "BNS" or "IPC" for an act done on that day. */
 const char *law_code_of_day(int32_t day);
 
-/* Finds offences for a picker: by number ("303"), words of the title, old IPC number; best first, at most max. */
-size_t law_offence_find(const struct law *law, const char *words, int32_t day, const struct offence **ret, size_t max);
+/* Finds offences for a picker: by number ("303"), words of the title, old IPC number; best first, at most
+ * max. */
+size_t law_offence_find(
+    const struct law *law, const char *words, int32_t day, const struct offence **ret, size_t max);
 
-/* Reads sections as clerks type them: "302/34 IPC", "u/s 379,411 IPC & 25 Arms Act", "115(2), 3(5) BNS", "धारा 379 भादवि".
- * day: when the act was done (sections without an act are read as the code of that day). */
+/* Reads sections as clerks type them: "302/34 IPC", "u/s 379,411 IPC & 25 Arms Act", "115(2), 3(5) BNS",
+ * "धारा 379 भादवि". day: when the act was done (sections without an act are read as the code of that day). */
 struct section_reading {
     size_t count;
-    const char *offences[64];         /* names found in the law, in the order typed, each once */
+    const char *offences[64]; /* names found in the law, in the order typed, each once */
     size_t left_count;
-    struct { const char *text; const char *why; } left[32]; /* pieces not understood, and why (English) */
+    struct {
+        const char *text;
+        const char *why;
+    } left[32]; /* pieces not understood, and why (English) */
 };
-void law_read_sections(const struct law *law, struct arena *arena, const char *text, int32_t day,
-    struct section_reading *ret);
+void law_read_sections(
+    const struct law *law, struct arena *arena, const char *text, int32_t day, struct section_reading *ret);
 
 /* ---- order rules: law/rules ----
  *
@@ -82,9 +88,9 @@ struct order_rule {
     const char *text[LANG_COUNT], *next[LANG_COUNT];
     int status;
     size_t form_count;
-    const char *forms[32];     /* "any" alone: every form */
+    const char *forms[32]; /* "any" alone: every form */
     size_t word_count;
-    const char *words[16];     /* check and its arguments */
+    const char *words[16]; /* check and its arguments */
     int32_t from_day, until_day;
 };
 size_t law_rule_count(const struct law *law);

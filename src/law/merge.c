@@ -1,9 +1,9 @@
 /* law/merge: one row out of several: the punishments of a section, and the clauses of a section named whole.
  *
- * "BNS 61(2)" (conspiracy) is written in every second register, its clauses (a) and (b) hardly ever: they are one
- * offence with two punishments, so the section may be named whole and carries the widest. Numbered
- * sub-sections are different offences (103(1) murder, 103(2) by a mob) and are never named whole, nor are clauses whose
- * titles have nothing in common. */
+ * "BNS 61(2)" (conspiracy) is written in every second register, its clauses (a) and (b) hardly ever: they are
+ * one offence with two punishments, so the section may be named whole and carries the widest. Numbered
+ * sub-sections are different offences (103(1) murder, 103(2) by a mob) and are never named whole, nor are
+ * clauses whose titles have nothing in common. */
 #include <assert.h>
 #include <ctype.h>
 #include <stdio.h>
@@ -19,11 +19,12 @@ static enum answer answer_both(enum answer a, enum answer b)
     return a == ANSWER_UNKNOWN || b == ANSWER_UNKNOWN ? ANSWER_UNKNOWN : ANSWER_DEPENDS;
 }
 
-/* How many bytes of words both titles begin with: "Theft" of "Theft, first conviction" and "Theft under Rs 5000".
- * Commas and small words at the end do not count. */
+/* How many bytes of words both titles begin with: "Theft" of "Theft, first conviction" and "Theft under Rs
+ * 5000". Commas and small words at the end do not count. */
 static size_t title_common(const char *a, const char *b)
 {
-    static const char *const small[] = {"of", "to", "with", "under", "on", "for", "in", "by", "from", "a", "the"};
+    static const char *const small[] = {
+        "of", "to", "with", "under", "on", "for", "in", "by", "from", "a", "the"};
     size_t same = 0;
     for (size_t i = 0;; i++) {
         bool ends = strchr(" ,:(", a[i]) && strchr(" ,:(", b[i]); /* the NUL ends a word too */
@@ -42,12 +43,13 @@ static size_t title_common(const char *a, const char *b)
     return same;
 }
 
-/* Whether the punishment is that of another offence (abetment, conspiracy, attempt), so that no figure stands here. */
+/* Whether the punishment is that of another offence (abetment, conspiracy, attempt), so that no figure stands
+ * here. */
 static bool is_open(const struct offence *offence)
 {
     static const char open[] = "Court by which";
     return offence->max_months == 0 && !offence->life && !offence->death && offence->court &&
-        strncmp(offence->court, open, sizeof open - 1) == 0;
+           strncmp(offence->court, open, sizeof open - 1) == 0;
 }
 
 void offence_widen(struct arena *arena, struct offence *to, const struct offence *with)
@@ -56,7 +58,7 @@ void offence_widen(struct arena *arena, struct offence *to, const struct offence
     if (same > 0) to->title = arena_strndup(arena, to->title, same);
     bool open = is_open(to) || is_open(with);
     bool heavier = with->death > to->death || with->life > to->life ||
-        (with->death == to->death && with->life == to->life && with->max_months > to->max_months);
+                   (with->death == to->death && with->life == to->life && with->max_months > to->max_months);
     if ((open ? is_open(with) : heavier) && with->court) to->court = with->court;
     if (with->max_months > to->max_months) to->max_months = with->max_months;
     if (open) to->max_months = 0;
@@ -90,8 +92,8 @@ bool section_regular(const char *section)
     return *at == '\0';
 }
 
-/* Whether the section is divided, one step down, into two or more lettered clauses and nothing else, and all below
- * it are grades of one offence: their titles begin alike. */
+/* Whether the section is divided, one step down, into two or more lettered clauses and nothing else, and all
+ * below it are grades of one offence: their titles begin alike. */
 static bool divided_by_letters(const struct law *law, const char *name)
 {
     char prefix[SECTION_MAX], first[SECTION_MAX] = "";
@@ -148,7 +150,8 @@ void offences_add_whole(struct law *law)
             *group = '\0';
             bool known = offence_any_case(law, name) != NULL;
             for (size_t j = 0; j < wanted_count && !known; j++) known = strcmp(wanted[j], name) == 0;
-            if (!known && divided_by_letters(law, name)) wanted[wanted_count++] = arena_strdup(law->arena, name);
+            if (!known && divided_by_letters(law, name))
+                wanted[wanted_count++] = arena_strdup(law->arena, name);
         }
     }
     for (size_t i = 0; i < wanted_count; i++) {

@@ -1,8 +1,8 @@
 /* law/offences: reads the three offence tables: law/offences.csv (BNS), law/special_acts.csv and law/ipc.csv.
  *
- * Several rows of one section are its punishments (first and later conviction) and become one offence. An IPC section
- * takes its punishment from the BNS sections it became, but only where all of them are said to be the same; no
- * text of the IPC was read, so its rows stay unverified. */
+ * Several rows of one section are its punishments (first and later conviction) and become one offence. An IPC
+ * section takes its punishment from the BNS sections it became, but only where all of them are said to be the
+ * same; no text of the IPC was read, so its rows stay unverified. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -70,14 +70,17 @@ static int field_months(struct table *table, const char *name)
     char *end;
     long months = strtol(text, &end, 10);
     if (*end || months < 0 || months > 1200)
-        law_wrong(table->problems, table->path, table->csv.row, "%s: '%s' is not a number of months", name, text);
+        law_wrong(
+            table->problems, table->path, table->csv.row, "%s: '%s' is not a number of months", name, text);
     return (int)months;
 }
 
 static enum answer field_answer(struct table *table, const char *name)
 {
-    static const struct { const char *text; enum answer answer; } answers[] = {
-        {"Y", ANSWER_YES}, {"N", ANSWER_NO}, {"depends", ANSWER_DEPENDS}, {"", ANSWER_UNKNOWN}};
+    static const struct {
+        const char *text;
+        enum answer answer;
+    } answers[] = {{"Y", ANSWER_YES}, {"N", ANSWER_NO}, {"depends", ANSWER_DEPENDS}, {"", ANSWER_UNKNOWN}};
     const char *text = field(table, name);
     for (size_t i = 0; i < sizeof answers / sizeof answers[0]; i++)
         if (strcmp(answers[i].text, text) == 0) return answers[i].answer;
@@ -110,13 +113,15 @@ static void read_common(struct table *table, struct offence *offence)
     read_flags(table, offence);
 }
 
-/* A new offence of the row's section, or `into` filled when the section stands there already (a further punishment). */
+/* A new offence of the row's section, or `into` filled when the section stands there already (a further
+ * punishment). */
 static struct offence *row_offence(struct table *table, const char *act_code, struct offence *into)
 {
     const struct act *act = act_find(table->law, act_code);
     const char *section = field(table, "section");
     if (!act || !*section) {
-        law_wrong(table->problems, table->path, table->csv.row, "no section, or an act that is not in law/acts");
+        law_wrong(
+            table->problems, table->path, table->csv.row, "no section, or an act that is not in law/acts");
         return into;
     }
     size_t count = table->law->count;
@@ -134,7 +139,8 @@ static void read_bns(struct table *table)
     read_common(table, offence);
     offence->crime_group = field_keep(table, "crime_group");
     offence->in_force = strcmp(field(table, "in_force"), "Y") == 0;
-    if (offence == &further) offence_widen(table->law->arena, table->law->by_name[table->law->count - 1], &further);
+    if (offence == &further)
+        offence_widen(table->law->arena, table->law->by_name[table->law->count - 1], &further);
 }
 
 static void read_special(struct table *table)
@@ -144,7 +150,8 @@ static void read_special(struct table *table)
     read_common(table, offence);
     offence->crime_group = "Special and local laws";
     offence->unverified = strcmp(field(table, "checked"), "Y") != 0;
-    if (offence == &further) offence_widen(table->law->arena, table->law->by_name[table->law->count - 1], &further);
+    if (offence == &further)
+        offence_widen(table->law->arena, table->law->by_name[table->law->count - 1], &further);
 }
 
 /* What the BNS sections of an IPC section tell about it. */
@@ -160,8 +167,10 @@ static void inherit(struct table *table, struct offence *offence, bool same)
             law_wrong(table->problems, table->path, table->csv.row, "%s is not in law/offences.csv", name);
             continue;
         }
-        if (all.name) offence_widen(table->rows, &all, bns);
-        else all = *bns;
+        if (all.name)
+            offence_widen(table->rows, &all, bns);
+        else
+            all = *bns;
     }
     offence->crime_head = all.crime_head;
     offence->crime_group = all.crime_group;
@@ -196,8 +205,8 @@ static void read_ipc(struct table *table)
     if (offence->bns) inherit(table, offence, strcmp(field(table, "relation"), "same") == 0);
 }
 
-static void table_read(struct law *law, const char *path, void (*read_row)(struct table *table),
-    struct problems *problems)
+static void table_read(
+    struct law *law, const char *path, void (*read_row)(struct table *table), struct problems *problems)
 {
     struct table table;
     if (table_open(&table, law, path, problems))
@@ -208,7 +217,8 @@ static void table_read(struct law *law, const char *path, void (*read_row)(struc
 void offences_load(struct law *law, struct problems *problems)
 {
     table_read(law, "law/offences.csv", read_bns, problems);
-    offences_sort(law); /* reading the IPC looks BNS sections up; "IPC" stands behind "BNS", so they stay found */
+    offences_sort(
+        law); /* reading the IPC looks BNS sections up; "IPC" stands behind "BNS", so they stay found */
     table_read(law, "law/ipc.csv", read_ipc, problems);
     table_read(law, "law/special_acts.csv", read_special, problems);
     offences_sort(law);

@@ -1,7 +1,7 @@
 /* law/pieces: cuts a clerk's string into sections, Acts and words that mean nothing here.
  *
- * The alphabet is small: figures, a letter or two behind them, bracketed clauses, names of Acts, and the words that
- * join them. What is neither is kept as noise and told: nothing typed is dropped in silence. */
+ * The alphabet is small: figures, a letter or two behind them, bracketed clauses, names of Acts, and the
+ * words that join them. What is neither is kept as noise and told: nothing typed is dropped in silence. */
 #include <ctype.h>
 #include <string.h>
 
@@ -29,12 +29,14 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* Marks that look different and mean the same: figures of Indian scripts, dashes, quotes, joiners, the danda. */
+/* Marks that look different and mean the same: Devanagari figures, dashes, quotes, joiners, the danda. */
 static const char *text_plain(struct arena *arena, const char *text)
 {
-    static const struct { const char *from, *to; } marks[] = {{"\u200c", ""}, {"\u200d", ""}, {"\u2010", "-"},
-        {"\u2011", "-"}, {"\u2012", "-"}, {"\u2013", "-"}, {"\u2014", "-"}, {"\u0964", ","}, {"\u2018", " "},
-        {"\u2019", " "}, {"\u201c", " "}, {"\u201d", " "}, {"\ufeff", ""}};
+    static const struct {
+        const char *from, *to;
+    } marks[] = {{"\u200c", ""}, {"\u200d", ""}, {"\u2010", "-"}, {"\u2011", "-"}, {"\u2012", "-"},
+        {"\u2013", "-"}, {"\u2014", "-"}, {"\u0964", ","}, {"\u2018", " "}, {"\u2019", " "}, {"\u201c", " "},
+        {"\u201d", " "}, {"\ufeff", ""}};
     static const char zero[] = "\u0966"; /* Devanagari figures follow one another in the last byte */
     const char *clean = text_clean(arena, text, false);
     struct buf plain;
@@ -46,7 +48,8 @@ static const char *text_plain(struct arena *arena, const char *text)
         if (i < count) {
             buf_puts(&plain, marks[i].to);
             clean += strlen(marks[i].from);
-        } else if (strncmp(clean, zero, 2) == 0 && (unsigned char)clean[2] >= last && (unsigned char)clean[2] < last + 10) {
+        } else if (strncmp(clean, zero, 2) == 0 && (unsigned char)clean[2] >= last &&
+                   (unsigned char)clean[2] < last + 10) {
             buf_putc(&plain, (char)('0' + ((unsigned char)clean[2] - last)));
             clean += 3;
         } else {
@@ -64,7 +67,8 @@ static struct piece *piece_add(struct reader *reader, int kind, const char *from
         return NULL;
     }
     struct piece *piece = &pieces->list[pieces->count++];
-    *piece = (struct piece){.strong = reader->strong, .slash = reader->slash && !reader->other,
+    *piece = (struct piece){.strong = reader->strong,
+        .slash = reader->slash && !reader->other,
         .text = arena_strndup(reader->arena, from, (size_t)(reader->at - from))};
     piece->kind = kind == PIECE_ACT ? PIECE_ACT : kind == PIECE_SECTION ? PIECE_SECTION : PIECE_NOISE;
     reader->strong = reader->slash = reader->other = false;
@@ -73,7 +77,8 @@ static struct piece *piece_add(struct reader *reader, int kind, const char *from
 
 /* ---- names of Acts ---- */
 
-/* How far the name reaches when the text begins with it: letters must agree, marks between them do not matter. */
+/* How far the name reaches when the text begins with it: letters must agree, marks between them do not
+ * matter. */
 static size_t name_reach(const char *text, const char *name)
 {
     const char *at = text;
@@ -87,7 +92,8 @@ static size_t name_reach(const char *text, const char *name)
 }
 
 /* The longest name that stands here. *ret_several: more than one Act bears it. */
-static size_t act_reach(const struct law *law, const char *text, const struct act **ret_act, bool *ret_several)
+static size_t act_reach(
+    const struct law *law, const char *text, const struct act **ret_act, bool *ret_several)
 {
     size_t best = 0;
     for (size_t i = 0; i < law->act_count; i++) {
@@ -122,8 +128,8 @@ static bool word_is(const char *at, size_t n, const char *const *words)
     return false;
 }
 
-static const char *const act_words[] = {"act", "acts", "अधिनियम", "अधि", "एक्ट", "ऐक्ट", "code", "rules", "नियम",
-    "संहिता", "sanhita", "ordinance", "अध्यादेश", NULL};
+static const char *const act_words[] = {"act", "acts", "अधिनियम", "अधि", "एक्ट", "ऐक्ट", "code", "rules",
+    "नियम", "संहिता", "sanhita", "ordinance", "अध्यादेश", NULL};
 
 /* "Act, 1959", "अधिनियम (1915)" behind a name belongs to it. Whether the word "Act" was there. */
 static bool skip_act_tail(struct reader *reader)
@@ -134,7 +140,7 @@ static bool skip_act_tail(struct reader *reader)
     if (has_word) reader->at = at += n;
     at += strspn(at, " ,.([");
     bool year = (strncmp(at, "18", 2) == 0 || strncmp(at, "19", 2) == 0 || strncmp(at, "20", 2) == 0) &&
-        is_digit(at[2]) && is_digit(at[3]) && !is_digit(at[4]) && !is_letter(at[4]) && at[4] != '(';
+                is_digit(at[2]) && is_digit(at[3]) && !is_digit(at[4]) && !is_letter(at[4]) && at[4] != '(';
     if (year) reader->at = at + 4 + strspn(at + 4, ")]");
     return has_word;
 }
@@ -162,9 +168,9 @@ static bool read_act(struct reader *reader)
 /* Longest first: "u/s" holds a mark that otherwise parts. */
 static const char *const marked_words[] = {"u/sec", "u/s", "r/w", "w/s", "w/", NULL};
 static const char *const strong_words[] = {"and", "व", "एवं", "एवम", "और", "तथा", "सहित", NULL};
-static const char *const idle_words[] = {"us", "u.s", "sec", "secs", "section", "sections", "under", "of", "the", "read",
-    "with", "rw", "r.w", "dhara", "धारा", "धाराएं", "धाराएँ", "धाराओं", "धा", "दफा", "सहपठित", "सपठित", "के", "की", "का", "में", "तहत",
-    "अंतर्गत", "अन्तर्गत", "अनुसार", NULL};
+static const char *const idle_words[] = {"us", "u.s", "sec", "secs", "section", "sections", "under", "of",
+    "the", "read", "with", "rw", "r.w", "dhara", "धारा", "धाराएं", "धाराएँ", "धाराओं", "धा", "दफा", "सहपठित",
+    "सपठित", "के", "की", "का", "में", "तहत", "अंतर्गत", "अन्तर्गत", "अनुसार", NULL};
 
 static bool skip_marked_word(struct reader *reader)
 {
@@ -188,7 +194,8 @@ static void read_unknown(struct reader *reader)
         const struct act *act;
         bool several;
         bool foreign = n > 0 && !word_is(reader->at, n, strong_words) &&
-            (end == from || (!word_is(reader->at, n, idle_words) && act_reach(reader->law, reader->at, &act, &several) == 0));
+                       (end == from || (!word_is(reader->at, n, idle_words) &&
+                                           act_reach(reader->law, reader->at, &act, &several) == 0));
         if (!foreign) break;
         is_act = end > from && word_is(reader->at, n, act_words);
         end = reader->at += n;
@@ -216,11 +223,15 @@ static void read_word(struct reader *reader)
 
 /* ---- sections ---- */
 
-/* The letter behind a number as Hindi registers write it: क ख ग घ in the Hindi text of the law, ए बी सी डी by ear. */
+/* The letter behind a number as Hindi registers write it: क ख ग घ in the Hindi text of the law, ए बी सी डी by
+ * ear. */
 static size_t hindi_suffix(const char *at, char *ret)
 {
-    static const struct { const char *text; char letter; } suffixes[] = {{"क", 'A'}, {"ख", 'B'}, {"ग", 'C'},
-        {"घ", 'D'}, {"ए", 'A'}, {"बी", 'B'}, {"सी", 'C'}, {"डी", 'D'}, {"ई", 'E'}};
+    static const struct {
+        const char *text;
+        char letter;
+    } suffixes[] = {{"क", 'A'}, {"ख", 'B'}, {"ग", 'C'}, {"घ", 'D'}, {"ए", 'A'}, {"बी", 'B'}, {"सी", 'C'},
+        {"डी", 'D'}, {"ई", 'E'}};
     size_t n = word_length(at);
     for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++)
         if (strlen(suffixes[i].text) == n && strncmp(at, suffixes[i].text, n) == 0) {
@@ -233,8 +244,10 @@ static size_t hindi_suffix(const char *at, char *ret)
 static void section_put(struct piece *piece, char c)
 {
     size_t n = strlen(piece->section);
-    if (n + 1 < sizeof piece->section) piece->section[n] = c;
-    else piece->why = "too long for a section";
+    if (n + 1 < sizeof piece->section)
+        piece->section[n] = c;
+    else
+        piece->why = "too long for a section";
 }
 
 /* "A" of 354A, 354-A, 354 A, 354ए; "DA" of 376DA. */
@@ -260,7 +273,8 @@ static void read_suffix(struct reader *reader, struct piece *piece)
     reader->at = at + n;
 }
 
-/* Whether n letters or figures between brackets are a clause: "2", "1A", "a", "aa", "iv", "va"; not "ipc", "IT". */
+/* Whether n letters or figures between brackets are a clause: "2", "1A", "a", "aa", "iv", "va"; not "ipc",
+ * "IT". */
 static bool is_clause(const char *at, size_t n)
 {
     if (n == 0 || n > 4) return false;
@@ -294,7 +308,8 @@ static bool read_clause(struct reader *reader, struct piece *piece)
     end += strspn(end, " ");
     if ((*end != ')' && *end != ']') || (hindi_length == 0 && !is_clause(at, n))) return false;
     section_put(piece, '(');
-    if (hindi_length > 0) section_put(piece, (char)tolower((unsigned char)hindi));
+    if (hindi_length > 0)
+        section_put(piece, (char)tolower((unsigned char)hindi));
     else
         for (size_t i = 0; i < n; i++)
             if (at[i] != '-') section_put(piece, at[i]);
@@ -309,8 +324,10 @@ static bool read_range(struct reader *reader)
     static const char *const words[] = {"to", "से", NULL};
     const char *at = reader->at + strspn(reader->at, " ");
     size_t n = word_length(at);
-    if (*at == '-') n = 1;
-    else if (n == 0 || !word_is(at, n, words)) return false;
+    if (*at == '-')
+        n = 1;
+    else if (n == 0 || !word_is(at, n, words))
+        return false;
     at += n;
     at += strspn(at, " ");
     if (!is_digit(*at)) return false;
@@ -347,8 +364,10 @@ void pieces_read(const struct law *law, struct arena *arena, const char *text, s
     ret->too_many = false;
     while (*reader.at && !ret->too_many) {
         char c = *reader.at;
-        if (is_digit(c)) read_section(&reader);
-        else if (is_letter(c)) read_word(&reader);
+        if (is_digit(c))
+            read_section(&reader);
+        else if (is_letter(c))
+            read_word(&reader);
         else {
             reader.strong |= c == '&' || c == '+';
             reader.slash |= c == '/';

@@ -38,7 +38,8 @@ static const struct offence *find_down(const struct law *law, const char *name, 
     }
 }
 
-/* 'n' for "(2)" and "(1A)", 'l' for "(a)", 'r' for "(iv)"; the group that ends before `end`, '\0' when none does. */
+/* 'n' for "(2)" and "(1A)", 'l' for "(a)", 'r' for "(iv)"; the group that ends before `end`, '\0' when none
+ * does. */
 static char group_class(const char *name, const char *end)
 {
     if (end == name || end[-1] != ')') return '\0';
@@ -48,7 +49,8 @@ static char group_class(const char *name, const char *end)
     return strspn(open + 1, "ivxIVX") == (size_t)(end - open) - 2 ? 'r' : 'l';
 }
 
-/* The nearest section above that the law holds as one undivided offence: a clause of it is that offence. "(r)(s)" and
+/* The nearest section above that the law holds as one undivided offence: a clause of it is that offence.
+ * "(r)(s)" and
  * "(2)(3)" name two clauses of one step; dropping the second would lose a charge. */
 static const struct offence *find_up(const struct law *law, const char *name, const char **ret_why)
 {
@@ -79,12 +81,13 @@ static bool letter_drawn(const char *name, char ret[OFFENCE_NAME_SIZE])
     if (!open || open == name || !isdigit((unsigned char)open[-1])) return false;
     size_t letters = strcspn(open + 1, ")");
     if (letters == 0 || letters > 2 || !isalpha((unsigned char)open[1])) return false;
-    snprintf(ret, OFFENCE_NAME_SIZE, "%.*s%.*s%s", (int)(open - name), name, (int)letters, open + 1, open + letters + 2);
+    snprintf(ret, OFFENCE_NAME_SIZE, "%.*s%.*s%s", (int)(open - name), name, (int)letters, open + 1,
+        open + letters + 2);
     return true;
 }
 
-const struct offence *section_resolve(const struct law *law, const char *code, const char *section,
-    const char **ret_why)
+const struct offence *section_resolve(
+    const struct law *law, const char *code, const char *section, const char **ret_why)
 {
     char name[OFFENCE_NAME_SIZE], drawn[OFFENCE_NAME_SIZE];
     snprintf(name, sizeof name, "%s %s", code, section);
@@ -96,8 +99,11 @@ const struct offence *section_resolve(const struct law *law, const char *code, c
         if (!offence && !several) offence = find_up(law, drawn, ret_why);
     }
     if (!offence && !several && !*ret_why) offence = find_up(law, name, ret_why);
-    if (offence) *ret_why = NULL;
-    else if (several) *ret_why = "several sub-sections: say which";
-    else if (!*ret_why) *ret_why = "the law knows no such offence in this Act";
+    if (offence)
+        *ret_why = NULL;
+    else if (several)
+        *ret_why = "several sub-sections: say which";
+    else if (!*ret_why)
+        *ret_why = "the law knows no such offence in this Act";
     return offence;
 }

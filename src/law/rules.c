@@ -93,11 +93,15 @@ static const char *rule_detail(struct law *law, struct order_rule *rule, const s
 
 static const char *rule_start(struct law *law, const struct line *line)
 {
-    if (line->word_count != 2 || line->column_count != LANG_COUNT) return "a rule is: rule CODE | English | Hindi";
+    if (line->word_count != 2 || line->column_count != LANG_COUNT)
+        return "a rule is: rule CODE | English | Hindi";
     if (law_rule(law, line->words[1])) return "the code stands there twice";
     if (law->rule_count == RULES_MAX) return "too many rules";
-    law->rules[law->rule_count++] = (struct order_rule){.code = line->words[1], .status = 422,
-        .text = {line->columns[0], line->columns[1]}, .from_day = INT32_MIN, .until_day = INT32_MAX};
+    law->rules[law->rule_count++] = (struct order_rule){.code = line->words[1],
+        .status = 422,
+        .text = {line->columns[0], line->columns[1]},
+        .from_day = INT32_MIN,
+        .until_day = INT32_MAX};
     return NULL;
 }
 
@@ -123,7 +127,8 @@ void rules_load(struct law *law, struct problems *problems)
     while (lines_next(&lines, &line)) {
         const char *fault = "a line begins with a word";
         bool starts = line.word_count > 0 && strcmp(line.words[0], "rule") == 0;
-        if (starts) fault = rule_start(law, &line);
+        if (starts)
+            fault = rule_start(law, &line);
         else if (line.word_count > 0 && law->rule_count > 0)
             fault = rule_detail(law, &law->rules[law->rule_count - 1], &line);
         if (fault) law_wrong(problems, RULES_PATH, line.number, "%s", fault);

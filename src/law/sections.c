@@ -1,8 +1,8 @@
 /* law/sections: joins the pieces of a clerk's string: which section belongs to which Act.
  *
- * People write the Act behind its sections ("302/34 IPC & 25 Arms Act") or before them ("IPC 302, 34"). What comes first
- * tells which; where the two are mixed, only what stands next to an Act is given to it. A section whose
- * Act is not clear is left with the reason, never guessed. */
+ * People write the Act behind its sections ("302/34 IPC & 25 Arms Act") or before them ("IPC 302, 34"). What
+ * comes first tells which; where the two are mixed, only what stands next to an Act is given to it. A section
+ * whose Act is not clear is left with the reason, never guessed. */
 #include "law/sections.h"
 
 #include <string.h>
@@ -60,18 +60,18 @@ static void take(struct binding *binding, const struct act *act, const struct of
 }
 
 /* Some Acts are cited as prohibition/punishment, "3/8"; the law holds those pairs under that name. */
-static const struct offence *pair_find(struct binding *binding, const struct act *act, const struct piece *first,
-    const struct piece *end)
+static const struct offence *pair_find(
+    struct binding *binding, const struct act *act, const struct piece *first, const struct piece *end)
 {
     const struct piece *second = first + 1;
     if (second == end || second->kind != PIECE_SECTION || !second->slash) return NULL;
-    return offence_any_case(binding->law,
-        arena_printf(binding->arena, "%s %s/%s", act->code, first->section, second->section));
+    return offence_any_case(
+        binding->law, arena_printf(binding->arena, "%s %s/%s", act->code, first->section, second->section));
 }
 
 /* Gives the sections from first up to end to the Act; why_not: the reason when there is none. */
-static void bind(struct binding *binding, const struct act *act, const char *why_not, const struct piece *first,
-    const struct piece *end)
+static void bind(struct binding *binding, const struct act *act, const char *why_not,
+    const struct piece *first, const struct piece *end)
 {
     for (; first < end; first++) {
         if (first->kind != PIECE_SECTION) continue;
@@ -94,8 +94,8 @@ static void bind(struct binding *binding, const struct act *act, const char *why
     }
 }
 
-static void bind_to(struct binding *binding, const struct piece *act, const struct piece *first,
-    const struct piece *end)
+static void bind_to(
+    struct binding *binding, const struct piece *act, const struct piece *first, const struct piece *end)
 {
     bind(binding, act->act, act->why, first, end);
 }
@@ -114,8 +114,8 @@ static bool has_sections(const struct piece *at, const struct piece *end)
 }
 
 /* Sections behind the last Act where Acts stand behind: theirs when only one code was named, else unclear. */
-static void bind_trailing(struct binding *binding, const struct pieces *pieces, const struct piece *first,
-    const struct piece *end)
+static void bind_trailing(
+    struct binding *binding, const struct pieces *pieces, const struct piece *first, const struct piece *end)
 {
     const struct act *only = NULL;
     bool clear = true;
@@ -137,16 +137,17 @@ static void bind_acts_behind(struct binding *binding, const struct pieces *piece
         const struct piece *act = next_act(at, end);
         if (act == end) break;
         bind_to(binding, act, at, act);
-        if (!has_sections(at, act)) leave(binding, act->text, act->why ? act->why : "an Act without a section");
+        if (!has_sections(at, act))
+            leave(binding, act->text, act->why ? act->why : "an Act without a section");
         at = act + 1;
     }
     bind_trailing(binding, pieces, at, end);
 }
 
-/* "IPC 379, 411 & 25 Arms Act": where the list of the Act before ends and that of the last, empty one begins. The
- * pieces between *ret_end and the result belong to neither for certain. */
-static const struct piece *split_before_last(const struct piece *first, const struct piece *end,
-    const struct piece **ret_end)
+/* "IPC 379, 411 & 25 Arms Act": where the list of the Act before ends and that of the last, empty one begins.
+ * The pieces between *ret_end and the result belong to neither for certain. */
+static const struct piece *split_before_last(
+    const struct piece *first, const struct piece *end, const struct piece **ret_end)
 {
     const struct piece *strong = NULL, *last = NULL;
     for (const struct piece *at = first; at < end; at++) {
@@ -175,18 +176,20 @@ static void bind_acts_before(struct binding *binding, const struct pieces *piece
             bind_to(binding, act, first, own_end);
             bind(binding, NULL, "it is not clear of which Act", own_end, theirs);
             bind_to(binding, next, theirs, next);
-            if (!has_sections(theirs, next)) leave(binding, next->text, next->why ? next->why : "an Act without a section");
+            if (!has_sections(theirs, next))
+                leave(binding, next->text, next->why ? next->why : "an Act without a section");
             act = next_act(next + 1, end);
             continue;
         }
         bind_to(binding, act, first, next);
-        if (!has_sections(first, next)) leave(binding, act->text, act->why ? act->why : "an Act without a section");
+        if (!has_sections(first, next))
+            leave(binding, act->text, act->why ? act->why : "an Act without a section");
         act = next;
     }
 }
 
-void law_read_sections(const struct law *law, struct arena *arena, const char *text, int32_t day,
-    struct section_reading *ret)
+void law_read_sections(
+    const struct law *law, struct arena *arena, const char *text, int32_t day, struct section_reading *ret)
 {
     ret->count = ret->left_count = 0;
     struct binding binding = {.law = law, .arena = arena, .day = day, .reading = ret};
@@ -201,8 +204,11 @@ void law_read_sections(const struct law *law, struct arena *arena, const char *t
     for (const struct piece *at = first; at < end; at++)
         if (at->kind == PIECE_NOISE) leave(&binding, at->text, at->why);
     while (first < end && first->kind == PIECE_NOISE) first++;
-    if (next_act(first, end) == end) bind(&binding, act_find(law, law_code_of_day(day)), NULL, first, end);
-    else if (first->kind == PIECE_ACT) bind_acts_before(&binding, pieces);
-    else bind_acts_behind(&binding, pieces);
+    if (next_act(first, end) == end)
+        bind(&binding, act_find(law, law_code_of_day(day)), NULL, first, end);
+    else if (first->kind == PIECE_ACT)
+        bind_acts_before(&binding, pieces);
+    else
+        bind_acts_behind(&binding, pieces);
     if (pieces->too_many) leave(&binding, "…", "more that was not read");
 }

@@ -9,21 +9,25 @@
 
 struct piece {
     enum { PIECE_SECTION, PIECE_ACT, PIECE_NOISE } kind;
-    const char *text;              /* as typed */
-    const char *why;               /* not NULL: cannot be read, and why */
+    const char *text;               /* as typed */
+    const char *why;                /* not NULL: cannot be read, and why */
     char section[SECTION_TEXT_MAX]; /* PIECE_SECTION: "354(a)(1)", small letters in brackets as typed */
-    const struct act *act;         /* PIECE_ACT; NULL: an Act the law does not know, or several: why tells */
-    bool strong;                   /* "&", "and", "व" … stands before it */
-    bool slash;                    /* only "/" stands before it */
+    const struct act *act;          /* PIECE_ACT; NULL: an Act the law does not know, or several: why tells */
+    bool strong;                    /* "&", "and", "व" … stands before it */
+    bool slash;                     /* only "/" stands before it */
 };
 
-struct pieces { size_t count; bool too_many; struct piece list[PIECES_MAX]; };
+struct pieces {
+    size_t count;
+    bool too_many;
+    struct piece list[PIECES_MAX];
+};
 
 /* Cuts text (valid UTF-8) into pieces. */
 void pieces_read(const struct law *law, struct arena *arena, const char *text, struct pieces *ret);
 
 /* The offence of an act that a typed section names, or NULL and why not. */
-const struct offence *section_resolve(const struct law *law, const char *code, const char *section,
-    const char **ret_why);
+const struct offence *section_resolve(
+    const struct law *law, const char *code, const char *section, const char **ret_why);
 
 #endif

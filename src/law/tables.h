@@ -1,4 +1,5 @@
-/* law/tables: what the files of this room share: the tables as they lie in memory once loaded. Private to the room. */
+/* law/tables: what the files of this room share: the tables as they lie in memory once loaded. Private to the
+ * room. */
 #ifndef PANJI_LAW_TABLES_H
 #define PANJI_LAW_TABLES_H
 
@@ -32,7 +33,7 @@ void law_wrong(struct problems *problems, const char *file, int line, const char
 /* ---- acts.c ---- */
 void acts_load(struct law *law, struct problems *problems);
 const struct act *act_find(const struct law *law, const char *code); /* NULL */
-/* The letters and digits of a name in lower case, everything else left out: "भा.द.वि." and "भादवि" are one. */
+/* The letters and digits of a name in lower case, nothing else: "भा.द.वि." and "भादवि" are one. */
 const char *act_key(struct arena *arena, const char *name);
 
 /* ---- offences.c ---- */
@@ -41,7 +42,7 @@ void offences_load(struct law *law, struct problems *problems);
 /* ---- merge.c ---- */
 /* Widens `to` by another punishment of the same section. New words lie in the arena. */
 void offence_widen(struct arena *arena, struct offence *to, const struct offence *with);
-/* Gives sections that are divided only into lettered clauses a row of their own; offences are sorted by name. */
+/* Gives sections that are divided only into lettered clauses a row of their own; by_name is sorted. */
 void offences_add_whole(struct law *law);
 /* Whether the section is a number, capital letters and bracketed groups, and nothing else. */
 bool section_regular(const char *section);

@@ -1,5 +1,5 @@
-/* The reader of sections as clerks type them: whatever the bytes, what it reads stands in the law, each once, and
- * what it leaves has a reason. */
+/* The reader of sections as clerks type them: whatever the bytes, what it reads stands in the law, each once,
+ * and what it leaves has a reason. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -40,7 +40,8 @@ static void every_station_stands_in_a_district_and_state(void **state)
         counted[district - districts]++;
         assert_ptr_equal(place_station(stations[i].code), &stations[i]);
         assert_true(stations[i].name && stations[i].kind);
-        if (stations[i].state_lgd) assert_non_null(place_state(stations[i].state_lgd)); /* the NIA has no State */
+        if (stations[i].state_lgd)
+            assert_non_null(place_state(stations[i].state_lgd)); /* the NIA has no State */
     }
     for (size_t i = 0; i < district_count; i++) assert_int_equal(counted[i], districts[i].station_count);
 }
@@ -55,9 +56,11 @@ static void baloda_bazar_is_as_its_people_know_it(void **state)
     assert_string_equal(place_state(district->state_lgd)->name, "Chhattisgarh");
     assert_ptr_equal(place_district_named("BALODA bazar"), district);
     assert_int_equal(district->station_count, 15);
-    static const struct { const char *code, *name, *kind; } known[] = {{"33302001", "Balodabazar", "ordinary"},
-        {"33302002", "Bhatapara City", "ordinary"}, {"33302006", "Kasdol", "ordinary"},
-        {"33302014", "Ajk Baloda Bazar", "scst"}, {"33302015", "Bhatgaon, Balodabazar", "ordinary"}};
+    static const struct {
+        const char *code, *name, *kind;
+    } known[] = {{"33302001", "Balodabazar", "ordinary"}, {"33302002", "Bhatapara City", "ordinary"},
+        {"33302006", "Kasdol", "ordinary"}, {"33302014", "Ajk Baloda Bazar", "scst"},
+        {"33302015", "Bhatgaon, Balodabazar", "ordinary"}};
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
         const struct place_station *station = place_station(known[i].code);
         assert_non_null(station);
@@ -73,7 +76,8 @@ static void what_is_not_there_is_not_found(void **state)
     assert_null(place_state("99"));
     assert_null(place_district("00000"));
     assert_null(place_district_named("Atlantis"));
-    assert_null(place_district_named("Bilaspur")); /* one in Chhattisgarh, one in Himachal Pradesh: not unique */
+    assert_null(
+        place_district_named("Bilaspur")); /* one in Chhattisgarh, one in Himachal Pradesh: not unique */
     assert_null(place_station("33302099"));
     assert_null(place_station(""));
 }
