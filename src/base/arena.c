@@ -3,6 +3,7 @@
 #include "base/arena.h"
 
 #include <assert.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -73,7 +74,8 @@ void arena_reset(struct arena *arena)
     arena->bytes = 0;
 }
 
-void *arena_alloc(struct arena *arena, size_t n)
+/* A piece with whatever was in it. */
+static void *arena_take(struct arena *arena, size_t n)
 {
     if (n > arena->bytes_max - arena->bytes) fail("an arena passed its limit");
     size_t size = (n + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
@@ -89,7 +91,12 @@ void *arena_alloc(struct arena *arena, size_t n)
     void *piece = (char *)block->data + block->used;
     block->used += size;
     arena->bytes += n;
-    return memset(piece, 0, n);
+    return piece;
+}
+
+void *arena_alloc(struct arena *arena, size_t n)
+{
+    return memset(arena_take(arena, n), 0, n);
 }
 
 char *arena_strdup(struct arena *arena, const char *s)
@@ -99,8 +106,9 @@ char *arena_strdup(struct arena *arena, const char *s)
 
 char *arena_strndup(struct arena *arena, const char *p, size_t n)
 {
-    char *copy = arena_alloc(arena, n + 1);
+    char *copy = arena_take(arena, n + 1);
     if (n > 0) memcpy(copy, p, n);
+    copy[n] = '\0';
     return copy;
 }
 
@@ -113,14 +121,18 @@ char *arena_printf(struct arena *arena, const char *format, ...)
     return text;
 }
 
+/* Printed into what is left of the block, and again into a piece of its own when that was too small. */
 char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 {
+    struct block *block = arena->blocks;
+    size_t room = block ? block->size - block->used : 0;
     va_list again;
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, args);
+    int n = vsnprintf(room ? (char *)block->data + block->used : NULL, room, format, args);
     assert(n >= 0);
-    char *text = arena_alloc(arena, (size_t)n + 1);
-    vsnprintf(text, (size_t)n + 1, format, again);
+    bool fits = (size_t)n < room;
+    char *text = arena_take(arena, (size_t)n + 1);
+    if (!fits) vsnprintf(text, (size_t)n + 1, format, again);
     va_end(again);
     return text;
 }

@@ -61,9 +61,32 @@ static const char *text_adopt(struct arena *arena, uint8_t *text, size_t n)
     return copy;
 }
 
+/* Length of the character at `at` when it is one that normalising neither changes nor moves: ASCII, Latin below
+ * U+0300, and Devanagari but for the nukta, the accents and the letters that are written with a nukta. 0: who knows. */
+static size_t settled_length(const unsigned char *at)
+{
+    if (at[0] < 0x80) return 1;
+    if (at[0] >= 0xC2 && at[0] <= 0xCB) return 2;
+    if (at[0] != 0xE0) return 0;
+    if (at[1] == 0xA4) return at[2] != 0xBC ? 3 : 0;
+    if (at[1] == 0xA5) return (at[2] < 0x91 || at[2] > 0x94) && (at[2] < 0x98 || at[2] > 0x9F) ? 3 : 0;
+    return 0;
+}
+
+/* Whether the text is certainly in NFC already, as all that is typed on a common keyboard is but for ड़ and ढ़. */
+static bool is_settled(const char *text)
+{
+    for (const unsigned char *at = (const unsigned char *)text; *at;) {
+        size_t n = settled_length(at);
+        if (n == 0) return false;
+        at += n;
+    }
+    return true;
+}
+
 static const char *text_nfc(struct arena *arena, const char *text)
 {
-    if (is_ascii(text)) return text;
+    if (is_settled(text)) return text;
     size_t n;
     uint8_t *nfc = u8_normalize(UNINORM_NFC, (const uint8_t *)text, strlen(text), NULL, &n);
     return text_adopt(arena, nfc, n);

@@ -224,7 +224,8 @@ json_t *form_schema(const struct forms *forms, const struct form *form);
 bool condition_holds(const struct condition *condition, const json_t *section, const json_t *body);
 
 /* Walks every field value of a body in the form's order, into composites and rows. path:
- * "accused.0.who.name". section is the label of the nearest section or composite. value is never NULL. */
+ * "accused.0.who.name", good during the call. section is the label of the nearest section or composite. value
+ * is never NULL. */
 struct form_visit {
     const struct form *form;
     const struct section *section; /* top section */

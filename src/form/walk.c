@@ -1,9 +1,12 @@
 /* form/walk: conditions, and ways through a body. */
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/json.h"
 #include "form/check.h"
 #include "form/form.h"
+
+#define PATH_BYTES_MAX ((size_t)64 * 1024) /* names are short and composites do not nest in themselves */
 
 static bool value_is(const json_t *given, const char *value)
 {
@@ -38,24 +41,40 @@ bool condition_holds(const struct condition *condition, const json_t *section, c
 
 struct walk {
     struct form_visit visit;
-    struct arena *arena;
+    struct buf path; /* of the value at hand: grows and shrinks with the walk, so that a step costs no copy */
     bool (*tell)(void *context, const struct form_visit *visit);
     void *context;
 };
 
-static const char *path_join(struct arena *arena, const char *path, const char *name)
+/* Steps into a member; gives the length that path_leave() goes back to. */
+static size_t path_enter(struct buf *path, const char *name)
 {
-    return *path ? arena_printf(arena, "%s.%s", path, name) : name;
+    size_t before = path->len;
+    if (before > 0) buf_putc(path, '.');
+    buf_puts(path, name);
+    return before;
 }
 
-static void walk_members(struct walk *walk, const char *path, const struct members *members,
-    const json_t *object, int depth);
+static size_t path_enter_row(struct buf *path, size_t row)
+{
+    size_t before = path->len;
+    buf_putc(path, '.');
+    buf_put_int(path, (int64_t)row);
+    return before;
+}
 
-static void walk_value(struct walk *walk, const char *path, const struct field *field, const json_t *value,
-    int depth)
+static void path_leave(struct buf *path, size_t before)
+{
+    path->len = before;
+    path->data[before] = '\0';
+}
+
+static void walk_members(struct walk *walk, const struct members *members, const json_t *object, int depth);
+
+static void walk_value(struct walk *walk, const struct field *field, const json_t *value, int depth)
 {
     walk->visit.field = field;
-    walk->visit.path = path;
+    walk->visit.path = walk->path.data;
     walk->visit.value = value;
     walk->visit.depth = depth;
     bool enter = walk->tell(walk->context, &walk->visit);
@@ -65,53 +84,65 @@ static void walk_value(struct walk *walk, const char *path, const struct field *
         .fields = composite->fields,
         .section_count = composite->section_count,
         .sections = composite->sections};
-    walk_members(walk, path, &members, value, depth + 1);
+    walk_members(walk, &members, value, depth + 1);
 }
 
-static void walk_field(struct walk *walk, const char *path, const struct field *field, const json_t *value,
-    int depth)
+static void walk_field(struct walk *walk, const struct field *field, const json_t *value, int depth)
 {
     if (!field->many || !json_is_array(value)) {
-        walk_value(walk, path, field, value, depth);
+        walk_value(walk, field, value, depth);
         return;
     }
-    for (size_t i = 0; i < json_array_size(value); i++)
-        walk_value(walk, arena_printf(walk->arena, "%s.%zu", path, i), field, json_array_get(value, i),
-            depth);
+    for (size_t i = 0; i < json_array_size(value); i++) {
+        size_t before = path_enter_row(&walk->path, i);
+        walk_value(walk, field, json_array_get(value, i), depth);
+        path_leave(&walk->path, before);
+    }
 }
 
-static void walk_section(struct walk *walk, const char *path, const struct section *section,
-    const json_t *value, int depth)
+static void walk_section(struct walk *walk, const struct section *section, const json_t *value, int depth)
 {
     const struct members members = {.field_count = section->field_count, .fields = section->fields};
-    if (json_is_object(value)) walk_members(walk, path, &members, value, depth);
-    for (size_t i = 0; i < json_array_size(value); i++)
-        walk_members(walk, arena_printf(walk->arena, "%s.%zu", path, i), &members, json_array_get(value, i),
-            depth);
+    if (json_is_object(value)) walk_members(walk, &members, value, depth);
+    for (size_t i = 0; i < json_array_size(value); i++) {
+        size_t before = path_enter_row(&walk->path, i);
+        walk_members(walk, &members, json_array_get(value, i), depth);
+        path_leave(&walk->path, before);
+    }
 }
 
-static void walk_members(struct walk *walk, const char *path, const struct members *members,
-    const json_t *object, int depth)
+/* Ends as soon as every member of the object was met: most fields of a form stay empty. */
+static void walk_members(struct walk *walk, const struct members *members, const json_t *object, int depth)
 {
-    for (size_t i = 0; i < members->field_count; i++) {
+    size_t left = json_object_size(object);
+    for (size_t i = 0; i < members->field_count && left > 0; i++) {
         const struct field *field = &members->fields[i];
         const json_t *value = json_object_get(object, field->name);
-        if (value) walk_field(walk, path_join(walk->arena, path, field->name), field, value, depth);
+        if (!value) continue;
+        left--;
+        size_t before = path_enter(&walk->path, field->name);
+        walk_field(walk, field, value, depth);
+        path_leave(&walk->path, before);
     }
-    for (size_t i = 0; i < members->section_count; i++) {
+    for (size_t i = 0; i < members->section_count && left > 0; i++) {
         const struct section *section = &members->sections[i];
         const json_t *value = json_object_get(object, section->name);
-        if (!*path) walk->visit.section = section;
-        if (value) walk_section(walk, path_join(walk->arena, path, section->name), section, value, depth);
+        if (!value) continue;
+        left--;
+        if (walk->path.len == 0) walk->visit.section = section;
+        size_t before = path_enter(&walk->path, section->name);
+        walk_section(walk, section, value, depth);
+        path_leave(&walk->path, before);
     }
 }
 
 void form_walk(const struct form *form, const json_t *body, struct arena *arena,
     bool (*visit)(void *context, const struct form_visit *visit), void *context)
 {
-    struct walk walk = {.visit = {.form = form}, .arena = arena, .tell = visit, .context = context};
+    struct walk walk = {.visit = {.form = form}, .tell = visit, .context = context};
+    buf_init(&walk.path, arena, PATH_BYTES_MAX);
     const struct members members = {.section_count = form->section_count, .sections = form->sections};
-    walk_members(&walk, "", &members, body, 0);
+    walk_members(&walk, &members, body, 0);
 }
 
 struct each {
@@ -134,8 +165,9 @@ static void each_step(const struct each *each, const char *done, const char *res
     }
     size_t n = strcspn(rest, ".");
     const json_t *next = json_object_getn(value, rest, n);
-    const char *name = arena_strndup(each->arena, rest, n);
-    if (next) each_step(each, path_join(each->arena, done, name), rest + n + (rest[n] == '.'), next);
+    if (next)
+        each_step(each, arena_printf(each->arena, "%s%s%.*s", done, *done ? "." : "", (int)n, rest),
+            rest + n + (rest[n] == '.'), next);
 }
 
 void form_each(const json_t *body, const char *path, struct arena *arena,
