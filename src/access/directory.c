@@ -7,14 +7,16 @@
 #define KINDS_MAX 24
 #define POSTINGS_MAX 500
 
-size_t offices_list(struct db *db, struct arena *arena, const struct office_filter *filter, struct office **ret)
+size_t offices_list(
+    struct db *db, struct arena *arena, const struct office_filter *filter, struct office **ret)
 {
     struct value values[KINDS_MAX + 2];
     size_t count = 0, found = 0;
     struct buf sql;
     assert(filter->kind_count <= KINDS_MAX);
     buf_init(&sql, arena, 1000);
-    buf_puts(&sql, "SELECT code, kind, pillar, parent, name, name_hi, state, district FROM office WHERE 1 = 1");
+    buf_puts(&sql, "SELECT code, kind, pillar, parent, name, name_hi, state, district, closed_at FROM office"
+                   " WHERE 1 = 1");
     for (size_t i = 0; i < filter->kind_count; i++) {
         values[count++] = V(filter->kinds[i]);
         buf_printf(&sql, "%s$%zu", i == 0 ? " AND kind IN (" : ", ", count);
@@ -38,19 +40,23 @@ size_t offices_list(struct db *db, struct arena *arena, const struct office_filt
             .name_hi = row_dup(rows, 5, arena),
             .state = row_dup(rows, 6, arena),
             .district = row_dup(rows, 7, arena),
+            .closed_at = row_int(rows, 8),
         };
     *ret = offices;
     return found;
 }
 
-size_t postings_of_office(struct db *db, struct arena *arena, const char *office, int64_t at, struct posting **ret)
+size_t postings_of_office(
+    struct db *db, struct arena *arena, const char *office, int64_t at, struct posting **ret)
 {
     struct posting *postings = ARENA_ARRAY(arena, struct posting, POSTINGS_MAX);
     size_t count = 0;
     struct rows *rows = db_query(db,
-        "SELECT p.officer, p.office, o.kind, o.pillar, p.role FROM posting p JOIN office o ON o.code = p.office"
+        "SELECT p.officer, p.office, o.kind, o.pillar, p.role FROM posting p JOIN office o ON o.code = "
+        "p.office"
         " WHERE p.office = $1 AND p.from_at <= $2 AND (p.to_at IS NULL OR p.to_at > $2)"
-        " AND (p.ended_at IS NULL OR p.ended_at > $2) ORDER BY p.from_at, p.entry LIMIT $3",
+        " AND (p.ended_at IS NULL OR p.ended_at > $2) AND (o.closed_at IS NULL OR o.closed_at > $2)"
+        " ORDER BY p.from_at, p.entry LIMIT $3",
         V(office), V(at), V(POSTINGS_MAX));
     while (db_next(rows))
         postings[count++] = (struct posting){

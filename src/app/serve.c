@@ -1,5 +1,5 @@
-/* panji serve: the register behind a door for browsers and other programs. Ends on SIGTERM or SIGINT once everything that was
- * begun is answered. */
+/* panji serve: the register behind a door for browsers and other programs. Ends on SIGTERM or SIGINT once
+ * everything that was begun is answered. */
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -20,7 +20,8 @@ static void files_raise(void)
     struct rlimit limit;
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
     limit.rlim_cur = limit.rlim_max;
-    if (setrlimit(RLIMIT_NOFILE, &limit) != 0) log_line(LOG_WARNING, "files_limit", "why", strerror(errno), NULL);
+    if (setrlimit(RLIMIT_NOFILE, &limit) != 0)
+        log_line(LOG_WARNING, "files_limit", "why", strerror(errno), NULL);
 }
 
 static bool options_read(const struct arguments *arguments, struct web_options *ret)
@@ -79,7 +80,8 @@ static int serve_run(struct arguments *arguments)
 }
 
 static const struct option_row options[] = {
-    {"listen", "HOST:PORT", "address to listen on; [::1]:8080 for IPv6, port 0 for any free one", "127.0.0.1:8080"},
+    {"listen", "HOST:PORT", "address to listen on; [::1]:8080 for IPv6, port 0 for any free one",
+        "127.0.0.1:8080"},
     {"workers", "N", "threads that answer reading requests", "4"},
     {"tls-cert", "FILE", "certificate chain in PEM, to serve HTTPS", NULL},
     {"tls-key", "FILE", "its private key in PEM", NULL},
@@ -91,8 +93,10 @@ const struct verb verb_serve = {
     .name = "serve",
     .summary = "Serve the register to browsers and programs",
     .operands = "",
-    .description = "Opens the data folder, listens, and prints the address. Pages are at /, the JSON API is described at "
-                   "/openapi.json, the register's proofs are under /log/. SIGTERM or SIGINT ends it once everything that "
+    .description = "Opens the data folder, listens, and prints the address. Pages are at /, the JSON API is "
+                   "described at "
+                   "/openapi.json, the register's proofs are under /log/. SIGTERM or SIGINT ends it once "
+                   "everything that "
                    "was begun is answered.",
     .options = options,
     .takes_data = true,

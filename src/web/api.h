@@ -29,8 +29,8 @@ void api_metrics(struct request *request);
 
 /* ---- shared by its files ---- */
 
-/* The body as an object; NULL when it is not one, and the request is answered. A new reference. Members not in the
- * list (ended by NULL) are refused: a misspelt member must not be ignored. */
+/* The body as an object; NULL when it is not one, and the request is answered. A new reference. Members not
+ * in the list (ended by NULL) are refused: a misspelt member must not be ignored. */
 json_t *api_body(struct request *request, const char *const *members);
 
 /* A time in the API's spelling (RFC 3339, +05:30), null for 0. New references. */
@@ -39,8 +39,9 @@ json_t *api_time(const struct request *request, int64_t at);
 /* Files a filing and answers with its receipt or problems. */
 void api_file(struct request *request, const struct filing *filing);
 
-/* Files confidential_opening for a path of an entry; false when refused, problems say why. Shared with the pages. */
-bool opening_file(struct request *request, const struct seen_entry *seen, const char *path, const char *purpose,
-    const char *reason);
+/* Files confidential_opening for a path of an entry; false when refused, problems say why. Shared with the
+ * pages. */
+bool opening_file(struct request *request, const struct seen_entry *seen, const char *path,
+    const char *purpose, const char *reason);
 
 #endif

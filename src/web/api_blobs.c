@@ -13,8 +13,10 @@ void api_blob_store(struct request *request)
         err = blob_finish(upload, name, &size);
     }
     if (err == E_PROBLEM) problem_add(&request->problems, "body_too_large", NULL, "max", "4 GB", NULL);
-    if (err != E_OK) respond_error(request, err);
-    else respond_json(request, 201, json_pack("{s:s, s:I}", "sha256", name, "size", (json_int_t)size));
+    if (err != E_OK)
+        respond_error(request, err);
+    else
+        respond_json(request, 201, json_pack("{s:s, s:I}", "sha256", name, "size", (json_int_t)size));
 }
 
 /* As a download and never as a page, whatever is in it. */

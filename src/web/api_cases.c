@@ -12,17 +12,17 @@
 
 static json_t *case_json(const struct request *request, const struct case_row *row)
 {
-    return json_pack("{s:s, s:s, s:s?, s:i, s:s, s:s?, s:s?, s:s?, s:s?, s:b, s:o, s:o}", "id", row->id, "kind",
-        row->kind, "number", row->number, "year", row->year, "office", row->office, "stage", row->stage, "io", row->io,
-        "cnr", row->cnr, "sections", row->sections, "sensitive", row->sensitive, "opened_at",
-        api_time(request, row->opened_at), "changed_at", api_time(request, row->changed_at));
+    return json_pack("{s:s, s:s, s:s?, s:i, s:s, s:s?, s:s?, s:s?, s:s?, s:b, s:o, s:o}", "id", row->id,
+        "kind", row->kind, "number", row->number, "year", row->year, "office", row->office, "stage",
+        row->stage, "io", row->io, "cnr", row->cnr, "sections", row->sections, "sensitive", row->sensitive,
+        "opened_at", api_time(request, row->opened_at), "changed_at", api_time(request, row->changed_at));
 }
 
 static json_t *party_json(const struct party_row *party)
 {
-    json_t *json = json_pack("{s:s, s:s, s:s?, s:s?, s:s?, s:s?, s:s?, s:s?}", "person", party->person, "role",
-        party->role, "status", party->status, "name", party->name, "name_other", party->name_other, "relative",
-        party->relative, "relation", party->relation, "gender", party->gender);
+    json_t *json = json_pack("{s:s, s:s, s:s?, s:s?, s:s?, s:s?, s:s?, s:s?}", "person", party->person,
+        "role", party->role, "status", party->status, "name", party->name, "name_other", party->name_other,
+        "relative", party->relative, "relation", party->relation, "gender", party->gender);
     if (party->age_low >= 0) json_object_set_new(json, "age_low", json_integer(party->age_low));
     if (party->age_high >= 0) json_object_set_new(json, "age_high", json_integer(party->age_high));
     return json;
@@ -42,19 +42,19 @@ static json_t *words_list(const char *words)
 static json_t *task_json(const struct request *request, const struct task_row *task)
 {
     return json_pack("{s:I, s:s, s:{s:s, s:s}, s:o, s:s?, s:s?, s:s, s:s?, s:s?, s:o, s:o}", "seq",
-        (json_int_t)task->seq, "form", task->form, "label", "en", task->label[LANG_EN], "hi", task->label[LANG_HI],
-        "wanted", words_list(task->wanted), "case", task->case_id, "case_number", task->case_number, "office",
-        task->office, "officer", task->officer, "role", task->role, "opened_at", api_time(request, task->opened_at),
-        "due_at", api_time(request, task->due_at));
+        (json_int_t)task->seq, "form", task->form, "label", "en", task->label[LANG_EN], "hi",
+        task->label[LANG_HI], "wanted", words_list(task->wanted), "case", task->case_id, "case_number",
+        task->case_number, "office", task->office, "officer", task->officer, "role", task->role, "opened_at",
+        api_time(request, task->opened_at), "due_at", api_time(request, task->due_at));
 }
 
 static json_t *delivery_json(const struct request *request, const struct delivery_row *row)
 {
-    return json_pack("{s:s, s:s, s:s?, s:s?, s:s, s:s, s:o, s:o, s:o, s:o, s:s?}", "entry", row->id, "form", row->form,
-        "number", row->number, "case", row->case_id, "from", row->from_office, "to", row->to_office, "filed_at",
-        api_time(request, row->filed_at), "received_at", api_time(request, row->received_at), "consumed_at",
-        api_time(request, row->consumed_at), "acted_at", api_time(request, row->acted_at), "consumed_number",
-        row->consumed_number);
+    return json_pack("{s:s, s:s, s:s?, s:s?, s:s, s:s, s:o, s:o, s:o, s:o, s:s?}", "entry", row->id, "form",
+        row->form, "number", row->number, "case", row->case_id, "from", row->from_office, "to",
+        row->to_office, "filed_at", api_time(request, row->filed_at), "received_at",
+        api_time(request, row->received_at), "consumed_at", api_time(request, row->consumed_at), "acted_at",
+        api_time(request, row->acted_at), "consumed_number", row->consumed_number);
 }
 
 static json_t *custody_json(struct request *request, const char *property)
@@ -65,23 +65,24 @@ static json_t *custody_json(struct request *request, const char *property)
     if (property_custody(request->db, request->arena, property, &rows, &count) != E_OK) return list;
     count = rows_seen(request, rows, count, sizeof *rows, offsetof(struct custody_row, seq));
     for (size_t i = 0; i < count; i++)
-        json_array_append_new(list, json_pack("{s:s, s:s?, s:s?, s:s?, s:I, s:o}", "word", rows[i].word, "office",
-            rows[i].office, "to", rows[i].to_office, "officer", rows[i].officer, "seq", (json_int_t)rows[i].seq, "at",
-            api_time(request, rows[i].at)));
+        json_array_append_new(
+            list, json_pack("{s:s, s:s?, s:s?, s:s?, s:I, s:o}", "word", rows[i].word, "office",
+                      rows[i].office, "to", rows[i].to_office, "officer", rows[i].officer, "seq",
+                      (json_int_t)rows[i].seq, "at", api_time(request, rows[i].at)));
     return list;
 }
 
 static json_t *property_json(struct request *request, const struct property_row *row)
 {
-    return json_pack("{s:s, s:s?, s:s?, s:s?, s:s?, s:s?, s:o}", "id", row->id, "category", row->category, "type",
-        row->type, "description", row->description, "state", row->state, "office", row->office, "custody",
-        custody_json(request, row->id));
+    return json_pack("{s:s, s:s?, s:s?, s:s?, s:s?, s:s?, s:o}", "id", row->id, "category", row->category,
+        "type", row->type, "description", row->description, "state", row->state, "office", row->office,
+        "custody", custody_json(request, row->id));
 }
 
 static json_t *timeline_json(const struct request *request, const struct entry_row *row)
 {
-    return json_pack("{s:s, s:I, s:s, s:s?, s:s, s:s, s:o, s:b}", "id", row->id, "seq", (json_int_t)row->seq, "form",
-        row->form, "number", row->number, "office", row->office, "officer", row->officer, "filed_at",
+    return json_pack("{s:s, s:I, s:s, s:s?, s:s, s:s, s:o, s:b}", "id", row->id, "seq", (json_int_t)row->seq,
+        "form", row->form, "number", row->number, "office", row->office, "officer", row->officer, "filed_at",
         api_time(request, row->filed_at), "corrected", row->corrected_by >= 0);
 }
 
@@ -89,7 +90,8 @@ void api_case_get(struct request *request)
 {
     struct seen_case seen;
     int64_t after = query_int(request, "after", -1);
-    enum err err = request->problems.count > 0 ? E_PROBLEM : seen_case_read(request, request->captures[0], after, &seen);
+    enum err err =
+        request->problems.count > 0 ? E_PROBLEM : seen_case_read(request, request->captures[0], after, &seen);
     if (err != E_OK) {
         respond_error(request, err);
         return;
@@ -97,12 +99,14 @@ void api_case_get(struct request *request)
     json_t *json = case_json(request, &seen.row);
     json_t *parties = json_array(), *property = json_array(), *timeline = json_array(), *tasks = json_array(),
            *deliveries = json_array();
-    for (size_t i = 0; i < seen.party_count; i++) json_array_append_new(parties, party_json(&seen.parties[i]));
+    for (size_t i = 0; i < seen.party_count; i++)
+        json_array_append_new(parties, party_json(&seen.parties[i]));
     for (size_t i = 0; i < seen.property_count; i++)
         json_array_append_new(property, property_json(request, &seen.property[i]));
     for (size_t i = 0; i < seen.entry_count; i++)
         json_array_append_new(timeline, timeline_json(request, &seen.entries[i]));
-    for (size_t i = 0; i < seen.task_count; i++) json_array_append_new(tasks, task_json(request, &seen.tasks[i]));
+    for (size_t i = 0; i < seen.task_count; i++)
+        json_array_append_new(tasks, task_json(request, &seen.tasks[i]));
     for (size_t i = 0; i < seen.delivery_count; i++)
         json_array_append_new(deliveries, delivery_json(request, &seen.deliveries[i]));
     json_object_set_new(json, "parties", parties);
@@ -111,7 +115,8 @@ void api_case_get(struct request *request)
     json_object_set_new(json, "tasks", tasks);
     json_object_set_new(json, "deliveries", deliveries);
     json_object_set_new(json, "next",
-        seen.entries_more && seen.entry_count > 0 ? json_integer(seen.entries[seen.entry_count - 1].seq) : json_null());
+        seen.entries_more && seen.entry_count > 0 ? json_integer(seen.entries[seen.entry_count - 1].seq)
+                                                  : json_null());
     respond_json(request, 200, json);
 }
 
@@ -132,9 +137,9 @@ void api_case_list(struct request *request)
     struct case_row *rows;
     size_t count;
     bool more;
-    enum err err = request->problems.count > 0
-        ? E_PROBLEM
-        : case_list(request->db, request->arena, &request->viewer, &filter, &rows, &count, &more);
+    enum err err = request->problems.count > 0 ? E_PROBLEM
+                                               : case_list(request->db, request->arena, &request->viewer,
+                                                     &filter, &rows, &count, &more);
     if (err != E_OK) {
         respond_error(request, err);
         return;
@@ -148,8 +153,10 @@ void api_case_list(struct request *request)
 
 void api_task_list(struct request *request)
 {
-    struct task_filter filter = {.office = request->viewer.office, .officer = request->viewer.officer,
-        .role = request->viewer.role, .limit = LIST_MAX};
+    struct task_filter filter = {.office = request->viewer.office,
+        .officer = request->viewer.officer,
+        .role = request->viewer.role,
+        .limit = LIST_MAX};
     struct task_row *rows;
     size_t count;
     enum err err = task_list(request->db, node_views(request->node), request->arena, &filter, &rows, &count);

@@ -20,7 +20,8 @@ json_t *api_body(struct request *request, const char *const *members)
     if (body && !json_is_object(body)) problem_add(&request->problems, "field_type", NULL, NULL);
     const char *key;
     json_t *value;
-    json_object_foreach(body, key, value) {
+    json_object_foreach(body, key, value)
+    {
         size_t i = 0;
         while (members[i] && strcmp(members[i], key) != 0) i++;
         if (!members[i]) problem_add(&request->problems, "field_unknown", key, "name", key, NULL);
@@ -53,8 +54,10 @@ static void addressees_read(struct request *request, const json_t *to, struct fi
     }
     for (size_t i = 0; i < count; i++) {
         const json_t *one = json_is_array(to) ? json_array_get(to, i) : to;
-        if (json_is_string(one)) filing->to[filing->to_count++] = json_string_value(one);
-        else problem_add(&request->problems, "field_type", "to", NULL);
+        if (json_is_string(one))
+            filing->to[filing->to_count++] = json_string_value(one);
+        else
+            problem_add(&request->problems, "field_type", "to", NULL);
     }
 }
 
@@ -79,8 +82,8 @@ void api_file(struct request *request, const struct filing *filing)
     respond_header(request, "Location", arena_printf(request->arena, "/api/v1/entries/%s", receipt.id));
     if (receipt.again) respond_header(request, "Idempotent-Replayed", "true");
     respond_json(request, 201,
-        json_pack("{s:s, s:I, s:s?, s:s?, s:s, s:o}", "id", receipt.id, "seq", (json_int_t)receipt.seq, "number",
-            receipt.number, "case", receipt.case_id, "leaf", receipt.leaf, "filed_at",
+        json_pack("{s:s, s:I, s:s?, s:s?, s:s, s:o}", "id", receipt.id, "seq", (json_int_t)receipt.seq,
+            "number", receipt.number, "case", receipt.case_id, "leaf", receipt.leaf, "filed_at",
             api_time(request, receipt.filed_at)));
 }
 
@@ -102,8 +105,10 @@ void api_entry_file(struct request *request)
     times_read(request, body, &filing);
     if (!filing.form) problem_add(&request->problems, "field_required", "form", NULL);
     if (!json_is_object(filing.body)) problem_add(&request->problems, "field_required", "body", NULL);
-    if (request->problems.count > 0) respond_problems(request);
-    else api_file(request, &filing);
+    if (request->problems.count > 0)
+        respond_problems(request);
+    else
+        api_file(request, &filing);
 }
 
 /* ---- reading ---- */
@@ -112,10 +117,11 @@ static json_t *entry_json(const struct request *request, const struct entry *ent
 {
     json_t *to = json_array();
     for (size_t i = 0; i < entry->to_count; i++) json_array_append_new(to, json_string(entry->to[i]));
-    json_t *json = json_pack("{s:s, s:I, s:s, s:s, s:s, s:s, s:s, s:i, s:s?, s:s?, s:s?, s:o, s:o}", "id", entry->id,
-        "seq", (json_int_t)entry->seq, "node", entry->node, "office", entry->office, "officer", entry->officer, "role",
-        entry->role, "form", entry->form, "version", entry->form_version, "case", entry->case_id, "number",
-        entry->number, "amends", entry->amends, "filed_at", api_time(request, entry->filed_at), "to", to);
+    json_t *json = json_pack("{s:s, s:I, s:s, s:s, s:s, s:s, s:s, s:i, s:s?, s:s?, s:s?, s:o, s:o}", "id",
+        entry->id, "seq", (json_int_t)entry->seq, "node", entry->node, "office", entry->office, "officer",
+        entry->officer, "role", entry->role, "form", entry->form, "version", entry->form_version, "case",
+        entry->case_id, "number", entry->number, "amends", entry->amends, "filed_at",
+        api_time(request, entry->filed_at), "to", to);
     if (entry->claimed_at > 0) json_object_set_new(json, "at", api_time(request, entry->claimed_at));
     if (entry->seen_size >= 0) json_object_set_new(json, "seen", json_integer(entry->seen_size));
     return json;
@@ -129,8 +135,9 @@ static json_t *corrections_json(struct request *request, int64_t seq)
     for (size_t i = 0; i < count; i++) {
         struct entry entry;
         if (entry_by_seq(request->db, request->arena, seqs[i], &entry) != E_OK) continue;
-        json_array_append_new(list, json_pack("{s:s, s:I, s:s, s:o}", "id", entry.id, "seq", (json_int_t)entry.seq,
-            "officer", entry.officer, "filed_at", api_time(request, entry.filed_at)));
+        json_array_append_new(
+            list, json_pack("{s:s, s:I, s:s, s:o}", "id", entry.id, "seq", (json_int_t)entry.seq, "officer",
+                      entry.officer, "filed_at", api_time(request, entry.filed_at)));
     }
     return list;
 }
@@ -162,16 +169,18 @@ void api_entry_proof(struct request *request)
     struct buf text;
     buf_init(&text, request->arena, (size_t)1 << 20);
     if (err == E_OK) err = register_proof(request->db, request->arena, seen.entry.seq, &text);
-    if (err != E_OK) respond_error(request, err);
-    else respond_text(request, 200, "text/plain; charset=utf-8", text.data, text.len);
+    if (err != E_OK)
+        respond_error(request, err);
+    else
+        respond_text(request, 200, "text/plain; charset=utf-8", text.data, text.len);
 }
 
 static json_t *row_json(const struct request *request, const struct entry_row *row)
 {
     return json_pack("{s:s, s:I, s:s, s:i, s:s, s:s, s:s?, s:s?, s:o, s:b}", "id", row->id, "seq",
-        (json_int_t)row->seq, "form", row->form, "version", row->form_version, "office", row->office, "officer",
-        row->officer, "case", row->case_id, "number", row->number, "filed_at", api_time(request, row->filed_at),
-        "corrected", row->corrected_by >= 0);
+        (json_int_t)row->seq, "form", row->form, "version", row->form_version, "office", row->office,
+        "officer", row->officer, "case", row->case_id, "number", row->number, "filed_at",
+        api_time(request, row->filed_at), "corrected", row->corrected_by >= 0);
 }
 
 void api_entry_list(struct request *request)
@@ -209,8 +218,8 @@ void api_entry_list(struct request *request)
 
 /* ---- opening what is masked ---- */
 
-bool opening_file(struct request *request, const struct seen_entry *seen, const char *path, const char *purpose,
-    const char *reason)
+bool opening_file(struct request *request, const struct seen_entry *seen, const char *path,
+    const char *purpose, const char *reason)
 {
     size_t i;
     const json_t *one;
@@ -220,10 +229,13 @@ bool opening_file(struct request *request, const struct seen_entry *seen, const 
         problem_add(&request->problems, "not_allowed", "path", NULL);
         return false;
     }
-    json_t *body CLEANUP(json_drop) = json_pack("{s:{s:s, s:s, s:s, s:s*}}", "opening", "entry", seen->entry.id, "path",
-        path, "purpose", purpose, "reason", reason);
-    struct filing filing = {.officer = request->session.officer, .office = request->viewer.office,
-        .form = "confidential_opening", .seen_size = -1, .body = body};
+    json_t *body CLEANUP(json_drop) = json_pack("{s:{s:s, s:s, s:s, s:s*}}", "opening", "entry",
+        seen->entry.id, "path", path, "purpose", purpose, "reason", reason);
+    struct filing filing = {.officer = request->session.officer,
+        .office = request->viewer.office,
+        .form = "confidential_opening",
+        .seen_size = -1,
+        .body = body};
     struct receipt receipt;
     enum err err = file_entry(request->node, &filing, &request->problems, &receipt);
     if (err == E_OK) return true;
@@ -255,6 +267,8 @@ void api_entry_open(struct request *request)
     struct seen_entry opened CLEANUP(seen_entry_drop) = {.form = NULL};
     err = seen_entry_read(request, request->captures[0], &opened);
     json_t *value = err == E_OK ? json_at(opened.body, path) : NULL;
-    if (!value) respond_error(request, err == E_OK ? E_NOT_FOUND : err);
-    else respond_json(request, 201, json_pack("{s:s, s:O}", "path", path, "value", value));
+    if (!value)
+        respond_error(request, err == E_OK ? E_NOT_FOUND : err);
+    else
+        respond_json(request, 201, json_pack("{s:s, s:O}", "path", path, "value", value));
 }

@@ -1,4 +1,5 @@
-/* web/api_forms: the forms as any client may read them. Declarations hold no secret, so nobody need sign in. */
+/* web/api_forms: the forms as any client may read them. Declarations hold no secret, so nobody need sign in.
+ */
 #include <string.h>
 
 #include "web/api.h"
@@ -19,11 +20,12 @@ void api_form_list(struct request *request)
         json_t *json = json_pack("{s:s, s:i, s:s, s:s?, s:{s:s, s:s}, s:{s:o, s:o}, s:s}", "name", form->name,
             "version", form->version, "pillar", form->pillar, "law", form->law, "title", "en",
             form->label.text[LANG_EN], "hi", form->label.text[LANG_HI], "files", "roles",
-            texts_json(form->roles, form->role_count), "kinds", texts_json(form->kinds, form->kind_count), "schema",
-            arena_printf(request->arena, "/api/v1/forms/%s", form->name));
+            texts_json(form->roles, form->role_count), "kinds", texts_json(form->kinds, form->kind_count),
+            "schema", arena_printf(request->arena, "/api/v1/forms/%s", form->name));
         if (request_session(request)) {
             if (!request->posted) request_posting(request);
-            json_object_set_new(json, "may_file", json_boolean(request->posted && may_file(form, &request->viewer)));
+            json_object_set_new(
+                json, "may_file", json_boolean(request->posted && may_file(form, &request->viewer)));
         }
         json_array_append_new(list, json);
     }

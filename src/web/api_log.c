@@ -1,4 +1,5 @@
-/* web/api_log: the register's public side (C2SP tlog-tiles) and what watches the server: /health and /metrics. */
+/* web/api_log: the register's public side (C2SP tlog-tiles) and what watches the server: /health and
+ * /metrics. */
 #include <string.h>
 #include <unistd.h>
 
@@ -52,7 +53,7 @@ void api_health(struct request *request)
     const char *folder = node_folder(request->node);
     const char *file = arena_printf(request->arena, "%s/checkpoint", folder);
     bool good = register_checkpoint(request->db, request->arena) && access(file, R_OK | W_OK) == 0 &&
-        access(folder, W_OK | X_OK) == 0;
+                access(folder, W_OK | X_OK) == 0;
     if (!good) {
         respond_problem(request, "unhealthy");
         return;
@@ -64,7 +65,8 @@ void api_health(struct request *request)
 
 static void gauge(struct buf *buf, const char *name, const char *kind, const char *help, uint64_t value)
 {
-    buf_printf(buf, "# HELP %s %s\n# TYPE %s %s\n%s %llu\n", name, help, name, kind, name, (unsigned long long)value);
+    buf_printf(buf, "# HELP %s %s\n# TYPE %s %s\n%s %llu\n", name, help, name, kind, name,
+        (unsigned long long)value);
 }
 
 void api_metrics(struct request *request)
@@ -74,19 +76,24 @@ void api_metrics(struct request *request)
     struct commit_counts counts = node_counts(request->node);
     struct buf buf;
     buf_init(&buf, request->arena, (size_t)1 << 20);
-    gauge(&buf, "panji_entries", "gauge", "Entries in the register.", (uint64_t)register_sealed_size(request->db));
+    gauge(&buf, "panji_entries", "gauge", "Entries in the register.",
+        (uint64_t)register_sealed_size(request->db));
     gauge(&buf, "panji_commits_total", "counter", "Commits to disk.", counts.commits);
     gauge(&buf, "panji_commit_jobs_total", "counter", "Filings that reached the writer.", counts.jobs);
     gauge(&buf, "panji_commit_refused_total", "counter", "Filings the writer refused.", counts.refused);
-    gauge(&buf, "panji_commit_failed_total", "counter", "Filings lost to trouble of the machine.", counts.failed);
-    buf_puts(&buf, "# HELP panji_queue_waiting Requests waiting for a worker.\n# TYPE panji_queue_waiting gauge\n");
+    gauge(&buf, "panji_commit_failed_total", "counter", "Filings lost to trouble of the machine.",
+        counts.failed);
+    buf_puts(&buf,
+        "# HELP panji_queue_waiting Requests waiting for a worker.\n# TYPE panji_queue_waiting gauge\n");
     for (size_t i = 0; i < LANE_COUNT; i++)
         buf_printf(&buf, "panji_queue_waiting{lane=\"%s\"} %zu\n", lanes[i], lane_waiting(&web->lanes[i]));
     gauge(&buf, "panji_http_active", "gauge", "Requests begun and not yet answered.",
         (uint64_t)atomic_load(&web->active));
-    gauge(&buf, "panji_start_time_seconds", "gauge", "When this server started.", (uint64_t)web->started_at / 1000);
-    buf_printf(&buf, "# HELP panji_build_info The build.\n# TYPE panji_build_info gauge\n"
-                     "panji_build_info{version=\"%s\",node=\"%s\"} 1\n",
+    gauge(&buf, "panji_start_time_seconds", "gauge", "When this server started.",
+        (uint64_t)web->started_at / 1000);
+    buf_printf(&buf,
+        "# HELP panji_build_info The build.\n# TYPE panji_build_info gauge\n"
+        "panji_build_info{version=\"%s\",node=\"%s\"} 1\n",
         PANJI_VERSION, node_name(request->node));
     metrics_write(&web->metrics, &buf);
     respond_text(request, 200, "text/plain; version=0.0.4; charset=utf-8", buf.data, buf.len);

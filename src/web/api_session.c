@@ -11,8 +11,9 @@ static json_t *postings_json(const struct posting *postings, size_t count)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < count; i++)
-        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s}", "office", postings[i].office, "kind",
-            postings[i].office_kind, "pillar", postings[i].pillar, "role", postings[i].role));
+        json_array_append_new(
+            list, json_pack("{s:s, s:s, s:s, s:s}", "office", postings[i].office, "kind",
+                      postings[i].office_kind, "pillar", postings[i].pillar, "role", postings[i].role));
     return list;
 }
 
@@ -59,9 +60,10 @@ void api_session_start(struct request *request)
         respond_error(request, err);
         return;
     }
-    respond_json(request, 201, json_pack("{s:s, s:s, s:s?, s:s?, s:o, s:o}", "token", token, "officer", officer,
-        "office", posting ? posting->office : NULL, "role", posting ? posting->role : NULL, "expires_at",
-        api_time(request, request->now + SESSION_IDLE_MS), "postings", postings_json(postings, count)));
+    respond_json(request, 201,
+        json_pack("{s:s, s:s, s:s?, s:s?, s:o, s:o}", "token", token, "officer", officer, "office",
+            posting ? posting->office : NULL, "role", posting ? posting->role : NULL, "expires_at",
+            api_time(request, request->now + SESSION_IDLE_MS), "postings", postings_json(postings, count)));
 }
 
 void api_session_end(struct request *request)

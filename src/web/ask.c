@@ -70,11 +70,13 @@ bool request_session(struct request *request)
         token = header + 7;
         request->bearer = true;
     } else if (!request->api || request->method == METHOD_GET || request->method == METHOD_HEAD) {
-        /* A cookie travels by itself, so it opens the API for reading only; pages ask for the session's token too. */
+        /* A cookie travels by itself, so it opens the API for reading only; pages ask for the session's token
+         * too. */
         token = request_cookie(request, "panji");
     }
     if (!token || strlen(token) >= SESSION_TOKEN_SIZE) return false;
-    enum err err = secrets_session(node_secrets(request->node), request->arena, token, request->now, &request->session);
+    enum err err =
+        secrets_session(node_secrets(request->node), request->arena, token, request->now, &request->session);
     if (err != E_OK) return false;
     request->token = arena_strdup(request->arena, token);
     return true;
@@ -91,6 +93,9 @@ void request_posting(struct request *request)
         if (request->posted) posting = all[0];
     }
     if (!request->posted) return;
-    request->viewer = (struct viewer){.officer = officer, .office = posting.office,
-        .office_kind = posting.office_kind, .pillar = posting.pillar, .role = posting.role};
+    request->viewer = (struct viewer){.officer = officer,
+        .office = posting.office,
+        .office_kind = posting.office_kind,
+        .pillar = posting.pillar,
+        .role = posting.role};
 }

@@ -1,5 +1,5 @@
-/* web/body_draw: a body as it stands, drawn from its form: sections as headings, fields as label and value, composites
- * set in. A masked value that may be opened has a small form asking what for. */
+/* web/body_draw: a body as it stands, drawn from its form: sections as headings, fields as label and value,
+ * composites set in. A masked value that may be opened has a small form asking what for. */
 #include <string.h>
 
 #include "base/json.h"
@@ -10,15 +10,15 @@ struct drawing {
     const struct seen_entry *seen;
 };
 
-static void fields_draw(struct drawing *drawing, const struct field *fields, size_t count, const json_t *object,
-    const char *path);
+static void fields_draw(struct drawing *drawing, const struct field *fields, size_t count,
+    const json_t *object, const char *path);
 
 static bool may_open(const struct drawing *drawing, const char *path)
 {
     size_t i;
     const json_t *one;
-    json_array_foreach(drawing->seen->masked, i, one)
-        if (strcmp(json_string_value(one), path) == 0) return true;
+    json_array_foreach(
+        drawing->seen->masked, i, one) if (strcmp(json_string_value(one), path) == 0) return true;
     return false;
 }
 
@@ -67,17 +67,20 @@ static void plain_draw(struct drawing *drawing, const struct field *field, const
     struct request *request = page->request;
     const char *text = json_string_value(value);
     bool masked = text && strcmp(text, MASKED) == 0;
-    if (masked) html_text(&page->html, text);
-    else if (field->type == FIELD_OFFICER) html_text(&page->html, officer_words(request, text));
+    if (masked)
+        html_text(&page->html, text);
+    else if (field->type == FIELD_OFFICER)
+        html_text(&page->html, officer_words(request, text));
     else if (text && value_address(page, field, text))
         page_link(page, value_address(page, field, text),
             field->type == FIELD_OFFICE ? office_words(request, text) : text);
-    else html_text(&page->html,
-        field_words(node_forms(request->node), field, value, request->lang, request->arena));
+    else
+        html_text(
+            &page->html, field_words(node_forms(request->node), field, value, request->lang, request->arena));
 }
 
-static void section_draw(struct drawing *drawing, const struct section *section, const json_t *value, const char *path,
-    const char *heading)
+static void section_draw(struct drawing *drawing, const struct section *section, const json_t *value,
+    const char *path, const char *heading)
 {
     struct page *page = drawing->page;
     struct arena *arena = page->request->arena;
@@ -86,23 +89,24 @@ static void section_draw(struct drawing *drawing, const struct section *section,
         const json_t *object = json_is_array(value) ? json_array_get(value, i) : value;
         const char *here = json_is_array(value) ? arena_printf(arena, "%s.%zu", path, i) : path;
         const char *label = section->label.text[page->request->lang];
-        html_element(&page->html, heading, json_is_array(value) ? arena_printf(arena, "%s %zu", label, i + 1) : label,
-            NULL);
+        html_element(&page->html, heading,
+            json_is_array(value) ? arena_printf(arena, "%s %zu", label, i + 1) : label, NULL);
         html_open(&page->html, "dl", NULL);
         fields_draw(drawing, section->fields, section->field_count, object, here);
         html_close(&page->html);
     }
 }
 
-static void composite_draw(struct drawing *drawing, const struct composite *composite, const json_t *object,
-    const char *path)
+static void composite_draw(
+    struct drawing *drawing, const struct composite *composite, const json_t *object, const char *path)
 {
     struct page *page = drawing->page;
     struct arena *arena = page->request->arena;
     const char *id = json_text(object, "ref");
     html_open(&page->html, "div", "class", "inner", NULL);
     if (id)
-        page_link(page, url_make(arena, strcmp(composite->name, "property") == 0 ? "/property/%" : "/people/%", id),
+        page_link(page,
+            url_make(arena, strcmp(composite->name, "property") == 0 ? "/property/%" : "/people/%", id),
             page_word(page, "already_on_case"));
     html_open(&page->html, "dl", NULL);
     fields_draw(drawing, composite->fields, composite->field_count, object, path);
@@ -116,15 +120,18 @@ static void composite_draw(struct drawing *drawing, const struct composite *comp
     html_close(&page->html);
 }
 
-static void value_draw(struct drawing *drawing, const struct field *field, const json_t *value, const char *path)
+static void value_draw(
+    struct drawing *drawing, const struct field *field, const json_t *value, const char *path)
 {
-    if (field->composite && json_is_object(value)) composite_draw(drawing, field->composite, value, path);
-    else plain_draw(drawing, field, value);
+    if (field->composite && json_is_object(value))
+        composite_draw(drawing, field->composite, value, path);
+    else
+        plain_draw(drawing, field, value);
     if (may_open(drawing, path)) opening_draw(drawing, path);
 }
 
-static void fields_draw(struct drawing *drawing, const struct field *fields, size_t count, const json_t *object,
-    const char *path)
+static void fields_draw(
+    struct drawing *drawing, const struct field *fields, size_t count, const json_t *object, const char *path)
 {
     struct page *page = drawing->page;
     struct arena *arena = page->request->arena;
@@ -137,8 +144,10 @@ static void fields_draw(struct drawing *drawing, const struct field *fields, siz
         for (size_t row = 0; row < rows; row++) {
             html_open(&page->html, "dd", NULL);
             if (json_is_array(value))
-                value_draw(drawing, &fields[i], json_array_get(value, row), arena_printf(arena, "%s.%zu", here, row));
-            else value_draw(drawing, &fields[i], value, here);
+                value_draw(drawing, &fields[i], json_array_get(value, row),
+                    arena_printf(arena, "%s.%zu", here, row));
+            else
+                value_draw(drawing, &fields[i], value, here);
             html_close(&page->html);
         }
     }

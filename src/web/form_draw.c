@@ -1,5 +1,5 @@
-/* web/form_draw: sections as fieldsets, rows with "add another", composites set in. Parts that apply only under a
- * condition that does not hold yet are named but not drawn; "Refresh" draws them once it holds. */
+/* web/form_draw: sections as fieldsets, rows with "add another", composites set in. Parts that apply only
+ * under a condition that does not hold yet are named but not drawn; "Refresh" draws them once it holds. */
 #include "web/form_draw.h"
 
 #include <string.h>
@@ -25,14 +25,15 @@ static void problem_draw(struct form_draw *draw, const char *path)
 {
     const struct problem *problem = problem_at(draw, path);
     if (problem)
-        html_element(&draw->page->html, "span", problem->text[draw->page->request->lang], "class", "error", "id",
-            arena_printf(draw->page->request->arena, "error-%s", path), NULL);
+        html_element(&draw->page->html, "span", problem->text[draw->page->request->lang], "class", "error",
+            "id", arena_printf(draw->page->request->arena, "error-%s", path), NULL);
 }
 
 /* ---- conditions ---- */
 
 /* Where the field of a condition stands: beside the field it governs, or section.field of the form. */
-static const char *condition_path(const struct form_draw *draw, const struct condition *condition, const char *prefix)
+static const char *condition_path(
+    const struct form_draw *draw, const struct condition *condition, const char *prefix)
 {
     if (strchr(condition->field, '.') || !prefix[0]) return condition->field;
     return arena_printf(draw->page->request->arena, "%s.%s", prefix, condition->field);
@@ -45,7 +46,8 @@ static bool condition_met(const struct form_draw *draw, const struct condition *
     const char *value = typed_value(draw->typed, path);
     for (size_t i = 0; i < condition->value_count; i++) {
         bool filled = strcmp(condition->values[i], "filled") == 0;
-        if (filled ? typed_any(draw->typed, path) : value && strcmp(value, condition->values[i]) == 0) return true;
+        if (filled ? typed_any(draw->typed, path) : value && strcmp(value, condition->values[i]) == 0)
+            return true;
     }
     return false;
 }
@@ -59,13 +61,14 @@ static void condition_draw(struct form_draw *draw, const struct condition *condi
     const struct field *field = field_at(draw->form, condition_path(draw, condition, prefix));
     struct buf words;
     buf_init(&words, page->request->arena, 4000);
-    buf_printf(&words, "%s %s:", page_word(page, "only_when"), field ? label_of(draw, &field->label) : condition->field);
+    buf_printf(&words, "%s %s:", page_word(page, "only_when"),
+        field ? label_of(draw, &field->label) : condition->field);
     for (size_t i = 0; i < condition->value_count; i++) {
         const char *value = condition->values[i];
         bool fixed = strcmp(value, "yes") == 0 || strcmp(value, "no") == 0 || strcmp(value, "filled") == 0;
-        const char *text = fixed ? page_word(page, value)
-            : field && field->list ? code_label(forms, field->list, value, page->request->lang)
-                                   : value;
+        const char *text = fixed                  ? page_word(page, value)
+                           : field && field->list ? code_label(forms, field->list, value, page->request->lang)
+                                                  : value;
         buf_printf(&words, "%s %s", i > 0 ? "," : "", text);
     }
     html_element(&page->html, "span", words.data, "class", "help", NULL);
@@ -73,8 +76,8 @@ static void condition_draw(struct form_draw *draw, const struct condition *condi
 
 /* ---- fields ---- */
 
-static void section_draw(struct form_draw *draw, const struct section *section, const char *path, const char *prefix,
-    size_t least);
+static void section_draw(struct form_draw *draw, const struct section *section, const char *path,
+    const char *prefix, size_t least);
 
 static void composite_fields(struct form_draw *draw, const struct composite *composite, const char *path)
 {
@@ -119,18 +122,21 @@ static void composite_draw(struct form_draw *draw, const struct field *field, co
 
 static void value_draw(struct form_draw *draw, const struct field *field, const char *path)
 {
-    if (field->composite) composite_draw(draw, field, path);
-    else input_draw(draw, field, path);
+    if (field->composite)
+        composite_draw(draw, field, path);
+    else
+        input_draw(draw, field, path);
 }
 
 static void add_draw(struct form_draw *draw, const char *path, const char *label)
 {
     html_element(&draw->page->html, "button",
-        arena_printf(draw->page->request->arena, "%s: %s", page_word(draw->page, "add_another"), label), "type", "submit",
-        "name", "_add", "value", path, "class", "second", "formnovalidate", "", NULL);
+        arena_printf(draw->page->request->arena, "%s: %s", page_word(draw->page, "add_another"), label),
+        "type", "submit", "name", "_add", "value", path, "class", "second", "formnovalidate", "", NULL);
 }
 
-static void field_draw(struct form_draw *draw, const struct field *field, const char *path, const char *prefix)
+static void field_draw(
+    struct form_draw *draw, const struct field *field, const char *path, const char *prefix)
 {
     struct html *html = &draw->page->html;
     struct request *request = draw->page->request;
@@ -143,9 +149,12 @@ static void field_draw(struct form_draw *draw, const struct field *field, const 
         if (!field->required)
             html_text(html, arena_printf(request->arena, " (%s)", page_word(draw->page, "optional")));
         html_close(html);
-        if (field->help.text[request->lang]) html_element(html, "span", field->help.text[request->lang], "class", "help", NULL);
-        if (field->required_when.field) condition_draw(draw, &field->required_when, prefix);
-        else condition_draw(draw, &field->only_when, prefix);
+        if (field->help.text[request->lang])
+            html_element(html, "span", field->help.text[request->lang], "class", "help", NULL);
+        if (field->required_when.field)
+            condition_draw(draw, &field->required_when, prefix);
+        else
+            condition_draw(draw, &field->only_when, prefix);
         problem_draw(draw, path);
     }
     size_t least = field->many_min > 1 ? (size_t)field->many_min : 1;
@@ -156,8 +165,10 @@ static void field_draw(struct form_draw *draw, const struct field *field, const 
         if (!field->composite) problem_draw(draw, row);
         value_draw(draw, field, row);
     }
-    if (field->many) add_draw(draw, path, label);
-    else value_draw(draw, field, path);
+    if (field->many)
+        add_draw(draw, path, label);
+    else
+        value_draw(draw, field, path);
     html_close(html);
 }
 
@@ -182,7 +193,8 @@ static void rows_draw(struct form_draw *draw, const struct section *section, con
     for (size_t i = 0; i < rows; i++) {
         const char *row = arena_printf(arena, "%s.%zu", path, i);
         html_open(html, "fieldset", "id", row, NULL);
-        html_element(html, "legend", arena_printf(arena, "%s %zu", label_of(draw, &section->label), i + 1), NULL);
+        html_element(
+            html, "legend", arena_printf(arena, "%s %zu", label_of(draw, &section->label), i + 1), NULL);
         problem_draw(draw, row);
         fields_draw(draw, section->fields, section->field_count, row);
         html_close(html);
@@ -190,8 +202,8 @@ static void rows_draw(struct form_draw *draw, const struct section *section, con
     add_draw(draw, path, label_of(draw, &section->label));
 }
 
-static void section_draw(struct form_draw *draw, const struct section *section, const char *path, const char *prefix,
-    size_t least)
+static void section_draw(
+    struct form_draw *draw, const struct section *section, const char *path, const char *prefix, size_t least)
 {
     struct html *html = &draw->page->html;
     html_open(html, "fieldset", "id", path, NULL);
@@ -199,8 +211,10 @@ static void section_draw(struct form_draw *draw, const struct section *section, 
     problem_draw(draw, path);
     condition_draw(draw, &section->only_when, prefix);
     if (condition_met(draw, &section->only_when, prefix) || typed_any(draw->typed, path)) {
-        if (section->many) rows_draw(draw, section, path, least);
-        else fields_draw(draw, section->fields, section->field_count, path);
+        if (section->many)
+            rows_draw(draw, section, path, least);
+        else
+            fields_draw(draw, section->fields, section->field_count, path);
     }
     html_close(html);
 }

@@ -1,4 +1,5 @@
-/* web/form_draw: a form drawn from its declaration for filling, with what was typed so far and what is wrong with it. */
+/* web/form_draw: a form drawn from its declaration for filling, with what was typed so far and what is wrong
+ * with it. */
 #ifndef PANJI_WEB_FORM_DRAW_H
 #define PANJI_WEB_FORM_DRAW_H
 
@@ -8,10 +9,10 @@
 struct form_draw {
     struct page *page;
     const struct form *form;
-    const char *case_id;     /* NULL outside cases */
+    const char *case_id; /* NULL outside cases */
     const struct typed *typed;
-    bool first;              /* nothing was typed yet: defaults are proposed */
-    int optional_depth;      /* inside parts that may stay empty: a default there would fill them unasked */
+    bool first;         /* nothing was typed yet: defaults are proposed */
+    int optional_depth; /* inside parts that may stay empty: a default there would fill them unasked */
     /* What references may be chosen from; read when the first one is drawn. */
     bool choices_read;
     struct party_row *parties;

@@ -20,14 +20,19 @@ static void entries_add(struct form_draw *draw, const struct entry_row *rows, si
 static void arrived_add(struct form_draw *draw)
 {
     struct request *request = draw->page->request;
-    struct delivery_filter filter = {.to_office = request->viewer.office, .open_only = true, .limit = ENTRIES_MAX};
+    struct delivery_filter filter = {
+        .to_office = request->viewer.office, .open_only = true, .limit = ENTRIES_MAX};
     struct delivery_row *rows;
     size_t count;
     if (delivery_list(request->db, request->arena, &filter, &rows, &count) != E_OK) return;
     for (size_t i = 0; i < count; i++)
-        draw->entries[draw->entry_count++] = (struct entry_row){.seq = rows[i].seq, .id = rows[i].id,
-            .form = rows[i].form, .office = rows[i].from_office, .number = rows[i].number,
-            .filed_at = rows[i].filed_at, .case_id = rows[i].case_id};
+        draw->entries[draw->entry_count++] = (struct entry_row){.seq = rows[i].seq,
+            .id = rows[i].id,
+            .form = rows[i].form,
+            .office = rows[i].from_office,
+            .number = rows[i].number,
+            .filed_at = rows[i].filed_at,
+            .case_id = rows[i].case_id};
 }
 
 /* A failed read leaves a list short; the request ends in an error all the same (route_dispatch). */
@@ -51,7 +56,8 @@ static void choices_read(struct form_draw *draw)
             draw->entries[draw->entry_count++] = seen.entries[i];
     }
     struct entry_filter here = {.office = request->viewer.office, .after = -1, .limit = ENTRIES_MAX};
-    if (entry_list(request->db, request->arena, &here, &rows, &count, &more) == E_OK) entries_add(draw, rows, count);
+    if (entry_list(request->db, request->arena, &here, &rows, &count, &more) == E_OK)
+        entries_add(draw, rows, count);
 }
 
 static void option(struct form_draw *draw, const char *value, const char *text, const char *chosen)
@@ -80,8 +86,8 @@ static void entry_options(struct form_draw *draw, const struct field *field, con
         if (again || !is_target(field, row->form)) continue;
         there = there || strcmp(row->id, chosen) == 0;
         option(draw, row->id,
-            arena_printf(request->arena, "%s %s, %s", form_words(request, row->form), row->number ? row->number : "",
-                page_time(page, row->filed_at)),
+            arena_printf(request->arena, "%s %s, %s", form_words(request, row->form),
+                row->number ? row->number : "", page_time(page, row->filed_at)),
             chosen);
     }
     if (!there) option(draw, chosen, chosen, chosen);
@@ -90,7 +96,8 @@ static void entry_options(struct form_draw *draw, const struct field *field, con
 static void office_options(struct form_draw *draw, const struct field *field, const char *chosen)
 {
     struct request *request = draw->page->request;
-    struct office_filter filter = {.kinds = field->targets, .kind_count = field->target_count, .limit = OFFICES_MAX};
+    struct office_filter filter = {
+        .kinds = field->targets, .kind_count = field->target_count, .limit = OFFICES_MAX};
     struct office *offices;
     size_t count = offices_list(request->db, request->arena, &filter, &offices);
     for (size_t i = 0; i < count; i++)
@@ -132,7 +139,8 @@ static void code_options(struct form_draw *draw, const struct field *field, cons
         const struct code *code = &list->codes[i];
         if (code->parent && (!parent || strcmp(parent, code->parent) != 0)) {
             if (parent) html_close(html);
-            html_open(html, "optgroup", "label", code_label(forms, list->parent_list, code->parent, lang), NULL);
+            html_open(
+                html, "optgroup", "label", code_label(forms, list->parent_list, code->parent, lang), NULL);
             parent = code->parent;
         }
         option(draw, code->name, code->label.text[lang], chosen);
@@ -148,7 +156,8 @@ static void yesno_options(struct form_draw *draw, const char *chosen)
 
 /* ---- controls ---- */
 
-static void select_draw(struct form_draw *draw, const struct field *field, const char *path, const char *chosen)
+static void select_draw(
+    struct form_draw *draw, const struct field *field, const char *path, const char *chosen)
 {
     struct html *html = &draw->page->html;
     html_open(html, "select", "id", path, "name", path, NULL);
@@ -174,19 +183,20 @@ static void offence_draw(struct form_draw *draw, const char *path, const char *v
     size_t count =
         look ? law_offence_find(law, value, time_day_number(request->now), found, OFFENCES_FOUND_MAX) : 0;
     const char *list = count > 0 ? arena_printf(request->arena, "list-%s", path) : NULL;
-    html_void(html, "input", "type", "text", "id", path, "name", path, "value", value, "list", list, "class", "short",
-        "placeholder", "BNS 303(2)", NULL);
+    html_void(html, "input", "type", "text", "id", path, "name", path, "value", value, "list", list, "class",
+        "short", "placeholder", "BNS 303(2)", NULL);
     if (count == 0) {
         const struct offence *offence = value ? law_offence(law, value) : NULL;
         if (offence) html_element(html, "span", offence->title, "class", "help", NULL);
         return;
     }
     html_open(html, "datalist", "id", list, NULL);
-    for (size_t i = 0; i < count; i++) html_element(html, "option", found[i]->title, "value", found[i]->name, NULL);
+    for (size_t i = 0; i < count; i++)
+        html_element(html, "option", found[i]->title, "value", found[i]->name, NULL);
     html_close(html);
     for (size_t i = 0; i < count; i++)
-        html_element(html, "div", arena_printf(request->arena, "%s: %s", found[i]->name, found[i]->title), "class", "help",
-            NULL);
+        html_element(html, "div", arena_printf(request->arena, "%s: %s", found[i]->name, found[i]->title),
+            "class", "help", NULL);
 }
 
 static void blob_draw(struct form_draw *draw, const char *path, const char *value)
@@ -216,10 +226,15 @@ static void text_draw(struct form_draw *draw, const struct field *field, const c
 {
     bool number = field->type == FIELD_INT || field->type == FIELD_MONEY || field->type == FIELD_DECIMAL;
     bool short_one = field->type != FIELD_TEXT || (field->has_max && field->max <= 40);
-    const char *wrong = problem_at(draw, path) ? arena_printf(draw->page->request->arena, "error-%s", path) : NULL;
-    html_void(&draw->page->html, "input", "type", "text", "id", path, "name", path, "value", value, "inputmode",
-        number ? "decimal" : field->type == FIELD_PHONE ? "tel" : NULL, "class", short_one ? "short" : NULL,
-        "placeholder", input_hint(field), "aria-describedby", wrong, "aria-invalid", wrong ? "true" : NULL, NULL);
+    const char *wrong =
+        problem_at(draw, path) ? arena_printf(draw->page->request->arena, "error-%s", path) : NULL;
+    html_void(&draw->page->html, "input", "type", "text", "id", path, "name", path, "value", value,
+        "inputmode",
+        number                       ? "decimal"
+        : field->type == FIELD_PHONE ? "tel"
+                                     : NULL,
+        "class", short_one ? "short" : NULL, "placeholder", input_hint(field), "aria-describedby", wrong,
+        "aria-invalid", wrong ? "true" : NULL, NULL);
 }
 
 void input_draw(struct form_draw *draw, const struct field *field, const char *path)
@@ -228,9 +243,11 @@ void input_draw(struct form_draw *draw, const struct field *field, const char *p
     if (!value && draw->first && draw->optional_depth == 0) value = field->fallback;
     switch (field->type) {
     case FIELD_LONGTEXT:
-        /* A line end right after the tag is not part of the text, so one of our own saves the first of the writer's. */
-        html_element(&draw->page->html, "textarea", arena_printf(draw->page->request->arena, "\n%s", value ? value : ""),
-            "id", path, "name", path, NULL);
+        /* A line end right after the tag is not part of the text, so one of our own saves the first of the
+         * writer's. */
+        html_element(&draw->page->html, "textarea",
+            arena_printf(draw->page->request->arena, "\n%s", value ? value : ""), "id", path, "name", path,
+            NULL);
         break;
     case FIELD_CODE:
     case FIELD_YESNO:
@@ -248,7 +265,8 @@ void input_draw(struct form_draw *draw, const struct field *field, const char *p
 static const char *party_words(struct form_draw *draw, const struct party_row *party)
 {
     struct request *request = draw->page->request;
-    return arena_printf(request->arena, "%s (%s)", party->name ? party->name : "—", role_words(request, party->role));
+    return arena_printf(
+        request->arena, "%s (%s)", party->name ? party->name : "—", role_words(request, party->role));
 }
 
 bool reference_draw(struct form_draw *draw, const struct composite *composite, const char *path)
@@ -266,8 +284,10 @@ bool reference_draw(struct form_draw *draw, const struct composite *composite, c
     html_open(html, "select", "id", name, "name", name, NULL);
     option(draw, "", "", NULL);
     for (size_t i = 0; i < count; i++) {
-        if (thing) option(draw, draw->property[i].id, draw->property[i].description, chosen);
-        else option(draw, draw->parties[i].person, party_words(draw, &draw->parties[i]), chosen);
+        if (thing)
+            option(draw, draw->property[i].id, draw->property[i].description, chosen);
+        else
+            option(draw, draw->parties[i].person, party_words(draw, &draw->parties[i]), chosen);
     }
     html_close(html);
     return true;

@@ -1,4 +1,5 @@
-/* web/html: see the header. What is not a name of ours is escaped; a wrong name is a bug and ends the process. */
+/* web/html: see the header. What is not a name of ours is escaped; a wrong name is a bug and ends the
+ * process. */
 #include "web/html.h"
 
 #include <assert.h>
@@ -37,8 +38,8 @@ static bool is_name(const char *name)
 
 static bool holds_address(const char *attribute)
 {
-    return strcmp(attribute, "href") == 0 || strcmp(attribute, "src") == 0 || strcmp(attribute, "action") == 0 ||
-        strcmp(attribute, "formaction") == 0;
+    return strcmp(attribute, "href") == 0 || strcmp(attribute, "src") == 0 ||
+           strcmp(attribute, "action") == 0 || strcmp(attribute, "formaction") == 0;
 }
 
 static bool address_is_ours(const char *address)
@@ -127,8 +128,10 @@ const char *url_make(struct arena *arena, const char *pattern, ...)
         }
         const char *text = va_arg(args, const char *);
         for (; text && *text; text++) {
-            if (strchr(safe, *text)) buf_putc(&buf, *text);
-            else buf_printf(&buf, "%%%02X", (unsigned char)*text);
+            if (strchr(safe, *text))
+                buf_putc(&buf, *text);
+            else
+                buf_printf(&buf, "%%%02X", (unsigned char)*text);
         }
     }
     va_end(args);

@@ -19,17 +19,17 @@ struct html {
 
 void html_begin(struct html *html, struct buf *buf); /* writes the doctype */
 
-/* <element name="value" …>; attributes as name, value pairs ended by NULL. A value NULL leaves the attribute out, ""
- * gives a bare one. */
+/* <element name="value" …>; attributes as name, value pairs ended by NULL. A value NULL leaves the attribute
+ * out, "" gives a bare one. */
 void html_open(struct html *html, const char *element, ...) __attribute__((sentinel));
-void html_close(struct html *html);                              /* the element opened last */
+void html_close(struct html *html); /* the element opened last */
 void html_void(struct html *html, const char *element, ...) __attribute__((sentinel)); /* input, br, meta … */
-void html_text(struct html *html, const char *text);             /* NULL writes nothing */
+void html_text(struct html *html, const char *text); /* NULL writes nothing */
 /* Open, text, close in one. */
 void html_element(struct html *html, const char *element, const char *text, ...) __attribute__((sentinel));
 
-/* An address: each % of the literal pattern is replaced by one argument, percent-encoded: url_make(a, "/cases/%", id).
- * A NULL argument is empty. */
+/* An address: each % of the literal pattern is replaced by one argument, percent-encoded: url_make(a,
+ * "/cases/%", id). A NULL argument is empty. */
 const char *url_make(struct arena *arena, const char *pattern, ...);
 
 #endif

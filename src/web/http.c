@@ -1,7 +1,7 @@
 /* web/http: libmicrohttpd, and nothing of it anywhere else but in respond.c and lane.c.
  *
- * A pool of poll() threads reads and writes sockets. A request that is complete is suspended, waits in a lane, is
- * answered by a worker and resumed. Learned about libmicrohttpd 0.9.75:
+ * A pool of poll() threads reads and writes sockets. A request that is complete is suspended, waits in a
+ * lane, is answered by a worker and resumed. Learned about libmicrohttpd 0.9.75:
  * - not its epoll thread: a wake-up with exactly 128 events waits once more before it serves them;
  * - not its post processor: forms are read by urlencoded.c and multipart.c, which we fuzz;
  * - suspend before the worker may see the request, or the resume comes first and is lost. */
@@ -28,6 +28,7 @@
 #define QUERY_PAIRS_MAX 100
 #define WORKERS_FALLBACK 4
 #define STOP_SECONDS 10
+#define STRANGER_BYTES_MAX (64 << 20)
 #define PEM_BYTES_MAX ((size_t)1 << 20)
 
 int64_t monotonic_us(void)
@@ -41,9 +42,15 @@ int64_t monotonic_us(void)
 
 static enum method method_read(const char *name)
 {
-    static const struct { const char *name; enum method method; } methods[] = {
-        {"GET", METHOD_GET}, {"POST", METHOD_POST}, {"DELETE", METHOD_DELETE},
-        {"HEAD", METHOD_HEAD}, {"OPTIONS", METHOD_OPTIONS},
+    static const struct {
+        const char *name;
+        enum method method;
+    } methods[] = {
+        {"GET", METHOD_GET},
+        {"POST", METHOD_POST},
+        {"DELETE", METHOD_DELETE},
+        {"HEAD", METHOD_HEAD},
+        {"OPTIONS", METHOD_OPTIONS},
     };
     for (size_t i = 0; i < sizeof methods / sizeof methods[0]; i++)
         if (strcmp(methods[i].name, name) == 0) return methods[i].method;
@@ -61,17 +68,24 @@ static enum MHD_Result query_take(void *context, enum MHD_ValueKind kind, const 
     return MHD_YES;
 }
 
-static struct request *request_begin(struct web *web, struct MHD_Connection *connection, const char *path,
-    const char *method)
+static struct request *request_begin(
+    struct web *web, struct MHD_Connection *connection, const char *path, const char *method)
 {
     struct arena *arena = arena_new(ARENA_BYTES_MAX);
     struct request *request = ARENA_NEW(arena, struct request);
-    *request = (struct request){.web = web, .node = web->node, .arena = arena, .connection = connection,
-        .begun_us = monotonic_us(), .method = method_read(method), .path = arena_strdup(arena, path),
-        .now = node_clock(web->node), .problems = {.arena = arena}, .response = {.fd = -1}};
+    *request = (struct request){.web = web,
+        .node = web->node,
+        .arena = arena,
+        .connection = connection,
+        .begun_us = monotonic_us(),
+        .method = method_read(method),
+        .path = arena_strdup(arena, path),
+        .now = node_clock(web->node),
+        .problems = {.arena = arena},
+        .response = {.fd = -1}};
     uint64_t number = atomic_fetch_add(&web->request_number, 1);
-    snprintf(request->id, sizeof request->id, "%llx-%llx", (unsigned long long)(web->started_at / 1000 & 0xFFFFFFF),
-        (unsigned long long)(number & 0xFFFFFFFF));
+    snprintf(request->id, sizeof request->id, "%llx-%llx",
+        (unsigned long long)(web->started_at / 1000 & 0xFFFFFFF), (unsigned long long)(number & 0xFFFFFFFF));
     request->query = ARENA_ARRAY(arena, struct pair, QUERY_PAIRS_MAX);
     MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, query_take, request);
     const char *lang = query_value(request, "lang");
@@ -90,7 +104,10 @@ static bool body_expect(struct request *request)
     bool raw = route && route->body == BODY_RAW;
     const char *type = request_header(request, "Content-Type");
     bool multipart = route && route->body == BODY_FORM && type && strncasecmp(type, "multipart/", 10) == 0;
-    if ((raw || multipart) && !request_session(request)) {
+    /* A stranger stores nothing. A page's form is read all the same, without its files, so that what was
+     * typed can come back after signing in again. */
+    bool stranger = (raw || multipart) && !request_session(request);
+    if (stranger && (raw || announced > STRANGER_BYTES_MAX)) {
         respond_problem(request, "sign_in_needed");
         return false;
     }
@@ -99,14 +116,19 @@ static bool body_expect(struct request *request)
         route_dispatch(request);
         return false;
     }
-    if (raw) request->upload_err = blob_begin(node_folder(request->node), &request->upload);
-    else if (multipart) request->multipart = multipart_new(request->arena, type, node_folder(request->node));
-    else buf_init(&request->body, request->arena, FORM_BYTES_MAX);
+    if (raw)
+        request->upload_err = blob_begin(node_folder(request->node), &request->upload);
+    else if (multipart)
+        request->multipart =
+            multipart_new(request->arena, type, stranger ? NULL : node_folder(request->node));
+    else
+        buf_init(&request->body, request->arena, FORM_BYTES_MAX);
     if (multipart && !request->multipart) request->upload_err = E_PROBLEM;
     return true;
 }
 
-/* Some more of the body. What is not wanted any more is read and forgotten, so that the client hears the answer. */
+/* Some more of the body. What is not wanted any more is read and forgotten, so that the client hears the
+ * answer. */
 static bool body_receive(struct request *request, const char *data, size_t n)
 {
     if (request->upload_err != E_OK) return true;
@@ -137,10 +159,10 @@ static const struct header headers_always[] = {
 static enum MHD_Result response_send(struct request *request)
 {
     struct response *answer = &request->response;
-    struct MHD_Response *response = answer->fd >= 0
-        ? MHD_create_response_from_fd64(answer->len, answer->fd)
-        : MHD_create_response_from_buffer(answer->len, (void *)(uintptr_t)(answer->data ? answer->data : ""),
-              MHD_RESPMEM_PERSISTENT);
+    struct MHD_Response *response =
+        answer->fd >= 0 ? MHD_create_response_from_fd64(answer->len, answer->fd)
+                        : MHD_create_response_from_buffer(answer->len,
+                              (void *)(uintptr_t)(answer->data ? answer->data : ""), MHD_RESPMEM_PERSISTENT);
     if (!response) return MHD_NO;
     answer->fd = -1; /* the response closes it */
     for (size_t i = 0; i < sizeof headers_always / sizeof headers_always[0]; i++)
@@ -190,8 +212,8 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
     return MHD_YES;
 }
 
-static void on_completed(void *context, struct MHD_Connection *connection, void **state,
-    enum MHD_RequestTerminationCode code)
+static void on_completed(
+    void *context, struct MHD_Connection *connection, void **state, enum MHD_RequestTerminationCode code)
 {
     (void)connection;
     (void)code;
@@ -217,7 +239,8 @@ static void on_complaint(void *context, const char *format, va_list args)
 
 /* ---- start and stop ---- */
 
-static enum err pem_read(struct arena *arena, const char *path, struct problems *problems, const char **ret_text)
+static enum err pem_read(
+    struct arena *arena, const char *path, struct problems *problems, const char **ret_text)
 {
     size_t n;
     if (file_read(arena, path, PEM_BYTES_MAX, ret_text, &n) == E_OK) return E_OK;
@@ -225,8 +248,8 @@ static enum err pem_read(struct arena *arena, const char *path, struct problems 
     return E_PROBLEM;
 }
 
-static enum err daemon_start(struct web *web, const struct web_options *options, int listener,
-    struct problems *problems)
+static enum err daemon_start(
+    struct web *web, const struct web_options *options, int listener, struct problems *problems)
 {
     unsigned flags = MHD_USE_POLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
     struct MHD_OptionItem more[3] = {{MHD_OPTION_END, 0, NULL}};
@@ -240,22 +263,26 @@ static enum err daemon_start(struct web *web, const struct web_options *options,
         flags |= MHD_USE_TLS;
     }
     unsigned per_address = options->behind_proxy ? 0 : CONNECTIONS_PER_ADDRESS_MAX;
-    web->daemon = MHD_start_daemon(flags, 0, NULL, NULL, on_request, web, MHD_OPTION_EXTERNAL_LOGGER, on_complaint, NULL,
-        MHD_OPTION_LISTEN_SOCKET, listener, MHD_OPTION_THREAD_POOL_SIZE, (unsigned)SOCKET_THREADS,
-        MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX, MHD_OPTION_PER_IP_CONNECTION_LIMIT, per_address,
-        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, HEADERS_BYTES_MAX,
-        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_NOTIFY_COMPLETED, on_completed, web, MHD_OPTION_ARRAY, more,
-        MHD_OPTION_END);
+    web->daemon =
+        MHD_start_daemon(flags, 0, NULL, NULL, on_request, web, MHD_OPTION_EXTERNAL_LOGGER, on_complaint,
+            NULL, MHD_OPTION_LISTEN_SOCKET, listener, MHD_OPTION_THREAD_POOL_SIZE, (unsigned)SOCKET_THREADS,
+            MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
+            per_address, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
+            MHD_OPTION_CONNECTION_MEMORY_LIMIT, HEADERS_BYTES_MAX, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+            MHD_OPTION_NOTIFY_COMPLETED, on_completed, web, MHD_OPTION_ARRAY, more, MHD_OPTION_END);
     if (web->daemon) return E_OK;
     if (!options->certificate) return E_IO;
     problem_add(problems, "tls_wrong", NULL, "file", options->certificate, NULL);
     return E_PROBLEM;
 }
 
-/* With 64 clients filing at once 24 workers fill a commit well; more only fight for the processors (measured). */
+/* With 64 clients filing at once 24 workers fill a commit well; more only fight for the processors
+ * (measured). */
 static enum err lanes_start(struct web *web, size_t workers)
 {
-    const struct { size_t workers, waiting_max; } sizes[LANE_COUNT] = {
+    const struct {
+        size_t workers, waiting_max;
+    } sizes[LANE_COUNT] = {
         [LANE_QUICK] = {workers, 4096}, [LANE_FILING] = {24, 4096}, [LANE_SLOW] = {2, 256}};
     enum err err = E_OK;
     for (size_t i = 0; i < LANE_COUNT; i++) {
@@ -265,8 +292,8 @@ static enum err lanes_start(struct web *web, size_t workers)
     return err;
 }
 
-enum err web_start(struct node *node, const struct web_options *options, struct problems *problems,
-    struct web **ret_web)
+enum err web_start(
+    struct node *node, const struct web_options *options, struct problems *problems, struct web **ret_web)
 {
     assert(routes_count < METRIC_ROUTES_MAX);
     words_load();
@@ -278,7 +305,8 @@ enum err web_start(struct node *node, const struct web_options *options, struct 
     web->started_at = node_clock(node);
     openapi_make(web);
     int listener = -1;
-    enum err err = listen_open(arena, options->listen, options->certificate != NULL, problems, &listener, &web->address);
+    enum err err =
+        listen_open(arena, options->listen, options->certificate != NULL, problems, &listener, &web->address);
     if (err != E_OK) {
         arena_free(arena);
         return err;

@@ -1,5 +1,5 @@
-/* web/lane: worker threads. A handler may block: it runs alone on its thread with a reader of its own, and the socket
- * threads never wait for it. */
+/* web/lane: worker threads. A handler may block: it runs alone on its thread with a reader of its own, and
+ * the socket threads never wait for it. */
 #include <string.h>
 
 #include "base/log.h"
@@ -28,8 +28,8 @@ static void request_log(struct request *request, int64_t duration_us)
     snprintf(duration, sizeof duration, "%lld", (long long)duration_us);
     snprintf(bytes, sizeof bytes, "%zu", request->response.len);
     log_line(LOG_INFO, "request", "id", request->id, "method", names[request->method], "route",
-        request->route ? request->route->pattern : "none", "status", status, "us", duration, "bytes", bytes, "officer",
-        request->token ? request->session.officer : "", NULL);
+        request->route ? request->route->pattern : "none", "status", status, "us", duration, "bytes", bytes,
+        "officer", request->token ? request->session.officer : "", NULL);
 }
 
 static void worker_answer(struct worker *worker, struct request *request)
@@ -81,8 +81,10 @@ bool lane_put(struct lane *lane, struct request *request)
     bool taken = lane->waiting < lane->waiting_max;
     if (taken) {
         request->next = NULL;
-        if (lane->last) lane->last->next = request;
-        else lane->first = request;
+        if (lane->last)
+            lane->last->next = request;
+        else
+            lane->first = request;
         lane->last = request;
         lane->waiting++;
         pthread_cond_signal(&lane->arrived);

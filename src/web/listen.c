@@ -37,7 +37,8 @@ static const char *address_text(struct arena *arena, int listener, bool tls)
         getnameinfo((struct sockaddr *)&address, size, host, sizeof host, port, sizeof port,
             NI_NUMERICHOST | NI_NUMERICSERV);
     bool six = address.ss_family == AF_INET6;
-    return arena_printf(arena, "http%s://%s%s%s:%s", tls ? "s" : "", six ? "[" : "", host, six ? "]" : "", port);
+    return arena_printf(
+        arena, "http%s://%s%s%s:%s", tls ? "s" : "", six ? "[" : "", host, six ? "]" : "", port);
 }
 
 static int socket_listen(const struct addrinfo *found)
@@ -46,15 +47,16 @@ static int socket_listen(const struct addrinfo *found)
     if (listener < 0) return -1;
     int on = 1;
     setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    if (bind(listener, found->ai_addr, found->ai_addrlen) == 0 && listen(listener, BACKLOG) == 0) return listener;
+    if (bind(listener, found->ai_addr, found->ai_addrlen) == 0 && listen(listener, BACKLOG) == 0)
+        return listener;
     int error = errno;
     close(listener);
     errno = error;
     return -1;
 }
 
-enum err listen_open(struct arena *arena, const char *where, bool tls, struct problems *problems, int *ret_socket,
-    const char **ret_address)
+enum err listen_open(struct arena *arena, const char *where, bool tls, struct problems *problems,
+    int *ret_socket, const char **ret_address)
 {
     const char *host, *port;
     struct addrinfo wanted = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE | AI_NUMERICSERV};

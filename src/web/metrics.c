@@ -19,19 +19,21 @@ void metrics_count(struct metrics *metrics, size_t route, int status, int64_t du
     atomic_fetch_add_explicit(&metrics->sum_us, (uint64_t)duration_us, memory_order_relaxed);
 }
 
-static void answers_write(struct metrics *metrics, struct buf *buf, size_t row, const char *route, const char *method)
+static void answers_write(
+    struct metrics *metrics, struct buf *buf, size_t row, const char *route, const char *method)
 {
-    for (int class = 1; class <= 5; class++) {
+    for (int class = 1; class <= 5; class ++) {
         uint64_t n = atomic_load_explicit(&metrics->answers[row][class], memory_order_relaxed);
         if (n == 0) continue;
-        buf_printf(buf, "panji_http_requests_total{method=\"%s\",route=\"%s\",status=\"%dxx\"} %llu\n", method, route,
-            class, (unsigned long long)n);
+        buf_printf(buf, "panji_http_requests_total{method=\"%s\",route=\"%s\",status=\"%dxx\"} %llu\n",
+            method, route, class, (unsigned long long)n);
     }
 }
 
 void metrics_write(struct metrics *metrics, struct buf *buf)
 {
-    buf_puts(buf, "# HELP panji_http_requests_total Requests answered.\n# TYPE panji_http_requests_total counter\n");
+    buf_puts(buf,
+        "# HELP panji_http_requests_total Requests answered.\n# TYPE panji_http_requests_total counter\n");
     for (size_t i = 0; i < routes_count && i < METRIC_ROUTES_MAX - 1; i++)
         answers_write(metrics, buf, i, routes[i].pattern, method_names[routes[i].method]);
     answers_write(metrics, buf, METRIC_ROUTES_MAX - 1, "none", "any");

@@ -1,5 +1,6 @@
-/* web/multipart: a window of bytes slides over the body. Everything but the last few bytes, which might be the
- * beginning of a boundary, is handed on as soon as it is seen, so memory stays at one window whatever the size. */
+/* web/multipart: a window of bytes slides over the body. Everything but the last few bytes, which might be
+ * the beginning of a boundary, is handed on as soon as it is seen, so memory stays at one window whatever the
+ * size. */
 #include "web/multipart.h"
 
 #include <ctype.h>
@@ -26,9 +27,9 @@ struct multipart {
     char window[WINDOW_BYTES];
     size_t len;
 
-    const char *name;            /* of the part being read */
+    const char *name; /* of the part being read */
     bool is_file;
-    struct blob_writer *writer;  /* begun with the first byte */
+    struct blob_writer *writer; /* begun with the first byte */
     struct buf value;
     size_t field_bytes, file_count; /* heads and values so far */
 
@@ -70,8 +71,8 @@ static void pair_add(struct multipart *multipart, const char *name, const char *
     multipart->pairs[multipart->count++] = (struct pair){name, value};
 }
 
-/* The value of a parameter of the Content-Disposition line, NULL when it is not there. Browsers escape only the
- * quote (as %22) and line ends, so a quoted text ends at the next quote. */
+/* The value of a parameter of the Content-Disposition line, NULL when it is not there. Browsers escape only
+ * the quote (as %22) and line ends, so a quoted text ends at the next quote. */
 static const char *parameter(struct arena *arena, const char *line, const char *name)
 {
     const char *at = line;
@@ -110,6 +111,7 @@ static enum err part_add(struct multipart *multipart, const char *data, size_t n
         buf_add(&multipart->value, data, n);
         return E_OK;
     }
+    if (!multipart->folder) return E_OK;
     if (!multipart->writer) {
         if (++multipart->file_count > MULTIPART_FILES_MAX) return E_PROBLEM;
         TRY(blob_begin(multipart->folder, &multipart->writer));
@@ -145,7 +147,9 @@ static enum err content_read(struct multipart *multipart, bool *ret_moved)
 {
     const char *found = memmem(multipart->window, multipart->len, multipart->mark, multipart->mark_len);
     size_t keep = multipart->mark_len - 1;
-    size_t n = found ? (size_t)(found - multipart->window) : multipart->len > keep ? multipart->len - keep : 0;
+    size_t n = found                   ? (size_t)(found - multipart->window)
+               : multipart->len > keep ? multipart->len - keep
+                                       : 0;
     bool content = multipart->stage == STAGE_CONTENT;
     if (content) TRY(part_add(multipart, multipart->window, n));
     window_drop(multipart, found ? n + multipart->mark_len : n);
@@ -159,14 +163,18 @@ static enum err content_read(struct multipart *multipart, bool *ret_moved)
 static enum err after_read(struct multipart *multipart, bool *ret_moved)
 {
     size_t blanks = 0;
-    while (blanks < multipart->len && (multipart->window[blanks] == ' ' || multipart->window[blanks] == '\t')) blanks++;
+    while (blanks < multipart->len && (multipart->window[blanks] == ' ' || multipart->window[blanks] == '\t'))
+        blanks++;
     if (blanks > HEAD_BYTES_MAX) return E_PROBLEM;
     *ret_moved = multipart->len - blanks >= 2;
     if (!*ret_moved) return E_OK;
     const char *at = multipart->window + blanks;
-    if (memcmp(at, "--", 2) == 0) multipart->stage = STAGE_END;
-    else if (memcmp(at, "\r\n", 2) == 0) multipart->stage = STAGE_HEAD;
-    else return E_PROBLEM;
+    if (memcmp(at, "--", 2) == 0)
+        multipart->stage = STAGE_END;
+    else if (memcmp(at, "\r\n", 2) == 0)
+        multipart->stage = STAGE_HEAD;
+    else
+        return E_PROBLEM;
     window_drop(multipart, blanks + 2);
     return E_OK;
 }
@@ -193,9 +201,7 @@ static enum err window_read(struct multipart *multipart)
         case STAGE_CONTENT: TRY(content_read(multipart, &moved)); break;
         case STAGE_AFTER: TRY(after_read(multipart, &moved)); break;
         case STAGE_HEAD: TRY(head_read(multipart, &moved)); break;
-        case STAGE_END:
-            multipart->len = 0;
-            moved = false;
+        case STAGE_END: multipart->len = 0; moved = false;
         }
     }
     return E_OK;

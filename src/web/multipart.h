@@ -15,10 +15,12 @@
 
 struct multipart;
 
-/* Ready to read a body with this Content-Type; NULL when that names no usable boundary. Files are stored in folder. */
+/* Ready to read a body with this Content-Type; NULL when that names no usable boundary. Files are stored in
+ * folder; NULL: read past and dropped. */
 struct multipart *multipart_new(struct arena *arena, const char *content_type, const char *folder);
 
-/* The next bytes of the body. E_PROBLEM: malformed or past a limit; E_FULL, E_IO: the disk. Then feed no more. */
+/* The next bytes of the body. E_PROBLEM: malformed or past a limit; E_FULL, E_IO: the disk. Then feed no
+ * more. */
 enum err multipart_add(struct multipart *multipart, const char *data, size_t n) MUST_CHECK;
 
 /* The pairs, once the body is whole; a file's value is its SHA-256, a file control left empty gives no pair.

@@ -1,5 +1,6 @@
-/* web/openapi: /openapi.json (OpenAPI 3.1), drawn from the route table and the forms, so that it cannot say anything
- * else than the server does. A client that reads it and the schemas it links to can file every form. */
+/* web/openapi: /openapi.json (OpenAPI 3.1), drawn from the route table and the forms, so that it cannot say
+ * anything else than the server does. A client that reads it and the schemas it links to can file every form.
+ */
 #include <string.h>
 
 #include "base/json.h"
@@ -9,8 +10,8 @@
 
 #define DOCUMENT_BYTES_MAX ((size_t)4 << 20)
 
-/* Schemas of requests and answers, in a short hand: NAME then members; "?" may be null or absent, types s text, i integer,
- * b yes/no, t instant, j anything, [x a list of x, $NAME another schema. */
+/* Schemas of requests and answers, in a short hand: NAME then members; "?" may be null or absent, types s
+ * text, i integer, b yes/no, t instant, j anything, [x a list of x, $NAME another schema. */
 struct shape {
     const char *name;
     const char *members;
@@ -22,26 +23,33 @@ static const struct shape shapes[] = {
     {"session", "token:s officer:s office?:s role?:s expires_at:t postings:[$posting"},
     {"receipt", "id:s seq:i number?:s case?:s leaf:s filed_at:t"},
     {"correction", "id:s seq:i officer:s filed_at:t"},
-    {"entry", "id:s seq:i node:s office:s officer:s role:s form:s version:i case?:s number?:s amends?:s filed_at:t to:[s "
+    {"entry", "id:s seq:i node:s office:s officer:s role:s form:s version:i case?:s number?:s amends?:s "
+              "filed_at:t to:[s "
               "at?:t seen?:i leaf:s body?:j erased:b masked:[s corrections:[$correction"},
     {"entry_row", "id:s seq:i form:s version?:i office:s officer:s case?:s number?:s filed_at:t corrected:b"},
     {"entry_list", "entries:[$entry_row next?:i"},
     {"opening", "path:s purpose:s reason:s"},
     {"opened", "path:s value:j"},
-    {"case_row", "id:s kind:s number?:s year:i office:s stage?:s io?:s cnr?:s sections?:s sensitive:b opened_at:t "
-                 "changed_at:t"},
+    {"case_row",
+        "id:s kind:s number?:s year:i office:s stage?:s io?:s cnr?:s sections?:s sensitive:b opened_at:t "
+        "changed_at:t"},
     {"case_list", "cases:[$case_row next?:i"},
-    {"party", "person:s role:s status?:s name?:s name_other?:s relative?:s relation?:s gender?:s age_low?:i age_high?:i "
+    {"party", "person:s role:s status?:s name?:s name_other?:s relative?:s relation?:s gender?:s age_low?:i "
+              "age_high?:i "
               "case?:s"},
     {"custody", "word:s office?:s to?:s officer?:s seq:i at:t"},
     {"property", "id:s category?:s type?:s description?:s state?:s office?:s custody:[$custody"},
     {"words", "en:s hi:s"},
-    {"task", "seq:i form:s label:$words wanted:[s case?:s case_number?:s office:s officer?:s role?:s opened_at:t "
-             "due_at?:t"},
-    {"delivery", "entry:s form:s number?:s case?:s from:s to:s filed_at:t received_at?:t consumed_at?:t acted_at?:t "
-                 "consumed_number?:s"},
-    {"case", "id:s kind:s number?:s year:i office:s stage?:s io?:s cnr?:s sections?:s sensitive:b opened_at:t changed_at:t "
-             "parties:[$party property:[$property timeline:[$entry_row tasks:[$task deliveries:[$delivery next?:i"},
+    {"task",
+        "seq:i form:s label:$words wanted:[s case?:s case_number?:s office:s officer?:s role?:s opened_at:t "
+        "due_at?:t"},
+    {"delivery",
+        "entry:s form:s number?:s case?:s from:s to:s filed_at:t received_at?:t consumed_at?:t acted_at?:t "
+        "consumed_number?:s"},
+    {"case", "id:s kind:s number?:s year:i office:s stage?:s io?:s cnr?:s sections?:s sensitive:b "
+             "opened_at:t changed_at:t "
+             "parties:[$party property:[$property timeline:[$entry_row tasks:[$task deliveries:[$delivery "
+             "next?:i"},
     {"task_list", "tasks:[$task"},
     {"people_list", "people:[$party"},
     {"files", "roles:[s kinds:[s"},
@@ -60,11 +68,13 @@ static json_t *reference(const char *name)
 
 static json_t *type_schema(const char *type, bool nullable)
 {
-    if (type[0] == '[') return json_pack("{s:s, s:o}", "type", "array", "items", type_schema(type + 1, false));
+    if (type[0] == '[')
+        return json_pack("{s:s, s:o}", "type", "array", "items", type_schema(type + 1, false));
     if (type[0] == '$') return reference(type + 1);
     if (type[0] == 'j') return json_object();
     const char *name = type[0] == 'i' ? "integer" : type[0] == 'b' ? "boolean" : "string";
-    json_t *json = nullable ? json_pack("{s:[s, s]}", "type", name, "null") : json_pack("{s:s}", "type", name);
+    json_t *json =
+        nullable ? json_pack("{s:[s, s]}", "type", name, "null") : json_pack("{s:s}", "type", name);
     if (type[0] == 't') json_object_set_new(json, "format", json_string("date-time"));
     return json;
 }
@@ -78,8 +88,10 @@ static json_t *shape_schema(struct arena *arena, const char *members)
         char *type = strchr(name, ':');
         *type++ = '\0';
         bool optional = type[-2] == '?';
-        if (optional) type[-2] = '\0';
-        else json_array_append_new(required, json_string(name));
+        if (optional)
+            type[-2] = '\0';
+        else
+            json_array_append_new(required, json_string(name));
         json_object_set_new(properties, name, type_schema(type, optional));
         members += n;
         members += strspn(members, " ");
@@ -94,29 +106,36 @@ static json_t *filing_alternatives(const struct forms *forms)
     for (size_t i = 0; i < forms_count(forms); i++) {
         const struct form *form = forms_at(forms, i);
         json_object_set_new(mapping, form->name, json_sprintf("#/components/schemas/file_%s", form->name));
-        json_array_append_new(list, json_pack("{s:o}", "$ref", json_sprintf("#/components/schemas/file_%s", form->name)));
+        json_array_append_new(
+            list, json_pack("{s:o}", "$ref", json_sprintf("#/components/schemas/file_%s", form->name)));
     }
-    return json_pack("{s:o, s:{s:s, s:o}}", "oneOf", list, "discriminator", "propertyName", "form", "mapping", mapping);
+    return json_pack(
+        "{s:o, s:{s:s, s:o}}", "oneOf", list, "discriminator", "propertyName", "form", "mapping", mapping);
 }
 
 static json_t *filing_shape(const struct form *form)
 {
     json_t *text = json_pack("{s:s}", "type", "string");
-    json_t *properties = json_pack("{s:{s:s}, s:{s:s, s:s, s:s}, s:O, s:O, s:{s:[{s:s}, {s:s, s:{s:s}, s:i}]}}", "form",
-        "const", form->name, "id", "type", "string", "format", "uuid", "description",
-        "UUIDv7 chosen by the client; the same again answers the same and files nothing", "case", text, "office", text,
-        "to", "oneOf", "type", "string", "type", "array", "items", "type", "string", "maxItems", ENTRY_ADDRESSEES_MAX);
-    json_object_set_new(properties, "at", json_pack("{s:s, s:s, s:s}", "type", "string", "format", "date-time",
-        "description", "The time by the client's own clock"));
-    json_object_set_new(properties, "seen", json_pack("{s:s, s:s}", "type", "integer", "description",
-        "Tree size of the newest checkpoint the client had seen"));
-    json_object_set_new(properties, "body", json_pack("{s:o}", "$ref", json_sprintf("/api/v1/forms/%s", form->name)));
+    json_t *properties =
+        json_pack("{s:{s:s}, s:{s:s, s:s, s:s}, s:O, s:O, s:{s:[{s:s}, {s:s, s:{s:s}, s:i}]}}", "form",
+            "const", form->name, "id", "type", "string", "format", "uuid", "description",
+            "UUIDv7 chosen by the client; the same again answers the same and files nothing", "case", text,
+            "office", text, "to", "oneOf", "type", "string", "type", "array", "items", "type", "string",
+            "maxItems", ENTRY_ADDRESSEES_MAX);
+    json_object_set_new(properties, "at",
+        json_pack("{s:s, s:s, s:s}", "type", "string", "format", "date-time", "description",
+            "The time by the client's own clock"));
+    json_object_set_new(properties, "seen",
+        json_pack("{s:s, s:s}", "type", "integer", "description",
+            "Tree size of the newest checkpoint the client had seen"));
+    json_object_set_new(
+        properties, "body", json_pack("{s:o}", "$ref", json_sprintf("/api/v1/forms/%s", form->name)));
     json_t *required = json_pack("[s, s]", "form", "body");
     if (form->on_case) json_array_append_new(required, json_string("case"));
     if (form->to_required && !form->to_field) json_array_append_new(required, json_string("to"));
     json_decref(text);
-    return json_pack("{s:s, s:s, s:o, s:o, s:b}", "type", "object", "title", form->label.text[LANG_EN], "properties",
-        properties, "required", required, "additionalProperties", 0);
+    return json_pack("{s:s, s:s, s:o, s:o, s:b}", "type", "object", "title", form->label.text[LANG_EN],
+        "properties", properties, "required", required, "additionalProperties", 0);
 }
 
 static json_t *schemas_all(struct arena *arena, const struct forms *forms)
@@ -139,15 +158,15 @@ static json_t *parameters(struct arena *arena, const struct route *route)
     json_t *list = json_array();
     for (const char *at = route->pattern; (at = strchr(at, '{')) != NULL; at++) {
         size_t n = strcspn(at + 1, ".}");
-        json_array_append_new(list, json_pack("{s:s%, s:s, s:b, s:{s:s}}", "name", at + 1, n, "in", "path", "required", 1,
-            "schema", "type", "string"));
+        json_array_append_new(list, json_pack("{s:s%, s:s, s:b, s:{s:s}}", "name", at + 1, n, "in", "path",
+                                        "required", 1, "schema", "type", "string"));
     }
     for (const char *at = route->query; at && *at; at += strspn(at, " ")) {
         size_t n = strcspn(at, " ");
         const char *name = arena_strndup(arena, at, n);
         bool number = strcmp(name, "after") == 0 || strcmp(name, "limit") == 0;
-        json_array_append_new(list, json_pack("{s:s, s:s, s:{s:s}}", "name", name, "in", "query", "schema", "type",
-            number ? "integer" : "string"));
+        json_array_append_new(list, json_pack("{s:s, s:s, s:{s:s}}", "name", name, "in", "query", "schema",
+                                        "type", number ? "integer" : "string"));
         at += n;
     }
     return list;
@@ -157,7 +176,8 @@ static json_t *content(const char *answer)
 {
     bool media = strchr(answer, '/') != NULL;
     bool json = !media || strstr(answer, "json");
-    json_t *schema = media ? (json ? json_object() : json_pack("{s:s}", "type", "string")) : reference(answer);
+    json_t *schema =
+        media ? (json ? json_object() : json_pack("{s:s}", "type", "string")) : reference(answer);
     return json_pack("{s:{s:o}}", media ? answer : "application/json", "schema", schema);
 }
 
@@ -172,16 +192,18 @@ static json_t *operation(struct arena *arena, const struct route *route)
     json_t *good = json_pack("{s:s}", "description", route->summary);
     if (route->answer) json_object_set_new(good, "content", content(route->answer));
     const char *status = !route->answer ? "204" : route->method == METHOD_POST ? "201" : "200";
-    json_t *problem = json_pack("{s:s, s:{s:{s:o}}}", "description", "Refused: what, where, and what to do next",
-        "content", "application/problem+json", "schema", reference("problem"));
+    json_t *problem =
+        json_pack("{s:s, s:{s:{s:o}}}", "description", "Refused: what, where, and what to do next", "content",
+            "application/problem+json", "schema", reference("problem"));
     json_t *json = json_pack("{s:s, s:o, s:{s:o, s:o}}", "summary", route->summary, "parameters",
         parameters(arena, route), "responses", status, good, "default", problem);
     if (route->body == BODY_JSON)
-        json_object_set_new(json, "requestBody", json_pack("{s:b, s:{s:{s:o}}}", "required", 1, "content",
-            "application/json", "schema", reference(body_shape(route))));
+        json_object_set_new(json, "requestBody",
+            json_pack("{s:b, s:{s:{s:o}}}", "required", 1, "content", "application/json", "schema",
+                reference(body_shape(route))));
     if (route->body == BODY_RAW)
-        json_object_set_new(json, "requestBody", json_pack("{s:b, s:{s:{}}}", "required", 1, "content",
-            "application/octet-stream"));
+        json_object_set_new(json, "requestBody",
+            json_pack("{s:b, s:{s:{}}}", "required", 1, "content", "application/octet-stream"));
     if (route->entrance == ENTER_ANYONE) json_object_set_new(json, "security", json_array());
     return json;
 }
@@ -209,11 +231,12 @@ void openapi_make(struct web *web)
 {
     struct arena *arena = web->arena;
     const struct forms *forms = node_forms(web->node);
-    json_t *document CLEANUP(json_drop) = json_pack("{s:s, s:{s:s, s:s, s:s, s:{s:s}}, s:[{s:[]}], s:o, s:{s:o, s:{s:{s:s, s:s}}}}",
-        "openapi", "3.1.0", "info", "title", "Panji", "version", "1", "description",
-        "File forms, follow cases, check proofs. Bodies of entries are described at /api/v1/forms/NAME.", "license",
-        "name", "Apache-2.0", "security", "token", "paths", paths_all(arena), "components", "schemas",
-        schemas_all(arena, forms), "securitySchemes", "token", "type", "http", "scheme", "bearer");
+    json_t *document CLEANUP(json_drop) = json_pack(
+        "{s:s, s:{s:s, s:s, s:s, s:{s:s}}, s:[{s:[]}], s:o, s:{s:o, s:{s:{s:s, s:s}}}}", "openapi", "3.1.0",
+        "info", "title", "Panji", "version", "1", "description",
+        "File forms, follow cases, check proofs. Bodies of entries are described at /api/v1/forms/NAME.",
+        "license", "name", "Apache-2.0", "security", "token", "paths", paths_all(arena), "components",
+        "schemas", schemas_all(arena, forms), "securitySchemes", "token", "type", "http", "scheme", "bearer");
     struct buf buf;
     buf_init(&buf, arena, DOCUMENT_BYTES_MAX);
     json_canonical(&buf, document);

@@ -27,7 +27,8 @@ void page_hidden(struct page *page, const char *name, const char *value)
 
 void page_button(struct page *page, const char *text, const char *name, const char *value, const char *class)
 {
-    html_element(&page->html, "button", text, "type", "submit", "name", name, "value", value, "class", class, NULL);
+    html_element(
+        &page->html, "button", text, "type", "submit", "name", name, "value", value, "class", class, NULL);
 }
 
 void page_form_open(struct page *page, const char *action, bool multipart, const char *class)
@@ -40,9 +41,15 @@ void page_form_open(struct page *page, const char *action, bool multipart, const
 static void frame_navigation(struct page *page)
 {
     struct html *html = &page->html;
-    static const struct { const char *address, *key; } places[] = {
-        {"/", "tasks"}, {"/forms", "file_form"}, {"/cases", "cases"}, {"/registers", "registers"},
-        {"/search", "search"}, {"/offices", "offices"},
+    static const struct {
+        const char *address, *key;
+    } places[] = {
+        {"/", "tasks"},
+        {"/forms", "file_form"},
+        {"/cases", "cases"},
+        {"/registers", "registers"},
+        {"/search", "search"},
+        {"/offices", "offices"},
     };
     if (!page->request->posted) return;
     html_open(html, "nav", "aria-label", page_word(page, "navigation"), NULL);
@@ -58,7 +65,8 @@ static void frame_who(struct page *page)
     if (!request->token) return;
     html_open(html, "div", "class", "who", NULL);
     if (request->db) html_element(html, "span", officer_words(request, request->session.officer), NULL);
-    if (request->posted && request->db) page_link(page, "/posting", office_words(request, request->viewer.office));
+    if (request->posted && request->db)
+        page_link(page, "/posting", office_words(request, request->viewer.office));
     page_form_open(page, "/sign-out", false, "inline");
     page_button(page, page_word(page, "sign_out"), NULL, NULL, "link");
     html_close(html);
@@ -77,9 +85,10 @@ static void frame_language(struct page *page)
     buf_puts(&address, hindi ? "?lang=en" : "?lang=hi");
     for (size_t i = 0; get && i < request->query_count; i++)
         if (strcmp(request->query[i].name, "lang") != 0)
-            buf_puts(&address, url_make(request->arena, "&%=%", request->query[i].name, request->query[i].value));
-    html_element(&page->html, "a", hindi ? "English" : "हिन्दी", "href", address.data, "lang", hindi ? "en" : "hi",
-        "class", "lang", NULL);
+            buf_puts(
+                &address, url_make(request->arena, "&%=%", request->query[i].name, request->query[i].value));
+    html_element(&page->html, "a", hindi ? "English" : "हिन्दी", "href", address.data, "lang",
+        hindi ? "en" : "hi", "class", "lang", NULL);
 }
 
 void page_begin(struct page *page, struct request *request, const char *title)
@@ -92,7 +101,8 @@ void page_begin(struct page *page, struct request *request, const char *title)
     html_open(html, "head", NULL);
     html_void(html, "meta", "charset", "utf-8", NULL);
     html_void(html, "meta", "name", "viewport", "content", "width=device-width, initial-scale=1", NULL);
-    html_element(html, "title", arena_printf(request->arena, "%s · %s", title, page_word(page, "panji")), NULL);
+    html_element(
+        html, "title", arena_printf(request->arena, "%s · %s", title, page_word(page, "panji")), NULL);
     html_void(html, "link", "rel", "stylesheet", "href", "/assets/panji.css", NULL);
     html_close(html);
     html_open(html, "body", NULL);
@@ -123,10 +133,12 @@ void page_problems(struct request *request, int status)
         html_element(&page.html, "p", request->problems.list[i].text[request->lang], NULL);
     html_element(&page.html, "p", first->next[request->lang], NULL);
     html_open(&page.html, "p", NULL);
-    page_link(&page, status == 401 ? "/sign-in" : "/", page_word(&page, status == 401 ? "sign_in" : "go_home"));
+    page_link(
+        &page, status == 401 ? "/sign-in" : "/", page_word(&page, status == 401 ? "sign_in" : "go_home"));
     html_close(&page.html);
-    html_element(&page.html, "p", arena_printf(request->arena, "%s %s", page_word(&page, "request"), request->id), "class",
-        "small", NULL);
+    html_element(&page.html, "p",
+        arena_printf(request->arena, "%s %s", page_word(&page, "request"), request->id), "class", "small",
+        NULL);
     page_end(&page, status);
 }
 
@@ -183,9 +195,10 @@ const char *page_time(const struct page *page, int64_t at)
     return at > 0 ? time_people_text(page->request->arena, at, (int)page->request->lang) : "";
 }
 
-/* "Accused 2 · Name: This must be filled in." would need the whole path in words; the field's own label is enough to
- * know it by, the link leads to the rest. */
-static const char *problem_words(const struct page *page, const struct form *form, const struct problem *problem)
+/* "Accused 2 · Name: This must be filled in." would need the whole path in words; the field's own label is
+ * enough to know it by, the link leads to the rest. */
+static const char *problem_words(
+    const struct page *page, const struct form *form, const struct problem *problem)
 {
     enum lang lang = page->request->lang;
     const struct field *field = form ? field_at(form, problem->path) : NULL;
@@ -205,8 +218,10 @@ void page_error_summary(struct page *page, const struct form *form)
         const struct problem *problem = &problems->list[i];
         const char *words = problem_words(page, form, problem);
         html_open(html, "li", NULL);
-        if (problem->path[0]) page_link(page, arena_printf(page->request->arena, "#%s", problem->path), words);
-        else html_text(html, words);
+        if (problem->path[0])
+            page_link(page, arena_printf(page->request->arena, "#%s", problem->path), words);
+        else
+            html_text(html, words);
         html_text(html, " ");
         html_text(html, problem->next[page->request->lang]);
         if (problem->law) html_element(html, "span", problem->law, "class", "law", NULL);

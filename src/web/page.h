@@ -1,4 +1,5 @@
-/* web/page: pages for people: plain HTML that works without JavaScript, drawn from the forms where it can be. */
+/* web/page: pages for people: plain HTML that works without JavaScript, drawn from the forms where it can be.
+ */
 #ifndef PANJI_WEB_PAGE_H
 #define PANJI_WEB_PAGE_H
 
@@ -52,8 +53,9 @@ void page_problems(struct request *request, int status);
 const char *page_word(const struct page *page, const char *key);
 
 void page_link(struct page *page, const char *address, const char *text);
-void page_heading(struct page *page, const char *key);           /* h2 */
-void page_fact(struct page *page, const char *key, const char *text); /* a row of a dl; nothing when text is empty */
+void page_heading(struct page *page, const char *key); /* h2 */
+void page_fact(
+    struct page *page, const char *key, const char *text); /* a row of a dl; nothing when text is empty */
 void page_hidden(struct page *page, const char *name, const char *value);
 /* A form that posts: opens it and puts the session's token in. */
 void page_form_open(struct page *page, const char *action, bool multipart, const char *class);
@@ -64,7 +66,8 @@ void page_table_end(struct page *page);
 void page_cell(struct page *page, const char *text);
 void page_cell_link(struct page *page, const char *address, const char *text);
 const char *page_time(const struct page *page, int64_t at); /* "" for 0 */
-/* The request's problems: all of them on top, each leading to its field and named by it (form NULL: by nothing). */
+/* The request's problems: all of them on top, each leading to its field and named by it (form NULL: by
+ * nothing). */
 void page_error_summary(struct page *page, const struct form *form);
 
 /* ---- parts several pages share ---- */
@@ -76,8 +79,8 @@ void page_delivery_rows(struct page *page, const struct delivery_row *rows, size
 void page_party_rows(struct page *page, const struct party_row *rows, size_t count, bool with_case);
 
 /* The form page again with what was typed: first drawing, one row more, or refused. */
-void page_form_typed(struct request *request, const struct form *form, const struct pair *pairs, size_t count,
-    int status);
+void page_form_typed(
+    struct request *request, const struct form *form, const struct pair *pairs, size_t count, int status);
 
 /* What may be filed on a case of this kind. */
 void page_forms_on_case(struct page *page, const struct case_row *row);

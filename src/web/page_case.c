@@ -44,7 +44,8 @@ void page_case(struct request *request)
 {
     struct seen_case seen;
     int64_t after = query_int(request, "after", -1);
-    enum err err = request->problems.count > 0 ? E_PROBLEM : seen_case_read(request, request->captures[0], after, &seen);
+    enum err err =
+        request->problems.count > 0 ? E_PROBLEM : seen_case_read(request, request->captures[0], after, &seen);
     if (err != E_OK) {
         respond_error(request, err);
         return;
@@ -87,7 +88,8 @@ void page_person(struct request *request)
     const char *case_id = reference_case(request->db, request->arena, "person", id);
     struct seen_case seen;
     enum err err = case_id ? seen_case_read(request, case_id, -1, &seen) : E_NOT_FOUND;
-    struct party_row *rows = err == E_OK ? ARENA_ARRAY(request->arena, struct party_row, seen.party_count + 1) : NULL;
+    struct party_row *rows =
+        err == E_OK ? ARENA_ARRAY(request->arena, struct party_row, seen.party_count + 1) : NULL;
     size_t count = 0;
     for (size_t i = 0; err == E_OK && i < seen.party_count; i++)
         if (strcmp(seen.parties[i].person, id) == 0) rows[count++] = seen.parties[i];
@@ -128,7 +130,8 @@ void page_property(struct request *request)
     page_fact(&page, "custody", custody_words(request, row.state));
     page_fact(&page, "office", office_words(request, row.office));
     html_close(&page.html);
-    if (row.case_id) page_link(&page, url_make(request->arena, "/cases/%", row.case_id), page_word(&page, "open_case"));
+    if (row.case_id)
+        page_link(&page, url_make(request->arena, "/cases/%", row.case_id), page_word(&page, "open_case"));
     page_heading(&page, "custody_chain");
     page_table_begin(&page, "when", "custody", "office", "to_office", "officer", NULL);
     for (size_t i = 0; i < count; i++) {
@@ -151,9 +154,11 @@ static bool is_public(struct request *request, const char *id, struct case_row *
 {
     struct entry entry;
     if (case_get(request->db, request->arena, id, ret) != E_OK || ret->sensitive) return false;
-    if (entry_by_seq(request->db, request->arena, ret->opened_seq, &entry) != E_OK || !entry.body) return false;
+    if (entry_by_seq(request->db, request->arena, ret->opened_seq, &entry) != E_OK || !entry.body)
+        return false;
     const struct form *form = form_version(node_forms(request->node), entry.form, entry.form_version);
-    return form && form->public_hours > 0 && request->now >= entry.filed_at + form->public_hours * TIME_HOUR_MS;
+    return form && form->public_hours > 0 &&
+           request->now >= entry.filed_at + form->public_hours * TIME_HOUR_MS;
 }
 
 void page_public_case(struct request *request)

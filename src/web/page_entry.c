@@ -17,7 +17,8 @@ static void facts_draw(struct page *page, const struct seen_entry *seen)
     page_fact(page, "claimed", page_time(page, entry->claimed_at));
     page_fact(page, "office", office_words(request, entry->office));
     page_fact(page, "officer", officer_words(request, entry->officer));
-    for (size_t i = 0; i < entry->to_count; i++) page_fact(page, "to_office", office_words(request, entry->to[i]));
+    for (size_t i = 0; i < entry->to_count; i++)
+        page_fact(page, "to_office", office_words(request, entry->to[i]));
     page_fact(page, "law", seen->form->law);
     html_close(&page->html);
 }
@@ -74,8 +75,10 @@ static void entry_draw(struct request *request, const struct seen_entry *seen, i
     page_error_summary(&page, NULL);
     facts_draw(&page, seen);
     links_draw(&page, seen);
-    if (seen->body) body_draw(&page, seen);
-    else html_element(&page.html, "p", page_word(&page, "erased"), NULL);
+    if (seen->body)
+        body_draw(&page, seen);
+    else
+        html_element(&page.html, "p", page_word(&page, "erased"), NULL);
     corrections_draw(&page, seen->entry.seq);
     page_end(&page, status);
 }
@@ -84,8 +87,10 @@ void page_entry(struct request *request)
 {
     struct seen_entry seen CLEANUP(seen_entry_drop) = {.form = NULL};
     enum err err = seen_entry_read(request, request->captures[0], &seen);
-    if (err != E_OK) respond_error(request, err);
-    else entry_draw(request, &seen, 200);
+    if (err != E_OK)
+        respond_error(request, err);
+    else
+        entry_draw(request, &seen, 200);
 }
 
 void page_entry_open(struct request *request)
@@ -97,7 +102,8 @@ void page_entry_open(struct request *request)
         return;
     }
     const char *path = form_value(request, "path"), *purpose = form_value(request, "purpose");
-    if (!purpose) problem_add(&request->problems, "field_required", path, NULL);
+    if (!purpose)
+        problem_add(&request->problems, "field_required", path, NULL);
     else if (opening_file(request, &seen, path ? path : "", purpose, form_value(request, "reason"))) {
         respond_redirect(request, url_make(request->arena, "/entries/%", seen.entry.id));
         return;

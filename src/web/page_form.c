@@ -1,5 +1,5 @@
-/* web/page_form: the forms one may file, and filing one. Whatever goes wrong, the page comes back with everything that was
- * typed: a mistake, one more row, a session that ended meanwhile. */
+/* web/page_form: the forms one may file, and filing one. Whatever goes wrong, the page comes back with
+ * everything that was typed: a mistake, one more row, a session that ended meanwhile. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -87,7 +87,8 @@ static const char *pair_named(const struct pair *pairs, size_t count, const char
     return NULL;
 }
 
-/* Made with the page, so that sending it twice files once. What the writer could have seen and his clock come along. */
+/* Made with the page, so that sending it twice files once. What the writer could have seen and his clock come
+ * along. */
 static void marks_draw(struct page *page, const struct pair *pairs, size_t count, const char *case_id)
 {
     struct request *request = page->request;
@@ -102,16 +103,19 @@ static void marks_draw(struct page *page, const struct pair *pairs, size_t count
 }
 
 /* Addressees that stand beside the body. */
-static void addressees_draw(struct page *page, const struct form *form, const struct pair *pairs, size_t count)
+static void addressees_draw(
+    struct page *page, const struct form *form, const struct pair *pairs, size_t count)
 {
     struct request *request = page->request;
     if (form->to_count == 0 || form->to_field) return;
-    struct office_filter filter = {.kinds = form->to_kinds, .kind_count = form->to_count, .limit = OFFICES_MAX};
+    struct office_filter filter = {
+        .kinds = form->to_kinds, .kind_count = form->to_count, .limit = OFFICES_MAX};
     struct office *offices;
     size_t found = offices_list(request->db, request->arena, &filter, &offices);
     html_open(&page->html, "fieldset", "id", "to", NULL);
     html_element(&page->html, "legend", page_word(page, "send_to"), NULL);
-    html_open(&page->html, "select", "name", "_to", "multiple", "", "aria-label", page_word(page, "send_to"), NULL);
+    html_open(
+        &page->html, "select", "name", "_to", "multiple", "", "aria-label", page_word(page, "send_to"), NULL);
     for (size_t i = 0; i < found; i++) {
         bool chosen = false;
         for (size_t k = 0; k < count && !chosen; k++)
@@ -124,8 +128,8 @@ static void addressees_draw(struct page *page, const struct form *form, const st
     html_close(&page->html);
 }
 
-static void typed_page(struct request *request, const struct form *form, const struct pair *pairs, size_t count,
-    const struct typed *typed, int status)
+static void typed_page(struct request *request, const struct form *form, const struct pair *pairs,
+    size_t count, const struct typed *typed, int status)
 {
     struct page page;
     const char *case_id = pair_named(pairs, count, "_case");
@@ -139,14 +143,16 @@ static void typed_page(struct request *request, const struct form *form, const s
     if (case_id) {
         html_open(&page.html, "p", NULL);
         page_link(&page, url_make(request->arena, "/cases/%", case_id),
-            arena_printf(request->arena, "%s %s", list_words(request, "case_kind", row.kind), row.number ? row.number : ""));
+            arena_printf(request->arena, "%s %s", list_words(request, "case_kind", row.kind),
+                row.number ? row.number : ""));
         html_close(&page.html);
     }
     page_form_open(&page, url_make(request->arena, "/forms/%", form->name), form_takes_files(form), NULL);
     /* Return in a text field presses the first button of a form: it must be this one, not "add another". */
     page_button(&page, page_word(&page, "refresh"), "_refresh", "1", "second");
     marks_draw(&page, pairs, count, case_id);
-    struct form_draw draw = {.page = &page, .form = form, .case_id = case_id, .typed = typed, .first = typed->count == 0};
+    struct form_draw draw = {
+        .page = &page, .form = form, .case_id = case_id, .typed = typed, .first = typed->count == 0};
     form_draw(&draw);
     addressees_draw(&page, form, pairs, count);
     page_button(&page, page_word(&page, "record"), "_record", "1", NULL);
@@ -154,7 +160,8 @@ static void typed_page(struct request *request, const struct form *form, const s
     page_end(&page, status);
 }
 
-void page_form_typed(struct request *request, const struct form *form, const struct pair *pairs, size_t count, int status)
+void page_form_typed(
+    struct request *request, const struct form *form, const struct pair *pairs, size_t count, int status)
 {
     struct typed typed;
     typed_read(&typed, request->arena, pairs, count);
@@ -179,8 +186,10 @@ void page_form(struct request *request)
     size_t count = 0;
     for (size_t i = 0; i < request->query_count; i++) {
         bool is_case = strcmp(request->query[i].name, "case") == 0;
-        if (is_case) pairs[count++] = (struct pair){"_case", request->query[i].value};
-        else if (strchr(request->query[i].name, '.')) pairs[count++] = request->query[i];
+        if (is_case)
+            pairs[count++] = (struct pair){"_case", request->query[i].value};
+        else if (strchr(request->query[i].name, '.'))
+            pairs[count++] = request->query[i];
     }
     page_form_typed(request, form, pairs, count, 200);
 }
@@ -190,11 +199,15 @@ void page_form(struct request *request)
 static void file_typed(struct request *request, const struct form *form, const struct typed *typed)
 {
     const char *seen = form_value(request, "_seen"), *opened = form_value(request, "_opened");
-    json_t *body CLEANUP(json_drop) = form_body_from_pairs(node_forms(request->node), form, typed->pairs, typed->count,
-        request->now, request->arena);
-    struct filing filing = {.officer = request->session.officer, .office = request->viewer.office,
-        .id = form_value(request, "_id"), .form = form->name, .case_id = form_value(request, "_case"),
-        .seen_size = seen ? strtoll(seen, NULL, 10) : -1, .body = body};
+    json_t *body CLEANUP(json_drop) = form_body_from_pairs(
+        node_forms(request->node), form, typed->pairs, typed->count, request->now, request->arena);
+    struct filing filing = {.officer = request->session.officer,
+        .office = request->viewer.office,
+        .id = form_value(request, "_id"),
+        .form = form->name,
+        .case_id = form_value(request, "_case"),
+        .seen_size = seen ? strtoll(seen, NULL, 10) : -1,
+        .body = body};
     if (opened && !time_parse(opened, &filing.claimed_at)) filing.claimed_at = 0;
     for (size_t i = 0; i < request->pair_count && filing.to_count < ENTRY_ADDRESSEES_MAX; i++)
         if (strcmp(request->pairs[i].name, "_to") == 0 && request->pairs[i].value[0])
@@ -209,7 +222,8 @@ static void file_typed(struct request *request, const struct form *form, const s
         const char *code = err == E_BUSY ? "busy" : err == E_FULL ? "disk_full" : "trouble";
         problem_add(&request->problems, code, NULL, "request", request->id, NULL);
     }
-    typed_page(request, form, request->pairs, request->pair_count, typed, problems_status(&request->problems));
+    typed_page(
+        request, form, request->pairs, request->pair_count, typed, problems_status(&request->problems));
 }
 
 void page_form_send(struct request *request)

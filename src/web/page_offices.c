@@ -42,7 +42,8 @@ static void officer_rows(struct page *page, const char *office)
         html_open(&page->html, "tr", NULL);
         page_cell(page, officer_words(request, postings[i].officer));
         page_cell(page, list_words(request, "role", postings[i].role));
-        page_cell(page, on_leave(request->db, postings[i].officer, request->now) ? page_word(page, "on_leave") : "");
+        page_cell(page,
+            on_leave(request->db, postings[i].officer, request->now) ? page_word(page, "on_leave") : "");
         html_close(&page->html);
     }
     page_table_end(page);
@@ -64,7 +65,8 @@ void page_office(struct request *request)
     page_fact(&page, "above", office_words(request, office.parent));
     html_close(&page.html);
     html_open(&page.html, "p", NULL);
-    page_link(&page, url_make(request->arena, "/registers?office=%", office.code), page_word(&page, "registers"));
+    page_link(
+        &page, url_make(request->arena, "/registers?office=%", office.code), page_word(&page, "registers"));
     html_text(&page.html, " ");
     page_link(&page, url_make(request->arena, "/cases?office=%", office.code), page_word(&page, "cases"));
     html_close(&page.html);

@@ -49,7 +49,8 @@ static void wanted_links(struct page *page, const struct task_row *task)
     for (const char *at = task->wanted; at && *at; at += strspn(at, " ")) {
         size_t n = strcspn(at, " ");
         const char *form = arena_strndup(arena, at, n);
-        page_link(page, url_make(arena, "/forms/%?case=%", form, task->case_id), form_words(page->request, form));
+        page_link(
+            page, url_make(arena, "/forms/%?case=%", form, task->case_id), form_words(page->request, form));
         html_text(&page->html, " ");
         at += n;
     }
@@ -62,13 +63,15 @@ void page_task_rows(struct page *page, const struct task_row *rows, size_t count
     for (size_t i = 0; i < count; i++) {
         const struct task_row *task = &rows[i];
         bool late = task->due_at > 0 && task->due_at < request->now;
-        const char *whom = task->officer ? officer_words(request, task->officer) : office_words(request, task->office);
+        const char *whom =
+            task->officer ? officer_words(request, task->officer) : office_words(request, task->office);
         html_open(&page->html, "tr", NULL);
         page_cell(page, task->label[request->lang]);
         if (with_case && task->case_id)
             page_cell_link(page, url_make(request->arena, "/cases/%", task->case_id),
                 task->case_number ? task->case_number : "—");
-        else page_cell(page, with_case ? "" : whom);
+        else
+            page_cell(page, with_case ? "" : whom);
         html_element(&page->html, "td", page_time(page, task->due_at), "class", late ? "late" : NULL, NULL);
         html_open(&page->html, "td", NULL);
         wanted_links(page, task);
@@ -81,18 +84,20 @@ void page_task_rows(struct page *page, const struct task_row *rows, size_t count
 void page_delivery_rows(struct page *page, const struct delivery_row *rows, size_t count)
 {
     struct request *request = page->request;
-    page_table_begin(page, "form", "from_office", "to_office", "filed", "received", "consumed", "acted", NULL);
+    page_table_begin(
+        page, "form", "from_office", "to_office", "filed", "received", "consumed", "acted", NULL);
     for (size_t i = 0; i < count; i++) {
         const struct delivery_row *row = &rows[i];
         html_open(&page->html, "tr", NULL);
         page_cell_link(page, url_make(request->arena, "/entries/%", row->id),
-            arena_printf(request->arena, "%s %s", form_words(request, row->form), row->number ? row->number : ""));
+            arena_printf(
+                request->arena, "%s %s", form_words(request, row->form), row->number ? row->number : ""));
         page_cell(page, office_words(request, row->from_office));
         page_cell(page, office_words(request, row->to_office));
         page_cell(page, page_time(page, row->filed_at));
         page_cell(page, page_time(page, row->received_at));
         page_cell(page, arena_printf(request->arena, "%s %s", page_time(page, row->consumed_at),
-            row->consumed_number ? row->consumed_number : ""));
+                            row->consumed_number ? row->consumed_number : ""));
         page_cell(page, page_time(page, row->acted_at));
         html_close(&page->html);
     }
@@ -114,7 +119,8 @@ void page_party_rows(struct page *page, const struct party_row *rows, size_t cou
     for (size_t i = 0; i < count; i++) {
         const struct party_row *party = &rows[i];
         html_open(&page->html, "tr", NULL);
-        page_cell_link(page, url_make(request->arena, "/people/%", party->person), party->name ? party->name : "—");
+        page_cell_link(
+            page, url_make(request->arena, "/people/%", party->person), party->name ? party->name : "—");
         page_cell(page, role_words(request, party->role));
         page_cell(page, list_words(request, "person_status", party->status));
         page_cell(page, party->relative);

@@ -1,4 +1,5 @@
-/* web/page_registers: lists to look through: an office's registers by form, cases, and search by number and name. */
+/* web/page_registers: lists to look through: an office's registers by form, cases, and search by number and
+ * name. */
 #include <string.h>
 
 #include "base/text.h"
@@ -18,7 +19,8 @@ static void filter_text(struct page *page, const char *name, const char *key)
 {
     html_open(&page->html, "label", NULL);
     html_text(&page->html, page_word(page, key));
-    html_void(&page->html, "input", "type", "text", "name", name, "value", query_value(page->request, name), NULL);
+    html_void(
+        &page->html, "input", "type", "text", "name", name, "value", query_value(page->request, name), NULL);
     html_close(&page->html);
 }
 
@@ -37,7 +39,8 @@ static void filter_forms(struct page *page)
     html_open(&page->html, "select", "name", "form", NULL);
     filter_option(page, "form", "", page_word(page, "all"));
     for (size_t i = 0; i < forms_count(forms); i++)
-        filter_option(page, "form", forms_at(forms, i)->name, forms_at(forms, i)->label.text[page->request->lang]);
+        filter_option(
+            page, "form", forms_at(forms, i)->name, forms_at(forms, i)->label.text[page->request->lang]);
     html_close(&page->html);
     html_close(&page->html);
 }
@@ -72,7 +75,8 @@ static void next_link(struct page *page, int64_t after)
     buf_printf(&address, "?after=%lld", (long long)after);
     for (size_t i = 0; i < request->query_count; i++)
         if (strcmp(request->query[i].name, "after") != 0)
-            buf_puts(&address, url_make(request->arena, "&%=%", request->query[i].name, request->query[i].value));
+            buf_puts(
+                &address, url_make(request->arena, "&%=%", request->query[i].name, request->query[i].value));
     html_open(&page->html, "p", NULL);
     page_link(page, address.data, page_word(page, "earlier"));
     html_close(&page->html);
@@ -94,7 +98,9 @@ void page_registers(struct request *request)
     struct entry_row *rows = NULL;
     size_t count = 0;
     bool more = false;
-    enum err err = request->problems.count > 0 ? E_OK : entry_list(request->db, request->arena, &filter, &rows, &count, &more);
+    enum err err = request->problems.count > 0
+                       ? E_OK
+                       : entry_list(request->db, request->arena, &filter, &rows, &count, &more);
     if (err != E_OK) {
         respond_error(request, err);
         return;
@@ -103,7 +109,8 @@ void page_registers(struct request *request)
     count = rows_seen(request, rows, count, sizeof *rows, offsetof(struct entry_row, seq));
     struct page page;
     page_begin(&page, request,
-        arena_printf(request->arena, "%s, %s", word(request->lang, "registers"), office_words(request, filter.office)));
+        arena_printf(request->arena, "%s, %s", word(request->lang, "registers"),
+            office_words(request, filter.office)));
     page_error_summary(&page, NULL);
     filter_open(&page, "/registers");
     filter_forms(&page);
@@ -129,9 +136,9 @@ void page_cases(struct request *request)
     struct case_row *rows = NULL;
     size_t count = 0;
     bool more = false;
-    enum err err = request->problems.count > 0
-        ? E_OK
-        : case_list(request->db, request->arena, &request->viewer, &filter, &rows, &count, &more);
+    enum err err = request->problems.count > 0 ? E_OK
+                                               : case_list(request->db, request->arena, &request->viewer,
+                                                     &filter, &rows, &count, &more);
     if (err != E_OK) {
         respond_error(request, err);
         return;
@@ -177,6 +184,7 @@ void page_search(struct request *request)
     html_close(&page.html);
     if (case_count > 0) page_case_rows(&page, cases, case_count);
     if (people_count > 0) page_party_rows(&page, people, people_count, true);
-    if (asked && case_count + people_count == 0) html_element(&page.html, "p", page_word(&page, "found_none"), NULL);
+    if (asked && case_count + people_count == 0)
+        html_element(&page.html, "p", page_word(&page, "found_none"), NULL);
     page_end(&page, 200);
 }

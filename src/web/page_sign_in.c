@@ -1,5 +1,5 @@
-/* web/page_sign_in: signing in and out, and choosing the posting to work in. What was typed into a form when the session
- * ended travels through signing in as hidden fields and comes back on the form. */
+/* web/page_sign_in: signing in and out, and choosing the posting to work in. What was typed into a form when
+ * the session ended travels through signing in as hidden fields and comes back on the form. */
 #include <string.h>
 
 #include "web/page.h"
@@ -24,8 +24,8 @@ static void sign_in_draw(struct request *request, const char *back, const struct
         page_hidden(&page, arena_printf(request->arena, "%s%s", prefix, kept[i].name), kept[i].value);
     html_open(&page.html, "div", "class", "field", NULL);
     html_element(&page.html, "label", page_word(&page, "officer_id"), "for", "officer", NULL);
-    html_void(&page.html, "input", "type", "text", "id", "officer", "name", "officer", "autocomplete", "username",
-        "value", form_value(request, "officer"), "class", "short", "required", "", NULL);
+    html_void(&page.html, "input", "type", "text", "id", "officer", "name", "officer", "autocomplete",
+        "username", "value", form_value(request, "officer"), "class", "short", "required", "", NULL);
     html_close(&page.html);
     html_open(&page.html, "div", "class", "field", NULL);
     html_element(&page.html, "label", page_word(&page, "password"), "for", "password", NULL);
@@ -64,25 +64,30 @@ static void signed_in(struct request *request, const char *token)
     respond_cookie(request, "panji", token, -1, true);
     const char *back = return_path(form_value(request, "_return"));
     request->token = token;
-    if (secrets_session(node_secrets(request->node), request->arena, token, request->now, &request->session) != E_OK) {
+    if (secrets_session(
+            node_secrets(request->node), request->arena, token, request->now, &request->session) != E_OK) {
         respond_problem(request, "trouble");
         return;
     }
     struct pair *kept;
     size_t count = kept_pairs(request, KEPT, &kept);
-    const struct form *form = strncmp(back, "/forms/", 7) == 0 ? form_find(node_forms(request->node), back + 7) : NULL;
+    const struct form *form =
+        strncmp(back, "/forms/", 7) == 0 ? form_find(node_forms(request->node), back + 7) : NULL;
     request_posting(request);
-    if (!request->posted) respond_redirect(request, "/posting");
-    else if (form && count > 0) page_form_typed(request, form, kept, count, 200);
-    else respond_redirect(request, back);
+    if (!request->posted)
+        respond_redirect(request, "/posting");
+    else if (form && count > 0)
+        page_form_typed(request, form, kept, count, 200);
+    else
+        respond_redirect(request, back);
 }
 
 void page_sign_in_send(struct request *request)
 {
     const char *officer = form_value(request, "officer"), *password = form_value(request, "password");
     char token[SESSION_TOKEN_SIZE];
-    enum err err = secrets_sign_in(node_secrets(request->node), officer ? officer : "", password ? password : "",
-        request->now, &request->problems, token);
+    enum err err = secrets_sign_in(node_secrets(request->node), officer ? officer : "",
+        password ? password : "", request->now, &request->problems, token);
     if (err == E_OK) {
         signed_in(request, arena_strdup(request->arena, token));
     } else if (err == E_PROBLEM) {
@@ -105,7 +110,8 @@ void page_sign_out(struct request *request)
 void page_posting(struct request *request)
 {
     struct posting *postings;
-    size_t count = postings_at(request->db, request->arena, request->session.officer, request->now, &postings);
+    size_t count =
+        postings_at(request->db, request->arena, request->session.officer, request->now, &postings);
     if (count == 0) {
         respond_problem(request, "posting_none");
         return;
@@ -127,12 +133,15 @@ void page_posting_choose(struct request *request)
 {
     const char *office = form_value(request, "office");
     struct posting posting;
-    if (!office || !posting_at(request->db, request->arena, request->session.officer, office, request->now, &posting)) {
+    if (!office ||
+        !posting_at(request->db, request->arena, request->session.officer, office, request->now, &posting)) {
         problem_add(&request->problems, "office_unknown", "office", "id", office ? office : "", NULL);
         respond_problems(request);
         return;
     }
     enum err err = secrets_session_office(node_secrets(request->node), request->token, office);
-    if (err != E_OK) respond_error(request, err);
-    else respond_redirect(request, "/");
+    if (err != E_OK)
+        respond_error(request, err);
+    else
+        respond_redirect(request, "/");
 }

@@ -1,7 +1,7 @@
 /* web/request: one request from its first header to its last byte, and how handlers answer it.
  *
- * A request lives on the socket threads until it is complete, then on one worker thread, then on the socket threads
- * again; never on two at once. All its memory is one arena. */
+ * A request lives on the socket threads until it is complete, then on one worker thread, then on the socket
+ * threads again; never on two at once. All its memory is one arena. */
 #ifndef PANJI_WEB_REQUEST_H
 #define PANJI_WEB_REQUEST_H
 
@@ -26,7 +26,15 @@
 #define PAGE_BYTES_MAX ((size_t)16 << 20)
 #define MASKED "••••" /* what access/ puts in place of a value */
 
-enum method { METHOD_GET, METHOD_POST, METHOD_DELETE, METHOD_COUNT, METHOD_HEAD, METHOD_OPTIONS, METHOD_OTHER };
+enum method {
+    METHOD_GET,
+    METHOD_POST,
+    METHOD_DELETE,
+    METHOD_COUNT,
+    METHOD_HEAD,
+    METHOD_OPTIONS,
+    METHOD_OTHER
+};
 
 struct header {
     const char *name, *value;
@@ -38,9 +46,9 @@ struct response {
     const char *cache; /* Cache-Control; NULL: no-store */
     size_t header_count;
     struct header headers[HEADERS_MAX];
-    const char *data;  /* lives as long as the request */
+    const char *data; /* lives as long as the request */
     size_t len;
-    int fd;            /* -1, or a file to stream instead of data */
+    int fd; /* -1, or a file to stream instead of data */
 };
 
 struct request {
@@ -50,7 +58,7 @@ struct request {
     struct arena *arena;
     struct MHD_Connection *connection;
     char id[17];
-    int64_t begun_us;   /* monotonic */
+    int64_t begun_us; /* monotonic */
 
     enum method method; /* HEAD is told apart only when the answer is sent */
     const char *path;
@@ -59,10 +67,10 @@ struct request {
     const char *captures[CAPTURES_MAX];
     struct pair *query;
     size_t query_count;
-    bool api;                  /* problems are told as JSON */
+    bool api; /* problems are told as JSON */
 
-    struct buf body;           /* of JSON and form bodies */
-    struct pair *pairs;        /* of form bodies */
+    struct buf body;    /* of JSON and form bodies */
+    struct pair *pairs; /* of form bodies */
     size_t pair_count;
     struct blob_writer *upload;
     struct multipart *multipart;
@@ -77,7 +85,7 @@ struct request {
     bool fresh;        /* the form carried the session's token */
     struct session session;
     struct viewer viewer;
-    bool posted;       /* viewer is a posting in force */
+    bool posted; /* viewer is a posting in force */
     struct problems problems;
     struct response response;
 };
@@ -102,7 +110,8 @@ void request_posting(struct request *request);
 
 /* ---- answers ---- */
 
-void respond_header(struct request *request, const char *name, const char *value); /* both outlive the request */
+void respond_header(
+    struct request *request, const char *name, const char *value); /* both outlive the request */
 void respond_text(struct request *request, int status, const char *type, const char *data, size_t len);
 void respond_json(struct request *request, int status, json_t *value); /* takes the reference */
 /* What request->problems says, as problem+json or as a page. */

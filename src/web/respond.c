@@ -48,7 +48,8 @@ void respond_problems(struct request *request)
     int status = problems_status(&request->problems);
     if (status == 401 && request->api) respond_header(request, "WWW-Authenticate", "Bearer");
     if (request->api)
-        json_answer(request, status, "application/problem+json", problems_json(&request->problems, request->id));
+        json_answer(
+            request, status, "application/problem+json", problems_json(&request->problems, request->id));
     else
         page_problems(request, status);
 }
@@ -100,5 +101,6 @@ void respond_cookie(struct request *request, const char *name, const char *value
     const char *age = max_age >= 0 ? arena_printf(request->arena, "; Max-Age=%d", max_age) : "";
     respond_header(request, "Set-Cookie",
         arena_printf(request->arena, "%s=%s; Path=/%s%s%s", name, value, age,
-            secret ? "; HttpOnly; SameSite=Strict" : "; SameSite=Lax", request->web->secure ? "; Secure" : ""));
+            secret ? "; HttpOnly; SameSite=Strict" : "; SameSite=Lax",
+            request->web->secure ? "; Secure" : ""));
 }

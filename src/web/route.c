@@ -58,7 +58,8 @@ const char *route_allowed(struct request *request)
 {
     bool get = request->allowed & 1U << METHOD_GET;
     return arena_printf(request->arena, "%sOPTIONS%s%s", get ? "GET, HEAD, " : "",
-        request->allowed & 1U << METHOD_POST ? ", POST" : "", request->allowed & 1U << METHOD_DELETE ? ", DELETE" : "");
+        request->allowed & 1U << METHOD_POST ? ", POST" : "",
+        request->allowed & 1U << METHOD_DELETE ? ", DELETE" : "");
 }
 
 /* ---- checks; each returns true when the request may go on, or has answered ---- */
@@ -137,10 +138,12 @@ static void check_fresh(struct request *request)
     const char *site = request_header(request, "Sec-Fetch-Site");
     const char *sent = form_value(request, "_csrf");
     bool foreign = site && strcmp(site, "cross-site") == 0;
-    if (!request->token) request->fresh = !foreign;
+    if (!request->token)
+        request->fresh = !foreign;
     else
-        request->fresh = request->bearer || (sent && strlen(sent) == strlen(request->session.csrf) &&
-                             sodium_memcmp(sent, request->session.csrf, strlen(sent)) == 0);
+        request->fresh =
+            request->bearer || (sent && strlen(sent) == strlen(request->session.csrf) &&
+                                   sodium_memcmp(sent, request->session.csrf, strlen(sent)) == 0);
 }
 
 static bool check_entrance(struct request *request)
@@ -165,8 +168,10 @@ static bool check_entrance(struct request *request)
         return false;
     }
     if (route->entrance == ENTER_SIGNED_IN || request->posted) return true;
-    if (!request->api && request->method != METHOD_POST) respond_redirect(request, "/posting");
-    else respond_problem(request, "posting_none");
+    if (!request->api && request->method != METHOD_POST)
+        respond_redirect(request, "/posting");
+    else
+        respond_problem(request, "posting_none");
     return false;
 }
 
@@ -175,12 +180,14 @@ void route_dispatch(struct request *request)
     if (request->too_large && !request->route) request->allowed = 0;
     if (!check_route(request) || !check_body(request)) return;
     if (!check_entrance(request)) return;
-    /* One picture of the register for everything a page shows. Filing must not hold an old one while it waits. */
+    /* One picture of the register for everything a page shows. Filing must not hold an old one while it
+     * waits. */
     bool snapshot = request->route->method == METHOD_GET && db_begin(request->db) == E_OK;
     request->route->handle(request);
     if (snapshot) db_rollback(request->db);
     const char *lang = query_value(request, "lang");
     if (lang && !request->api && request->response.header_count < HEADERS_MAX)
         respond_cookie(request, "lang", request->lang == LANG_HI ? "hi" : "en", 31536000, false);
-    if (db_status(request->db) != E_OK && request->response.status < 500) respond_error(request, db_status(request->db));
+    if (db_status(request->db) != E_OK && request->response.status < 500)
+        respond_error(request, db_status(request->db));
 }

@@ -1,16 +1,16 @@
 /* web/route: which handler answers which address, and what must be true before it runs.
  *
- * One table (routes.c). A pattern is literal segments, {name} for one segment, {name...} for the rest of the path.
- * route_dispatch() has checked session, posting, kind and size of the body, and the token of cookie sessions when
- * a handler starts. */
+ * One table (routes.c). A pattern is literal segments, {name} for one segment, {name...} for the rest of the
+ * path. route_dispatch() has checked session, posting, kind and size of the body, and the token of cookie
+ * sessions when a handler starts. */
 #ifndef PANJI_WEB_ROUTE_H
 #define PANJI_WEB_ROUTE_H
 
 #include "web/request.h"
 
 enum entrance { ENTER_ANYONE, ENTER_SIGNED_IN, ENTER_POSTED };
-/* Who waits for whom. Filing waits for the disk together with others, so the more file at once the fewer commits; hashing
- * passwords and finishing uploads take long; neither must stand in the way of reading. */
+/* Who waits for whom. Filing waits for the disk together with others, so the more file at once the fewer
+ * commits; hashing passwords and finishing uploads take long; neither must stand in the way of reading. */
 enum lane_name { LANE_QUICK, LANE_FILING, LANE_SLOW, LANE_COUNT };
 enum body_kind { BODY_NONE, BODY_JSON, BODY_FORM, BODY_RAW }; /* FORM: urlencoded or multipart */
 
@@ -20,7 +20,7 @@ struct route {
     void (*handle)(struct request *request);
     enum entrance entrance;
     enum body_kind body;
-    bool keeps_typed;    /* the handler itself answers a lost session or token, so that nothing typed is lost */
+    bool keeps_typed; /* the handler itself answers a lost session or token, so that nothing typed is lost */
     enum lane_name lane;
     const char *summary; /* one line for /openapi.json; NULL: a page */
     const char *answer;  /* schema of its success in openapi.c, or a media type */

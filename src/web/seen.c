@@ -19,11 +19,12 @@ static enum err body_read(struct request *request, struct seen_entry *seen)
 {
     const char **opened;
     seen->masked = json_array();
-    json_t *whole CLEANUP(json_drop) = corrected_body(request->db, request->arena, &seen->entry);
+    json_t *whole CLEANUP(json_drop) = corrected_body(request->db, request->arena, seen->form, &seen->entry);
     if (!whole) return db_status(request->db);
-    size_t count = opened_paths(request->db, request->arena, seen->entry.id, request->viewer.officer, &opened);
-    seen->body = body_masked(node_forms(request->node), seen->form, whole, &request->viewer, seen->case_office, opened,
-        count, request->arena, seen->masked);
+    size_t count =
+        opened_paths(request->db, request->arena, seen->entry.id, request->viewer.officer, &opened);
+    seen->body = body_masked(node_forms(request->node), seen->form, whole, &request->viewer,
+        seen->case_office, opened, count, request->arena, seen->masked);
     return E_OK;
 }
 
@@ -37,7 +38,8 @@ enum err seen_entry_read(struct request *request, const char *id, struct seen_en
     struct case_row row;
     ret->case_id = ret->form->opens ? ret->entry.id : ret->entry.case_id;
     ret->case_office = ret->entry.office;
-    if (ret->case_id && case_get(request->db, request->arena, ret->case_id, &row) == E_OK) ret->case_office = row.office;
+    if (ret->case_id && case_get(request->db, request->arena, ret->case_id, &row) == E_OK)
+        ret->case_office = row.office;
     return body_read(request, ret);
 }
 
@@ -73,17 +75,30 @@ size_t rows_seen(struct request *request, void *rows, size_t count, size_t size,
     return kept;
 }
 
-#define ROWS_SEEN(request, rows, count)                                                                  \
+#define ROWS_SEEN(request, rows, count)                                                                      \
     rows_seen((request), (rows), (count), sizeof *(rows), offsetof(__typeof__(*(rows)), seq))
 
 /* ---- one case ---- */
 
-/* BNS 72-73, POCSO 23: in a sensitive case everybody but the accused may lead to the victim. A child accused is
- * protected by the JJ Act, which the forms mark on their own fields. */
+static bool kinds_open(const struct request *request, const char *kinds, const char *office)
+{
+    while (kinds && *kinds) {
+        size_t n = strcspn(kinds, " ");
+        const char *kind = arena_strndup(request->arena, kinds, n);
+        if (mask_for(&request->viewer, kind, office) != MASK_OPEN) return false;
+        kinds += n + (kinds[n] == ' ');
+    }
+    return true;
+}
+
+/* A person is covered as the fields that named him are. In a sensitive case everybody but the accused may
+ * lead to the victim (BNS 72-73, POCSO 23). */
 void party_cover(const struct request *request, const struct case_row *row, struct party_row *party)
 {
-    if (!row->sensitive || strcmp(party->role, "accused") == 0) return;
-    if (mask_for(&request->viewer, "victim", row->office) == MASK_OPEN) return;
+    bool victim = row->sensitive && strcmp(party->role, "accused") != 0;
+    bool open = kinds_open(request, party->confidential, row->office);
+    if (victim && mask_for(&request->viewer, "victim", row->office) != MASK_OPEN) open = false;
+    if (open) return;
     party->name = MASKED;
     party->name_other = party->relative = NULL;
 }
@@ -130,8 +145,9 @@ const char *officer_words(struct request *request, const char *id)
     struct officer officer;
     if (!id || officer_get(request->db, request->arena, id, &officer) != E_OK) return id;
     const char *name = request->lang == LANG_HI && officer.name_hi ? officer.name_hi : officer.name;
-    return officer.rank ? arena_printf(request->arena, "%s (%s)", name, list_words(request, "rank", officer.rank))
-                        : name;
+    return officer.rank
+               ? arena_printf(request->arena, "%s (%s)", name, list_words(request, "rank", officer.rank))
+               : name;
 }
 
 const char *form_words(const struct request *request, const char *name)
@@ -147,7 +163,8 @@ const char *role_words(struct request *request, const char *role)
 
 const char *custody_words(struct request *request, const char *custody)
 {
-    return custody ? word_or(request->lang, arena_printf(request->arena, "custody_%s", custody), custody) : "";
+    return custody ? word_or(request->lang, arena_printf(request->arena, "custody_%s", custody), custody)
+                   : "";
 }
 
 const char *list_words(const struct request *request, const char *list, const char *code)
@@ -169,7 +186,8 @@ static bool person_seen(struct request *request, const struct party_row *party)
     return covered.name == party->name && seen_seq(request, party->seq);
 }
 
-enum err people_seen(struct request *request, const char *name, size_t limit, struct party_row **ret, size_t *ret_count)
+enum err people_seen(
+    struct request *request, const char *name, size_t limit, struct party_row **ret, size_t *ret_count)
 {
     size_t count, kept = 0;
     struct party_row *rows;

@@ -1,5 +1,6 @@
-/* web/seen: entries and cases as the viewer of a request may see them. Pages and API read them here and nowhere else,
- * so that what one hides the other hides too. What may not be seen does not exist: E_NOT_FOUND. */
+/* web/seen: entries and cases as the viewer of a request may see them. Pages and API read them here and
+ * nowhere else, so that what one hides the other hides too. What may not be seen does not exist: E_NOT_FOUND.
+ */
 #ifndef PANJI_WEB_SEEN_H
 #define PANJI_WEB_SEEN_H
 
@@ -7,11 +8,11 @@
 
 struct seen_entry {
     struct entry entry;
-    const struct form *form;   /* the version it was filed with */
-    const char *case_id;       /* of the case it is on or opened; NULL */
-    const char *case_office;   /* the case's office, or its own */
-    json_t *body;              /* corrections laid over it, masked; NULL when erased */
-    json_t *masked;            /* array of paths that may be opened for a purpose */
+    const struct form *form; /* the version it was filed with */
+    const char *case_id;     /* of the case it is on or opened; NULL */
+    const char *case_office; /* the case's office, or its own */
+    json_t *body;            /* corrections laid over it, masked; NULL when erased */
+    json_t *masked;          /* array of paths that may be opened for a purpose */
 };
 
 enum err seen_entry_read(struct request *request, const char *id, struct seen_entry *ret) MUST_CHECK;
@@ -25,8 +26,8 @@ struct seen_case {
     struct case_row row;
     struct entry_row *entries;
     size_t entry_count;
-    bool entries_more;           /* further ones after the last shown */
-    struct party_row *parties;   /* names covered where they must be */
+    bool entries_more;         /* further ones after the last shown */
+    struct party_row *parties; /* names covered where they must be */
     size_t party_count;
     struct property_row *property;
     size_t property_count;
@@ -36,23 +37,25 @@ struct seen_case {
     size_t delivery_count;
 };
 /* after: seq of the last entry of the timeline already shown, -1 from the start. */
-enum err seen_case_read(struct request *request, const char *id, int64_t after, struct seen_case *ret) MUST_CHECK;
+enum err seen_case_read(
+    struct request *request, const char *id, int64_t after, struct seen_case *ret) MUST_CHECK;
 
-/* Covers the name of a person in a sensitive case from those who may not know it. */
+/* Covers the name of a person from those who may not know it. */
 void party_cover(const struct request *request, const struct case_row *row, struct party_row *party);
 
 /* People by name, only from cases and entries the viewer may see. */
-enum err people_seen(struct request *request, const char *name, size_t limit, struct party_row **ret, size_t *ret_count)
-    MUST_CHECK;
+enum err people_seen(struct request *request, const char *name, size_t limit, struct party_row **ret,
+    size_t *ret_count) MUST_CHECK;
 
-/* Deletes from an array what the viewer may not see; seq_at is where a row keeps its entry. Returns how many are left. */
+/* Deletes from an array what the viewer may not see; seq_at is where a row keeps its entry. Returns how many
+ * are left. */
 size_t rows_seen(struct request *request, void *rows, size_t count, size_t size, size_t seq_at);
 
 /* Names for codes and ids, in the language of the request; the code itself when there is none. */
 const char *office_words(struct request *request, const char *code);
 const char *officer_words(struct request *request, const char *id);
 const char *form_words(const struct request *request, const char *form);
-const char *role_words(struct request *request, const char *role); /* a person's role in a case */
+const char *role_words(struct request *request, const char *role);       /* a person's role in a case */
 const char *custody_words(struct request *request, const char *custody); /* what happened to a thing */
 const char *list_words(const struct request *request, const char *list, const char *code);
 

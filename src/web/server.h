@@ -39,7 +39,10 @@ struct web {
     atomic_int active; /* requests between first header and last byte */
     atomic_uint_fast64_t request_number;
     struct metrics metrics;
-    struct { const char *text; size_t len; } openapi; /* made once at start */
+    struct {
+        const char *text;
+        size_t len;
+    } openapi; /* made once at start */
 };
 
 /* ---- lanes ---- */
@@ -54,8 +57,8 @@ size_t lane_waiting(struct lane *lane);
 /* ---- listening ---- */
 
 /* A listening socket and its address as text with the real port. E_PROBLEM: listen_wrong, listen_taken. */
-enum err listen_open(struct arena *arena, const char *where, bool tls, struct problems *problems, int *ret_socket,
-    const char **ret_address) MUST_CHECK;
+enum err listen_open(struct arena *arena, const char *where, bool tls, struct problems *problems,
+    int *ret_socket, const char **ret_address) MUST_CHECK;
 
 /* The OpenAPI document of the routes and forms. */
 void openapi_make(struct web *web);

@@ -59,8 +59,10 @@ static size_t lower_bound(const struct typed *typed, const char *text)
     size_t low = 0, high = typed->count;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (strcmp(typed->pairs[middle].name, text) < 0) low = middle + 1;
-        else high = middle;
+        if (strcmp(typed->pairs[middle].name, text) < 0)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return low;
 }
@@ -150,33 +152,29 @@ const struct field *field_at(const struct form *form, const char *path)
         const struct composite *composite = section ? NULL : field->composite;
         const struct field *fields = section ? section->fields : composite->fields;
         field = field_named(fields, section ? section->field_count : composite->field_count, piece);
-        section = !field && composite ? section_named(composite->sections, composite->section_count, piece) : NULL;
+        section =
+            !field && composite ? section_named(composite->sections, composite->section_count, piece) : NULL;
     }
     return *path ? NULL : field;
 }
 
 /* ---- offences ---- */
 
-/* "offences.0.offence" → "offences.7.offence": the same place in another row. NULL when the path has no row. */
-static const char *path_in_row(struct arena *arena, const char *path, size_t row)
+/* Where the number of the innermost row begins in a path: "offences.0.offence". NULL when the path has no
+ * row. */
+static const char *row_of(const char *path)
 {
     for (const char *at = path + strlen(path); at > path; at--) {
-        if (at[-1] != '.') continue;
         size_t digits = strspn(at, "0123456789");
-        if (digits > 0 && (at[digits] == '.' || at[digits] == '\0'))
-            return arena_printf(arena, "%.*s%zu%s", (int)(at - path), path, row, at + digits);
+        if (at[-1] == '.' && digits > 0 && (at[digits] == '.' || at[digits] == '\0')) return at;
     }
     return NULL;
 }
 
-static const char *rows_path(struct arena *arena, const char *path)
+/* The same place in another row. */
+static const char *path_in_row(struct arena *arena, const char *path, const char *row, size_t number)
 {
-    const char *row = path_in_row(arena, path, 0);
-    if (!row) return NULL;
-    size_t same = 0;
-    while (path[same] && path[same] == row[same]) same++;
-    while (same > 0 && path[same - 1] != '.') same--;
-    return same > 0 ? arena_strndup(arena, path, same - 1) : NULL;
+    return arena_printf(arena, "%.*s%zu%s", (int)(row - path), path, number, row + strspn(row, "0123456789"));
 }
 
 void typed_offences(struct typed *typed, const struct form *form, const struct law *law, int64_t now)
@@ -187,15 +185,17 @@ void typed_offences(struct typed *typed, const struct form *form, const struct l
     memcpy(pairs, typed->pairs, typed->count * sizeof *pairs);
     for (size_t i = 0; i < typed->count; i++) {
         const struct field *field = field_at(form, pairs[i].name);
-        if (!field || field->type != FIELD_OFFENCE || is_blank(pairs[i].value) || law_offence(law, pairs[i].value)) continue;
+        if (!field || field->type != FIELD_OFFENCE || is_blank(pairs[i].value) ||
+            law_offence(law, pairs[i].value))
+            continue;
         struct section_reading reading;
         law_read_sections(law, arena, pairs[i].value, time_day_number(now), &reading);
-        const char *rows = rows_path(arena, pairs[i].name);
-        if (reading.count == 0 || reading.left_count > 0 || (reading.count > 1 && !rows)) continue;
+        const char *path = pairs[i].name, *row = row_of(path);
+        if (reading.count == 0 || reading.left_count > 0 || (reading.count > 1 && !row)) continue;
         pairs[i].value = reading.offences[0];
-        size_t row = rows ? typed_rows(typed, rows, 0) : 0;
+        size_t number = row ? typed_rows(typed, arena_strndup(arena, path, (size_t)(row - path) - 1), 0) : 0;
         for (size_t k = 1; k < reading.count && added < typed->count + SECTION_ROWS_MAX; k++)
-            pairs[added++] = (struct pair){path_in_row(arena, pairs[i].name, row++), reading.offences[k]};
+            pairs[added++] = (struct pair){path_in_row(arena, path, row, number++), reading.offences[k]};
     }
     const char *grow = typed->grow;
     typed_read(typed, arena, pairs, added);

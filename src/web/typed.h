@@ -1,5 +1,5 @@
-/* web/typed: what somebody typed into a form page, by field path: looked up, counted in rows, and read where people type
- * more freely than the API takes. */
+/* web/typed: what somebody typed into a form page, by field path: looked up, counted in rows, and read where
+ * people type more freely than the API takes. */
 #ifndef PANJI_WEB_TYPED_H
 #define PANJI_WEB_TYPED_H
 
@@ -10,11 +10,11 @@ struct typed {
     struct arena *arena;
     const struct pair *pairs; /* sorted by name; of a name sent twice the last counts */
     size_t count;
-    const char *grow;         /* path of the section or field that gets one row more; NULL */
+    const char *grow; /* path of the section or field that gets one row more; NULL */
 };
 
-/* Only names of fields are taken: those of the page itself begin with '_', and "_file:PATH" is a file just uploaded, which
- * takes the place of PATH. */
+/* Only names of fields are taken: those of the page itself begin with '_', and "_file:PATH" is a file just
+ * uploaded, which takes the place of PATH. */
 void typed_read(struct typed *typed, struct arena *arena, const struct pair *pairs, size_t count);
 
 /* NULL when nothing was typed there; "" when the field was left empty. */
@@ -29,8 +29,8 @@ size_t typed_rows(const struct typed *typed, const char *path, size_t least);
 /* The field at a path "accused.0.who.name"; NULL when the form has none. */
 const struct field *field_at(const struct form *form, const char *path);
 
-/* Offences as clerks type them become names of the law: "303(2)" is "BNS 303(2)", and "302/34 IPC" in a repeated section
- * or field becomes two rows. What is not understood stays as typed. */
+/* Offences as clerks type them become names of the law: "303(2)" is "BNS 303(2)", and "302/34 IPC" in a
+ * repeated section or field becomes two rows. What is not understood stays as typed. */
 void typed_offences(struct typed *typed, const struct form *form, const struct law *law, int64_t now);
 
 #endif

@@ -40,7 +40,8 @@ static size_t count_of(const char *text, size_t n, char wanted)
     return count;
 }
 
-bool urlencoded_read(struct arena *arena, const char *text, size_t n, struct pair **ret_pairs, size_t *ret_count)
+bool urlencoded_read(
+    struct arena *arena, const char *text, size_t n, struct pair **ret_pairs, size_t *ret_count)
 {
     size_t most = count_of(text, n, '&') + 1, count = 0;
     if (most > PAIRS_COUNT_MAX) return false;

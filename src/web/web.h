@@ -1,8 +1,8 @@
 /* web: the node's door for browsers and other programs.
  *
- * Pages and the JSON API over libmicrohttpd. It decides nothing about records: who may see is asked of access/, every
- * entry goes through file_entry(). What arrives is checked for size, kind, session and freshness before a handler
- * runs. The room is used by the verb `serve` alone. */
+ * Pages and the JSON API over libmicrohttpd. It decides nothing about records: who may see is asked of
+ * access/, every entry goes through file_entry(). What arrives is checked for size, kind, session and
+ * freshness before a handler runs. The room is used by the verb `serve` alone. */
 #ifndef PANJI_WEB_WEB_H
 #define PANJI_WEB_WEB_H
 
@@ -18,12 +18,14 @@ struct web_options {
     size_t workers;          /* threads for reading requests; filing and signing in have their own; 0: 4 */
     const char *certificate; /* PEM files for TLS, both or neither */
     const char *key;
-    bool behind_proxy;       /* a proxy in front speaks TLS and limits clients: secure cookies, no limit per address */
+    bool behind_proxy; /* a proxy in front speaks TLS and limits clients: secure cookies, no limit per address
+                        */
 };
 
 struct web;
 
-/* Listens and serves until web_stop(). Problems tell why it cannot (listen_wrong, listen_taken, tls_wrong). */
+/* Listens and serves until web_stop(). Problems tell why it cannot (listen_wrong, listen_taken, tls_wrong).
+ */
 enum err web_start(struct node *node, const struct web_options *options, struct problems *problems,
     struct web **ret_web) MUST_CHECK;
 

@@ -18,6 +18,7 @@ struct words {
 };
 
 static struct {
+    struct arena *arena;
     struct words *rows;
     size_t count;
 } table;
@@ -50,6 +51,7 @@ void words_load(void)
         rows[table.count++] = (struct words){line.words[0], {line.columns[0], line.columns[1]}};
     }
     qsort(rows, table.count, sizeof *rows, words_compare);
+    table.arena = arena;
     table.rows = rows;
 }
 

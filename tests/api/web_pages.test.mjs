@@ -1,0 +1,147 @@
+// A person in a browser without JavaScript: filing, mistakes, one more row, a lost session, two languages.
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { startServer } from './server.mjs';
+
+let server, sho, browser;
+before(async () => { server = await startServer(); sho = server.officer('sho'); browser = server.browser(); await browser.signIn(sho); });
+after(() => server.stop());
+
+const nasty = `<script>alert(1)</script> "double" 'single' &amp; </textarea>`;
+const typed = {
+  'diary.kind': 'information', 'diary.happened_at': 't', 'diary.subject': 'Theft of a motorcycle',
+  'diary.particulars': 'Told by telephone.\nSecond line.',
+};
+
+test('a diary entry is filed from its page and shown with its number', async () => {
+  const page = await browser.go('/forms/general_diary');
+  const receipt = await page.submit({ ...typed, _record: '1' });
+  assert.equal(receipt.status, 200);
+  assert.match(receipt.path, /^\/entries\/[0-9a-f-]+\/receipt$/);
+  const entry = await browser.go(receipt.path.replace('/receipt', ''));
+  assert.match(entry.text, /Theft of a motorcycle/);
+  assert.match(entry.html, /Told by telephone\.\r?\nSecond line\./);
+});
+
+test('sending the same page twice files once', async () => {
+  const page = await browser.go('/forms/general_diary');
+  const size = async () => (await (await fetch(`${server.url}/health`)).json()).size;
+  const before = await size();
+  const [one, two] = await Promise.all([page.submit({ ...typed, _record: '1' }), page.submit({ ...typed, _record: '1' })]);
+  assert.equal(one.path, two.path);
+  assert.equal(await size(), before + 1);
+});
+
+test('a mistake brings the page back with all that was typed, every error on top and by its field', async () => {
+  let page = await browser.go('/forms/general_diary');
+  page = await page.submit({ 'diary.subject': nasty, 'diary.particulars': nasty, _record: '1' });
+  assert.equal(page.status, 422);
+  const { fields } = page.form();
+  assert.equal(fields['diary.subject'], nasty);
+  assert.equal(fields['diary.particulars'], nasty);
+  assert.ok(!page.html.includes('<script'));
+  for (const path of ['diary.kind', 'diary.happened_at']) {
+    assert.ok(page.html.includes(`href="#${path}"`), path);
+    assert.ok(page.html.includes(`id="error-${path}"`), path);
+  }
+});
+
+test('what was typed is shown as text wherever it comes back', async () => {
+  const page = await browser.go('/forms/general_diary');
+  const receipt = await page.submit({ ...typed, 'diary.subject': nasty, _record: '1' });
+  const entry = await browser.go(receipt.path.replace('/receipt', ''));
+  assert.ok(!entry.html.includes('<script'));
+  assert.ok(entry.text.includes(`<script>alert(1)</script> "double" 'single' &amp;`));
+  const search = await browser.go(`/search?q=${encodeURIComponent(nasty)}`);
+  assert.ok(!search.html.includes('<script'));
+});
+
+test('one more row keeps the rows before it', async () => {
+  let page = await browser.go('/forms/fir');
+  page = await page.submit({ _add: 'accused' });
+  page = await page.submit({ 'accused.0.who.name': 'Ramesh Yadav', _add: 'accused' });
+  const { fields } = page.form();
+  assert.equal(fields['accused.0.who.name'], 'Ramesh Yadav');
+  assert.equal(fields['accused.1.who.name'], '');
+  assert.equal(page.status, 200);
+});
+
+test('sections are read as clerks type them', async () => {
+  let page = await browser.go('/forms/fir');
+  page = await page.submit({ 'offences.0.offence': '303(2), 317(2) BNS', _refresh: '1' });
+  const { fields } = page.form();
+  assert.equal(fields['offences.0.offence'], 'BNS 303(2)');
+  assert.equal(fields['offences.1.offence'], 'BNS 317(2)');
+});
+
+test('a file chosen on the page is stored under its hash and kept when the page comes back', async () => {
+  const content = 'scan of the written report';
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  let page = await browser.go('/forms/general_diary');
+  page = await page.submit({ '_file:diary.files.0': new File([content], 'report.txt'), _record: '1' });
+  assert.equal(page.status, 422);
+  assert.equal(page.form().fields['diary.files.0'], sha256);
+  const receipt = await page.submit({ ...typed, _record: '1' });
+  const entry = await browser.go(receipt.path.replace('/receipt', ''));
+  assert.ok(entry.html.includes(`/api/v1/blobs/${sha256}`));
+  assert.equal((await browser.go(`/api/v1/blobs/${sha256}`)).html, content);
+});
+
+test('when the session ended meanwhile, what was typed comes back after signing in', async () => {
+  const other = server.browser();
+  await other.signIn(sho);
+  const page = await other.go('/forms/complaint');
+  const name = Object.keys(page.form().fields).find((field) => !field.startsWith('_'));
+  delete other.cookies.panji;
+  const signIn = await page.submit({ [name]: 'kept', 'complaint.text': 'long story', _record: '1' });
+  assert.equal(signIn.status, 401);
+  const wrong = await signIn.submit({ officer: sho.officer, password: 'not the right one' });
+  assert.equal(wrong.status, 401);
+  const again = await wrong.submit({ officer: sho.officer, password: sho.password });
+  assert.equal(again.status, 200);
+  assert.ok(again.html.includes('action="/forms/complaint"'));
+});
+
+test('a page whose token is old comes back with a fresh one and nothing lost', async () => {
+  const page = await browser.go('/forms/general_diary');
+  const back = await page.submit({ ...typed, _csrf: 'old', _record: '1' });
+  assert.equal(back.status, 403);
+  assert.equal(back.form().fields['diary.subject'], typed['diary.subject']);
+  assert.equal((await back.submit({ _record: '1' })).status, 200);
+});
+
+test('Hindi is one link away and stays', async () => {
+  const other = server.browser();
+  await other.signIn(sho);
+  const page = await other.go('/?lang=hi');
+  assert.match(page.html, /<html lang="hi">/);
+  assert.match(page.text, /मेरे कार्य/);
+  const forms = await other.go('/forms/general_diary');
+  assert.match(forms.text, /रोजनामचा/);
+  assert.match((await forms.submit({ _record: '1' })).text, /भरना आवश्यक है/);
+  assert.match((await other.go('/?lang=en')).html, /<html lang="en">/);
+});
+
+test('lists, offices and search are there for whoever is posted, and ask others to sign in', async () => {
+  const stranger = server.browser();
+  for (const path of ['/', '/forms', '/cases', '/registers', '/search', '/offices', `/offices/${sho.office}`]) {
+    assert.equal((await browser.go(path)).status, 200, path);
+    assert.match((await stranger.go(path)).path, /^\/sign-in/, path);
+  }
+});
+
+test('a register takes dates as people type them and says when it cannot read one', async () => {
+  assert.equal((await browser.go('/registers?form=general_diary&from=t&to=t')).status, 200);
+  assert.equal((await browser.go('/registers?from=neverday')).status, 422);
+});
+
+test('every form of the demo draws for those who may file it', async () => {
+  for (const officer of server.officers) {
+    const other = server.browser();
+    await other.signIn(officer);
+    const list = await other.go('/forms');
+    const paths = [...list.html.matchAll(/href="(\/forms\/[a-z_]+)"/g)].map((found) => found[1]);
+    for (const path of paths) assert.equal((await other.go(path)).status, 200, path);
+  }
+});
