@@ -62,6 +62,7 @@ static json_t *field_schema(const struct field *field)
     put_text(schema, "description", field->help.text[LANG_EN]);
     put_text(schema, "x-panji-help-hi", field->help.text[LANG_HI]);
     put_text(schema, "x-panji-confidential", field->confidential);
+    if (field->fixed) json_object_set_new(schema, "x-panji-fixed", json_true());
     put_condition(schema, "x-panji-when", &field->only_when);
     put_condition(schema, "x-panji-required-when",
         field->required ? &field->only_when : &field->required_when);
@@ -85,10 +86,17 @@ static bool section_always_required(const struct section *section)
 
 static json_t *members_schema(const struct members *members);
 
+/* An empty row or value is dropped, so it cannot stand for one that is wanted. */
+static void put_not_empty(json_t *schema)
+{
+    json_object_set_new(schema, "minProperties", json_integer(1));
+}
+
 static json_t *section_schema(const struct section *section)
 {
     const struct members members = {.field_count = section->field_count, .fields = section->fields};
     json_t *schema = members_schema(&members);
+    if (section->many) put_not_empty(schema);
     if (section->many) schema = rows_schema(schema, section->many_min, section->many_max, &section->label);
     else put_labels(schema, &section->label);
     put_text(schema, "x-panji-extension", section->extension);
@@ -121,6 +129,7 @@ static json_t *composite_schema(const struct composite *composite)
         .section_count = composite->section_count,
         .sections = composite->sections};
     json_t *schema = members_schema(&members);
+    put_not_empty(schema);
     if (composite->by_reference) {
         json_t *referred = json_deep_copy(schema);
         json_object_set_new(json_object_get(referred, "properties"), "ref",
@@ -213,6 +222,14 @@ static void put_filing(json_t *schema, const struct form *form)
         put_text(to, "field", form->to_field);
         json_object_set_new(schema, "x-panji-to", to);
     }
+    put_text(schema, "x-panji-consumes", form->consumes);
+    put_text(schema, "x-panji-acts", form->acts);
+    if (form->amends)
+        json_object_set_new(schema, "x-panji-amends",
+            json_pack("{s:s, s:s, s:s}", "entry", form->amends, "path", "changes.path", "value", "changes.value"));
+    put_text(schema, "x-panji-links", form->links);
+    put_text(schema, "x-panji-assigns-io", form->assigns_io);
+    if (form->single) json_object_set_new(schema, "x-panji-single", json_true());
     put_effects(schema, form);
 }
 

@@ -1,0 +1,512 @@
+// A client that knows nothing of the subjects: it reads /openapi.json, the list of forms and their schemas, and files any of
+// them, first whatever that one needs. What it may know is how to sign in as the officers it is given.
+import { textFor } from './pattern.mjs';
+
+const PLAN_DEPTH_MAX = 14;
+
+const now = () => new Date();
+const iso = (at) => at.toISOString().replace(/\.\d+Z$/, 'Z');
+const indianDay = (at) => new Date(at.getTime() + 5.5 * 3600e3).toISOString().slice(0, 10);
+
+const at = (body, path) => path.split('.').reduce((value, step) => {
+  if (Array.isArray(value) && !/^\d+$/.test(step)) return value[0]?.[step];
+  return value?.[step];
+}, body);
+
+const isEmpty = (value) => value === undefined || value === null || value === ''
+  || (typeof value === 'object' && Object.keys(value).length === 0);
+
+// A condition of the form language: FIELD has one of VALUES. `object` holds the fields beside; `root` the sections.
+export function holds(condition, object, root) {
+  const { field, values } = condition;
+  const value = field.startsWith('.') ? root[field.slice(1)] : field.includes('.') ? at(root, field) : object[field];
+  if (values.includes('filled')) return !isEmpty(value);
+  if (typeof value === 'boolean') return values.includes(value ? 'yes' : 'no');
+  return values.includes(value);
+}
+
+class Unfilable extends Error {}
+
+// What one run of events has come to: at most one case, and everything filed on the way.
+class Story {
+  constructor(kinds) {
+    this.kinds = kinds; // kinds of case that will do; empty: any
+    this.case = null;   // { id, kind, office, opener }
+    this.entries = [];
+    this.answered = new Set();
+    this.trail = [];    // the forms being filed, for the next needs the one before
+  }
+}
+
+export class SchemaClient {
+  // full: fills every field a schema has, not only what is required.
+  constructor(server, { full = false } = {}) {
+    this.server = server;
+    this.full = full;
+    this.schemas = new Map();
+    this.actors = [];
+    this.bystanders = [];
+    this.sent = []; // what was accepted: { form, id, body, actor }
+  }
+
+  async start() {
+    const open = this.server.client(null);
+    const api = (await open.get('/openapi.json')).json;
+    for (const path of ['/api/v1/session', '/api/v1/entries', '/api/v1/forms', '/api/v1/forms/{name}', '/api/v1/cases/{id}', '/api/v1/blobs'])
+      if (!api.paths[path]) throw new Error(`openapi does not tell of ${path}`);
+    this.forms = (await open.get('/api/v1/forms')).json.forms.map((form) => form.name);
+    for (const name of this.forms) this.schemas.set(name, (await open.get(`/api/v1/forms/${name}`)).json);
+    await this.signIn();
+    return this;
+  }
+
+  // One officer of every role at up to two offices; the others stay people who can be named.
+  async signIn() {
+    const taken = new Map();
+    for (const officer of this.server.officers) {
+      const offices = taken.get(officer.role) ?? [];
+      taken.set(officer.role, offices);
+      if (offices.length === 2 || offices.includes(officer.office)) { this.bystanders.push(officer); continue; }
+      offices.push(officer.office);
+      const client = this.server.client(officer);
+      await client.signIn();
+      const posting = client.session.postings[0];
+      const list = (await client.get('/api/v1/forms')).json.forms;
+      this.actors.push({ client, officer: officer.officer, office: posting.office, kind: posting.kind, pillar: posting.pillar,
+        may: new Set(list.filter((form) => form.may_file).map((form) => form.name)) });
+    }
+  }
+
+  schema(name) { return this.schemas.get(name); }
+  fileable(name) { return this.actors.some((actor) => actor.may.has(name)); }
+
+  // Files the form in a story of its own; tries the kinds of case it can stand on. Returns the receipt.
+  async fileForm(name) {
+    const failures = [];
+    for (const kinds of this.kindsFor(name)) {
+      const story = new Story(kinds);
+      try {
+        return await this.file(story, name, {});
+      } catch (error) {
+        if (!(error instanceof Unfilable)) throw error;
+        failures.push(`${kinds.join() || 'no case'}: ${error.message}`);
+      }
+    }
+    throw new Error(`${name} cannot be filed\n  ${failures.join('\n  ')}`);
+  }
+
+  kindsFor(name) {
+    const schema = this.schema(name);
+    if (!schema['x-panji-on'] || schema['x-panji-opens']) return [[]];
+    if (schema['x-panji-on'].kinds.length) return schema['x-panji-on'].kinds.map((kind) => [kind]);
+    if (!schema['x-panji-on'].required && !schema['x-panji-after']) return [[]];
+    return this.caseKinds().map((kind) => [kind]);
+  }
+
+  // Kinds of case, those that most forms can stand on first.
+  caseKinds() {
+    const count = new Map();
+    for (const schema of this.schemas.values()) if (schema['x-panji-opens']) count.set(schema['x-panji-opens'], 0);
+    for (const schema of this.schemas.values())
+      for (const kind of schema['x-panji-on']?.kinds ?? []) count.set(kind, count.get(kind) + 1);
+    return [...count.keys()].sort((a, b) => count.get(b) - count.get(a));
+  }
+
+  // ---- one form, with what it needs first ----
+
+  // wish: { to: an office it must reach, office: where best filed, set: values by path }
+  async file(story, name, wish) {
+    if (story.trail.includes(name) || story.trail.length > PLAN_DEPTH_MAX)
+      throw new Unfilable(`${[...story.trail, name].join(' < ')}: needs itself`);
+    story.trail.push(name);
+    try {
+      const schema = this.schema(name);
+      const actor = this.chooseActor(story, name, wish);
+      await this.prepareCase(story, schema, actor);
+      const work = { story, schema, name, actor, set: { ...wish.set }, wanted: new Set(), held: [], out: [],
+        full: this.full && story.trail.length === 1 };
+      await this.obeyRules(work);
+      this.address(work, wish);
+      const body = await this.body(work);
+      await this.becomeKnown(work);
+      return await this.send(work, body);
+    } finally {
+      story.trail.pop();
+    }
+  }
+
+  chooseActor(story, name, wish) {
+    const may = this.actors.filter((actor) => actor.may.has(name));
+    if (!may.length) throw new Unfilable(`nobody may file ${name}`);
+    const merit = (actor) => (actor.office === wish.to ? -8 : 0) + (actor.office === wish.office ? 4 : 0)
+      + (actor.office === story.case?.office ? 2 : 0) + (story.entries.some((e) => e.to.includes(actor.office)) ? 1 : 0);
+    return may.reduce((best, actor) => (merit(actor) > merit(best) ? actor : best));
+  }
+
+  async prepareCase(story, schema, actor) {
+    const on = schema['x-panji-on'];
+    if (!on || (!on.required && !schema['x-panji-after'] && !story.case)) return;
+    if (!story.case) await this.openCase(story, on.kinds, actor);
+    if (on.kinds.length && !on.kinds.includes(story.case.kind))
+      throw new Unfilable(`${schema['x-panji-form']} does not go on a case of kind ${story.case.kind}`);
+    const after = schema['x-panji-after'] ?? [];
+    if (!after.length || after.some((form) => this.onCase(story, form))) return;
+    const paper = this.answerField(schema)?.['x-panji-entry'] ?? [];
+    await this.fileOneOf(story, after, after.some((form) => paper.includes(form)) ? { to: actor.office } : { office: actor.office });
+  }
+
+  // The field that names the paper this form takes in or acts on.
+  answerField(schema) {
+    const path = schema['x-panji-consumes'] ?? schema['x-panji-acts'];
+    return path?.split('.').reduce((member, step) => (member.items ?? member).properties[step], schema);
+  }
+
+  async openCase(story, kinds, actor) {
+    const fits = (kind) => (!kinds.length || kinds.includes(kind)) && (!story.kinds.length || story.kinds.includes(kind));
+    const openers = this.forms.filter((form) => fits(this.schema(form)['x-panji-opens'] ?? ' '));
+    if (!openers.length) throw new Unfilable(`no form opens a case of ${kinds.join() || 'any kind'}`);
+    await this.fileOneOf(story, openers, { office: actor.office });
+  }
+
+  async fileOneOf(story, forms, wish) {
+    const failures = [];
+    for (const form of forms) {
+      try {
+        return await this.file(story, form, wish);
+      } catch (error) {
+        if (!(error instanceof Unfilable)) throw error;
+        failures.push(error.message);
+      }
+    }
+    throw new Unfilable(failures.join(' | '));
+  }
+
+  onCase(story, form) { return story.entries.find((e) => e.form === form && e.case && e.case === story.case?.id); }
+
+  // The case as the office that holds it sees it: people and property with their ids.
+  async caseFile(story) {
+    return (await story.case.keeper.client.get(`/api/v1/cases/${story.case.id}`)).json;
+  }
+
+  // What the schema says of order rules: each check names what must hold.
+  async obeyRules(work) {
+    const { story, schema, actor } = work;
+    for (const { check: [word, ...rest] } of schema['x-panji-rules'] ?? []) {
+      if (word === 'case_has' && !this.onCase(story, rest[0])) await this.file(story, rest[0], {});
+      if (word === 'officer_is_io') await this.becomeOfficer(story, actor);
+      if (word === 'filled_when') work.filledWhen = [...(work.filledWhen ?? []), { path: rest[0], field: rest[1], values: [rest[2]] }];
+      if (word === 'in_malkhana') work.held = rest;
+      if (word === 'out_of_malkhana') work.out = rest;
+      if (word === 'child_on_case') work.unknownAge = rest[0];
+      if (word === 'cites_decision') work.decision = { field: rest[0], form: rest[1], set: { [rest[2]]: rest[3] }, other: rest[4] };
+    }
+    const answers = schema['x-panji-consumes'] ?? schema['x-panji-acts'];
+    if (answers) work.wanted.add(answers);
+    if (work.held.length) await this.holdProperty(work);
+  }
+
+  async becomeOfficer(story, actor) {
+    if ((await this.caseFile(story)).io === actor.officer) return;
+    const assigning = this.forms.filter((form) => {
+      const schema = this.schema(form), kinds = schema['x-panji-on']?.kinds ?? [];
+      return schema['x-panji-assigns-io'] && schema['x-panji-on'] && (!kinds.length || kinds.includes(story.case.kind));
+    });
+    const failures = [];
+    for (const form of assigning) {
+      try {
+        return await this.file(story, form, { office: actor.office, set: { [this.schema(form)['x-panji-assigns-io']]: actor.officer } });
+      } catch (error) {
+        if (!(error instanceof Unfilable)) throw error;
+        failures.push(error.message);
+      }
+    }
+    throw new Unfilable(`nobody can give ${actor.officer} the case: ${failures.join(' | ')}`);
+  }
+
+  // Property must lie in this office's malkhana: file what deposits it there.
+  async holdProperty(work) {
+    const { story, actor } = work;
+    const here = async () => (await this.caseFile(story)).property.find((p) => p.state === 'deposit' && p.office === actor.office);
+    if (!(await here())) {
+      const kinds = (form) => this.schema(form)['x-panji-on']?.kinds ?? [];
+      const deposits = this.forms.filter((form) => this.schema(form)['x-panji-effects'].some((effect) => effect.word === 'deposit')
+        && (!kinds(form).length || kinds(form).includes(story.case.kind)));
+      await this.fileOneOf(story, deposits, { office: actor.office });
+    }
+    work.property = (await here())?.id;
+  }
+
+  // ---- addressees ----
+
+  offices(kinds) {
+    const list = this.actors.filter((actor) => !kinds?.length || kinds.includes(actor.kind)).map((actor) => actor.office);
+    return [...new Set(list)];
+  }
+
+  pickOffice(work, kinds) {
+    const { story, actor } = work;
+    const known = [story.case?.office, ...story.entries.map((e) => e.office)];
+    const merit = (office) => (office !== actor.office ? 2 : 0) + (known.includes(office) ? 1 : 0);
+    const list = this.offices(kinds).sort((a, b) => merit(b) - merit(a));
+    if (!list.length) throw new Unfilable(`no office of kind ${kinds.join()}`);
+    return list[0];
+  }
+
+  address(work, wish) {
+    const to = work.schema['x-panji-to'];
+    work.to = [];
+    if (wish.to && !to) throw new Unfilable(`${work.name} is not addressed to anybody`);
+    if (!to || !(to.required || wish.to || work.full)) return;
+    const office = wish.to ?? this.pickOffice(work, to.kinds);
+    if (!to.field) work.to = [office];
+    else if (!(to.field in work.set)) work.set[to.field] = office;
+  }
+
+  // A case of which an office has no paper is hidden from it: somebody on the case must send one first.
+  async becomeKnown(work) {
+    const { story, actor } = work;
+    if (!work.schema['x-panji-on'] || !story.case) return;
+    if ((await actor.client.get(`/api/v1/cases/${story.case.id}`)).status === 200) return;
+    const senders = this.forms.filter((form) => {
+      const schema = this.schema(form), on = schema['x-panji-on'];
+      return on?.required && schema['x-panji-to']?.kinds.includes(actor.kind) && (!on.kinds.length || on.kinds.includes(story.case.kind));
+    });
+    await this.fileOneOf(story, senders, { to: actor.office, office: story.case.office });
+  }
+
+  // ---- the body ----
+
+  async body(work) {
+    const body = {};
+    if (work.schema['x-panji-amends']) await this.amend(work);
+    for (const [path, value] of Object.entries(work.set)) {
+      const steps = path.split('.');
+      const last = steps.pop();
+      let schema = work.schema, object = body;
+      for (const step of steps) {
+        schema = schema.properties[step];
+        if (schema.type === 'array') { object[step] ??= [{}]; object = object[step][0]; schema = schema.items; }
+        else { object[step] ??= {}; object = object[step]; }
+      }
+      object[last] = schema.properties[last].type === 'array' ? [value] : value;
+    }
+    for (let pass = 0, before = ''; pass < 8; pass++) {
+      for (const { path, ...condition } of work.filledWhen ?? []) if (holds(condition, {}, body)) work.wanted.add(path);
+      await this.fill(work, work.schema, body, body, '');
+      const text = JSON.stringify(body);
+      if (text === before) return body;
+      before = text;
+    }
+    return body;
+  }
+
+  async fill(work, schema, object, root, path) {
+    for (const [name, member] of Object.entries(schema.properties)) {
+      const here = path ? `${path}.${name}` : name;
+      if (name === 'ref') continue;
+      if (member['x-panji-when'] && !holds(member['x-panji-when'], object, root)) { delete object[name]; continue; }
+      if (member.type === 'object' && !member.$ref) { // a section
+        const section = object[name] ?? {};
+        await this.fill(work, member, section, root, here);
+        if (isEmpty(section)) delete object[name];
+        else object[name] = section;
+      } else if (member.type === 'array' && !member['x-panji-type']) { // rows of a section
+        if (object[name]) for (const row of object[name]) await this.fill(work, member.items, row, root, here);
+        else if (member.minItems > 0 || work.wanted.has(here) || work.full) object[name] = await this.rows(work, member, root, here);
+        if (isEmpty(object[name])) delete object[name];
+      } else if (object[name] === undefined && this.needs(work, schema, member, name, object, root, here)) {
+        object[name] = await this.wantedValue(work, schema, member, name, object, root, here);
+        if (object[name] === undefined) delete object[name];
+      }
+    }
+  }
+
+  // What need not be there stays away when it cannot be had, like the statement continued in the first statement.
+  async wantedValue(work, schema, member, name, object, root, here) {
+    try {
+      return await this.value(work, member, object, root, schema, here);
+    } catch (error) {
+      if (!(error instanceof Unfilable) || this.must(work, schema, member, name, object, root, here)) throw error;
+      work.missing = (work.missing ?? new Set()).add(here);
+      return undefined;
+    }
+  }
+
+  must(work, schema, member, name, object, root, here) {
+    if (schema.required?.includes(name) || work.wanted.has(here)) return true;
+    return Boolean(member['x-panji-required-when'] && holds(member['x-panji-required-when'], object, root));
+  }
+
+  needs(work, schema, member, name, object, root, here) {
+    if (this.must(work, schema, member, name, object, root, here)) return true;
+    if (work.missing?.has(here)) return false;
+    return work.full && !(work.unknownAge && here.startsWith(work.unknownAge));
+  }
+
+  async rows(work, member, root, here) {
+    const rows = [];
+    for (let i = 0; i < Math.max(1, member.minItems ?? 0); i++) {
+      const row = {};
+      await this.fill(work, member.items, row, root, here);
+      rows.push(row);
+    }
+    return rows.every(isEmpty) ? undefined : rows;
+  }
+
+  async value(work, member, object, root, schema, here) {
+    if (member.type !== 'array') return this.one(work, member, object, schema, here);
+    const list = [];
+    for (let i = 0; i < Math.max(1, member.minItems ?? 0); i++) list.push(await this.one(work, member.items, object, schema, here, member));
+    return list;
+  }
+
+  async one(work, member, object, schema, here, outer = member) {
+    const type = outer['x-panji-type'];
+    if (member.$ref) return this.defined(work, member, object, schema, here);
+    if (type === 'entry') return this.entry(work, member, here);
+    if (type === 'office') return this.pickOffice(work, member['x-panji-office']);
+    if (type === 'officer') return this.anyOfficer(work);
+    if (type === 'blob') return this.blob(work);
+    if (member.type === 'boolean') return member.default ?? false;
+    if (member.type === 'integer') return Math.max(member.minimum ?? 0, Math.min(1, member.maximum ?? 1));
+    return this.text(member);
+  }
+
+  text(member) {
+    if (member.format === 'date') return indianDay(member['x-panji-time'] === 'future' ? new Date(Date.now() + 86400e3) : now());
+    if (member.format === 'date-time') return iso(member['x-panji-time'] === 'future' ? new Date(Date.now() + 3600e3) : now());
+    if (member['x-panji-type'] === 'offence') return member.examples[0];
+    if (member.pattern && !member.examples?.every((text) => /^BNS /.test(text))) return this.fits(textFor(member.pattern), member);
+    if (member.examples) return member.examples[0];
+    return this.fits('Words as they were told. '.repeat(Math.ceil((member.minLength ?? 1) / 25)).trim(), member);
+  }
+
+  fits(text, member) { return member.maxLength ? text.slice(0, member.maxLength).trim() : text; }
+
+  async defined(work, member, object, schema, here) {
+    const definition = work.schema.$defs[member.$ref.replace('#/$defs/', '')];
+    if (definition.enum) return this.code(definition, object, schema);
+    const whole = definition.anyOf ? definition.anyOf.at(-1) : definition;
+    if (definition.anyOf && work.story.case) {
+      const ref = await this.known(work, member, here);
+      if (ref) return { ref };
+    }
+    const made = {};
+    await this.fill(work, whole, made, made, here);
+    if (isEmpty(made) && whole.minProperties) await this.fillOne(work, whole, made, here);
+    return made;
+  }
+
+  // Nothing in it is wanted of itself, but something must be there.
+  async fillOne(work, schema, object, here) {
+    const [name, member] = Object.entries(schema.properties).find(([, m]) => m.type === 'string' && !m['x-panji-when'])
+      ?? Object.entries(schema.properties).find(([, m]) => m['x-panji-type'] && !m['x-panji-when']);
+    object[name] = await this.value(work, member, object, object, schema, `${here}.${name}`);
+  }
+
+  // A code whose parent is the code given beside it, where lists hang together; else the first.
+  code(list, object, schema) {
+    const parents = list['x-panji-parents'];
+    const beside = parents && Object.entries(schema.properties).find(([, m]) => m['x-panji-list'] === list['x-panji-parent-list']);
+    const parent = beside && object[beside[0]];
+    return list.enum.find((code) => !parent || parents[code] === parent) ?? list.enum[0];
+  }
+
+  // A person of this role, or a thing, that the case knows already: nobody types them twice.
+  async known(work, member, here) {
+    const file = await this.caseFile(work.story);
+    if (member['x-panji-role'] !== undefined)
+      return file.parties.find((party) => party.role === member['x-panji-role'])?.person;
+    if (member.$ref.endsWith('person')) return file.parties[0]?.person;
+    if (work.held.includes(here)) return work.property;
+    const free = (thing) => !['deposit', 'receive'].includes(thing.state);
+    return file.property.find((thing) => !work.out.includes(here) || free(thing))?.id;
+  }
+
+  async entry(work, member, here) {
+    const { story, schema, actor } = work;
+    if (work.decision?.field === here) return this.decided(work);
+    const answers = here === (schema['x-panji-consumes'] ?? schema['x-panji-acts']);
+    const forms = member['x-panji-entry'] ?? this.forms.filter((form) => this.schema(form)['x-panji-to']?.kinds.includes(actor.kind)
+      || (!answers && !this.schema(form)['x-panji-on']));
+    const found = story.entries.filter((e) => forms.includes(e.form) && (!e.case || e.case === story.case?.id || !schema['x-panji-on'])
+      && (!answers || (e.to.includes(actor.office) && !story.answered.has(`${e.id} ${actor.office}`))));
+    const mine = found.find((e) => e.office === actor.office) ?? found[0];
+    if (mine) return mine.id;
+    const trying = forms.filter((form) => !answers || this.schema(form)['x-panji-to']);
+    trying.sort((a, b) => Boolean(this.schema(a)['x-panji-on']) - Boolean(this.schema(b)['x-panji-on']));
+    return (await this.fileOneOf(story, member['x-panji-entry'] ? forms : trying,
+      answers ? { to: actor.office } : { office: actor.office })).id;
+  }
+
+  // A correction says which field of which of our entries, and what should have stood there.
+  async amend(work) {
+    const { story, schema, actor } = work;
+    const names = schema['x-panji-amends'];
+    const text = (form) => this.wordsIn(this.schema(form), []);
+    const form = this.forms.find((name) => actor.may.has(name) && text(name) && !this.schema(name)['x-panji-on']?.required);
+    const entry = await this.file(story, form, { office: actor.office });
+    Object.assign(work.set, { [names.entry]: entry.id, [names.path]: text(form).join('.'), [names.value]: 'What should have been written.' });
+  }
+
+  // Path of a required field of plain words that may be corrected.
+  wordsIn(schema, path) {
+    for (const name of schema.required ?? []) {
+      const member = schema.properties[name];
+      if (member['x-panji-fixed'] || member['x-panji-when']) continue;
+      if (member['x-panji-type'] === 'longtext') return [...path, name];
+      const inside = member.type === 'object' && !member.$ref && this.wordsIn(member, [...path, name]);
+      if (inside) return inside;
+    }
+    return undefined;
+  }
+
+  async decided(work) {
+    const { form, set, other } = work.decision;
+    try {
+      return (await this.file(work.story, form, { set })).id;
+    } catch (error) {
+      if (!(error instanceof Unfilable)) throw error;
+      return (await this.file(work.story, other, {})).id;
+    }
+  }
+
+  // Somebody else where there is one: what happens to him must not stop the one who files.
+  anyOfficer(work) {
+    return (this.bystanders.find((officer) => officer.office === work.actor.office) ?? this.bystanders[0] ?? work.actor).officer;
+  }
+
+  async blob(work) {
+    const answer = await work.actor.client.send('POST', '/api/v1/blobs', `paper ${this.sent.length}`, { 'Content-Type': 'application/octet-stream' });
+    return answer.json.sha256;
+  }
+
+  // ---- sending ----
+
+  async send(work, body) {
+    const { story, schema, name, actor } = work;
+    const on = schema['x-panji-on'];
+    const request = { form: name, body, office: actor.office };
+    if (on && story.case) request.case = story.case.id;
+    if (work.to.length) request.to = work.to;
+    const answer = await actor.client.post('/api/v1/entries', request);
+    if (answer.status !== 201) {
+      const told = (answer.json?.problems ?? []).map((p) => `${p.code} ${p.path ?? ''}`).join(', ');
+      throw new Unfilable(`${name} by ${actor.officer}: ${answer.status} ${told || answer.text.slice(0, 200)} ${JSON.stringify(body).slice(0, 500)}`);
+    }
+    const receipt = answer.json;
+    this.sent.push({ form: name, id: receipt.id, body, actor });
+    const field = schema['x-panji-to']?.field;
+    const to = [...work.to, ...(field && at(body, field) ? [at(body, field)].flat() : [])];
+    story.entries.push({ id: receipt.id, form: name, office: actor.office, case: receipt.case ?? null, to });
+    if (schema['x-panji-consumes']) story.answered.add(`${at(body, schema['x-panji-consumes'])} ${actor.office}`);
+    if (schema['x-panji-opens'] && !story.case && this.wantsCase(story, schema['x-panji-opens']))
+      story.case = { id: receipt.id, kind: schema['x-panji-opens'], office: actor.office, keeper: actor };
+    return receipt;
+  }
+
+  // A case opened on the way, as the paper another form cites, is not the one the story is about.
+  wantsCase(story, kind) {
+    return !story.kinds.length || story.kinds.includes(kind);
+  }
+}
