@@ -24,6 +24,7 @@ void secrets_close(struct secrets *secrets);
 enum err secrets_set_password(struct secrets *secrets, const char *officer, const char *password, bool weak,
     struct problems *problems) MUST_CHECK;
 
+#define SESSION_IDLE_MS ((int64_t)30 * 60 * 1000) /* a session ends after so long without a call */
 #define SESSION_TOKEN_SIZE 44 /* 32 bytes in URL-safe base64 and a NUL */
 struct session {
     const char *officer;

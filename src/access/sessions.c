@@ -13,7 +13,6 @@
 
 #define TOKEN_BYTES 32
 #define CSRF_BYTES 24
-#define IDLE_MS (TIME_HOUR_MS / 2)
 #define WHOLE_MS (12 * TIME_HOUR_MS)
 #define STORE_EVERY_MS (60 * TIME_SECOND_MS)
 #define BASE64 sodium_base64_VARIANT_URLSAFE_NO_PADDING
@@ -42,7 +41,7 @@ static const char *csrf_make(struct arena *arena, const uint8_t token[TOKEN_BYTE
 
 static bool session_over(int64_t started_at, int64_t seen_at, int64_t now)
 {
-    return now - seen_at >= IDLE_MS || now - started_at >= WHOLE_MS;
+    return now - seen_at >= SESSION_IDLE_MS || now - started_at >= WHOLE_MS;
 }
 
 /* ---- the memory before the table ---- */
@@ -97,7 +96,7 @@ void session_begin(struct secrets *secrets, const char *officer, int64_t now,
     sodium_bin2base64(ret_token, SESSION_TOKEN_SIZE, token, sizeof token, BASE64);
     /* A stored time may lag behind the true one by what is written only once a minute. */
     db_run(secrets->db, "DELETE FROM session WHERE seen_at < $1 OR started_at < $2",
-        V(now - IDLE_MS - STORE_EVERY_MS), V(now - WHOLE_MS));
+        V(now - SESSION_IDLE_MS - STORE_EVERY_MS), V(now - WHOLE_MS));
     db_run(secrets->db, "INSERT INTO session(token, officer, started_at, seen_at) VALUES ($1, $2, $3, $4)",
         VB(key, sizeof key), V(officer), V(now), V(now));
 }

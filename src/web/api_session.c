@@ -5,8 +5,6 @@
 #include "base/time.h"
 #include "web/api.h"
 
-#define SESSION_IDLE_MS (TIME_HOUR_MS / 2)
-
 static json_t *postings_json(const struct posting *postings, size_t count)
 {
     json_t *list = json_array();

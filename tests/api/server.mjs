@@ -5,22 +5,26 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const PANJI = process.env.PANJI ?? new URL('../../build/panji', import.meta.url).pathname;
+export const PANJI = process.env.PANJI ?? new URL('../../build/panji', import.meta.url).pathname;
 
 export function panji(...words) {
   return execFileSync(PANJI, words, { encoding: 'utf8', maxBuffer: 64 << 20 });
 }
 
-// options.arguments: more words for `serve`. Call stop() when done.
+// options.arguments: more words for `serve`; options.environment: more of its environment. Call stop() when done; with
+// {keep: true} the folder stays until the next stop().
 export async function startServer(options = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'panji-test-'));
   const data = join(folder, 'node');
   const made = JSON.parse(panji('demo', '--data', data, '--json'));
   const officers = Array.isArray(made) ? made : made.officers;
   const server = { folder, data, officers };
-  await serve(server, options.arguments ?? []);
-  server.restart = async () => { await end(server); await serve(server, options.arguments ?? []); };
-  server.stop = async () => { await end(server); rmSync(folder, { recursive: true, force: true }); };
+  await serve(server, options);
+  server.restart = async () => { await end(server); await serve(server, options); };
+  server.stop = async ({ keep = false } = {}) => {
+    await end(server);
+    if (!keep) rmSync(folder, { recursive: true, force: true });
+  };
   // The first officer in a role, at a kind of office when one is named.
   server.officer = (role, office) => {
     const found = officers.find((o) => o.role === role && (!office || o.office === office));
@@ -33,10 +37,11 @@ export async function startServer(options = {}) {
   return server;
 }
 
-async function serve(server, words) {
-  const child = spawn(PANJI, ['serve', '--data', server.data, '--listen', '127.0.0.1:0', ...words]);
+async function serve(server, options) {
+  const child = spawn(PANJI, ['serve', '--data', server.data, '--listen', '127.0.0.1:0', ...options.arguments ?? []],
+    { env: { ...process.env, ...options.environment } });
   server.child = child;
-  server.log = '';
+  server.log = server.log ?? '';
   child.stderr.on('data', (chunk) => { server.log += chunk; });
   server.url = await new Promise((resolve, reject) => {
     let out = '';
@@ -67,6 +72,7 @@ export class Client {
   async signIn() {
     const answer = await this.post('/api/v1/session', { officer: this.officer.officer, password: this.officer.password });
     if (answer.status !== 201) throw new Error(`sign-in: ${JSON.stringify(answer.json)}`);
+    this.session = answer.json;
     this.token = answer.json.token;
     return this;
   }
