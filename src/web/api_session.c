@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "base/json.h"
-#include "base/time.h"
 #include "web/api.h"
 
 static json_t *postings_json(const struct posting *postings, size_t count)
