@@ -55,23 +55,26 @@ static const char *plain_text(struct check *check, const struct step *at, const 
 
 enum look { LOOK_CLEAN, LOOK_NEEDS_CLEANING, LOOK_WRONG };
 
-/* ASCII without double blanks at neither end is already in its normal form and need not be copied. The C1
- * controls are the two bytes C2 80 to C2 9F. */
+/* Settled text without double blanks, and with none at its ends, is in its normal form and need not be
+ * copied. The C1 controls are the two bytes C2 80 to C2 9F. */
 static enum look text_look(const char *text, bool multiline)
 {
     enum look look = LOOK_CLEAN;
     unsigned char before = ' ';
+    bool ascii = true;
     for (const unsigned char *at = (const unsigned char *)text; *at; before = *at++) {
         bool line_end = *at == '\n' || *at == '\t' || *at == '\r';
         if ((*at < 0x20 && !line_end) || *at == 0x7F) return LOOK_WRONG;
         if (*at == 0xC2 && at[1] >= 0x80 && at[1] < 0xA0) return LOOK_WRONG;
-        if (*at >= 0x80 || *at == '\r' || (line_end && !multiline)) look = LOOK_NEEDS_CLEANING;
+        ascii = ascii && *at < 0x80;
+        if (*at == '\r' || (line_end && !multiline)) look = LOOK_NEEDS_CLEANING;
         if (*at == ' ' && before == ' ' && (!multiline || at == (const unsigned char *)text))
             look = LOOK_NEEDS_CLEANING;
     }
     bool blank_end = before == ' ' || before == '\n' || before == '\t';
     bool blank_start = text[0] == '\n' || text[0] == '\t';
-    return blank_end || blank_start ? LOOK_NEEDS_CLEANING : look;
+    if (blank_end || blank_start || (!ascii && !text_settled(text))) return LOOK_NEEDS_CLEANING;
+    return look;
 }
 
 json_t *check_text(struct check *check, const struct step *at, const struct field *field, const json_t *value,

@@ -146,6 +146,7 @@ struct form {
     const char *kinds[16];     /* at offices of these kinds; none: any */
 
     const char *opens;         /* kind of case it opens; NULL */
+    const char *opens_at;      /* office field that names whose case it is; NULL: the filing office's */
     bool on_case;              /* must name a case */
     bool on_any;               /* may name a case */
     size_t on_count;

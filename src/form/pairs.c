@@ -297,9 +297,10 @@ json_t *form_body_from_pairs(const struct forms *forms, const struct form *form,
     const struct members members = {.section_count = form->section_count, .sections = form->sections};
     json_t *body = json_object();
     for (size_t i = 0; i < count; i++) {
-        bool blank = pairs[i].value[strspn(pairs[i].value, " \t\r\n")] == '\0';
-        if (!blank && path_leads(&members, pairs[i].name))
-            members_put(&build, &members, body, pairs[i].name, pairs[i].value);
+        const char *name = pairs[i].name, *value = pairs[i].value;
+        bool blank = value[strspn(value, " \t\r\n")] == '\0';
+        bool whole = *name && name[strlen(name) - 1] != '.';
+        if (!blank && whole && path_leads(&members, name)) members_put(&build, &members, body, name, value);
     }
     return body;
 }

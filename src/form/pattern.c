@@ -4,25 +4,60 @@
 #include "form/set.h"
 
 #define PATTERN_BYTES_MAX 200
-#define PATTERN_REPEATS_MAX 10000
+#define PATTERN_DEPTH_MAX 8
+#define PATTERN_REPEAT_MAX 200
+#define REPEATS_SUM_MAX 1000
 
-/* Product of the upper bounds of all repetitions: what the compiled pattern grows with. */
-static int64_t pattern_repeats(const char *pattern)
+/* The end of a bracket expression that opens at `at`: a ']' that comes first is a member of it. */
+static const char *class_end(const char *at)
 {
-    int64_t product = 1;
-    for (const char *at = strchr(pattern, '{'); at; at = strchr(at + 1, '{')) {
-        int64_t largest = 1, number = 0;
-        for (const char *digit = at + 1; *digit && *digit != '}'; digit++) {
-            bool is_digit = *digit >= '0' && *digit <= '9';
-            number = is_digit && number < PATTERN_REPEATS_MAX ? number * 10 + (*digit - '0')
-                     : is_digit                               ? number
-                                                              : 0;
-            if (number > largest) largest = number;
-        }
-        product *= largest;
-        if (product > PATTERN_REPEATS_MAX) return product;
+    at += 1 + (at[1] == '^');
+    if (*at == ']') at++;
+    while (*at && *at != ']') at++;
+    return at;
+}
+
+/* The largest number between braces. */
+static int bounds_largest(const char *at)
+{
+    int largest = 1, number = 0;
+    for (at++; *at && *at != '}'; at++) {
+        bool digit = *at >= '0' && *at <= '9';
+        if (!digit) number = 0;
+        else if (number <= PATTERN_REPEAT_MAX) number = number * 10 + (*at - '0');
+        if (number > largest) largest = number;
     }
-    return product;
+    return largest;
+}
+
+/* Repetitions inside repetitions make compiling and matching endless, here and in other people's tools. */
+static const char *repeats_fault(const char *pattern)
+{
+    bool repeats[PATTERN_DEPTH_MAX + 1] = {false}; /* a group at this depth holds a repetition */
+    int depth = 0, sum = 0;
+    bool after_repeat = false, group_repeats = false; /* of the piece just before */
+    for (const char *at = pattern; *at; at++) {
+        bool repeat = *at == '*' || *at == '+' || *at == '{' || *at == '?';
+        if (repeat && (after_repeat || (group_repeats && *at != '?')))
+            return "the pattern repeats what already repeats";
+        if (*at == '{' &&
+            (bounds_largest(at) > PATTERN_REPEAT_MAX || (sum += bounds_largest(at)) > REPEATS_SUM_MAX))
+            return "the pattern repeats too much";
+        if (repeat) repeats[depth] = true;
+        after_repeat = repeat;
+        group_repeats = false;
+        if (*at == '{') at += strcspn(at, "}");
+        else if (*at == '[') at = class_end(at);
+        else if (*at == '\\' && at[1]) at++;
+        else if (*at == '(' && ++depth > PATTERN_DEPTH_MAX) return "the pattern has too many brackets";
+        else if (*at == '(') repeats[depth] = false;
+        else if (*at == ')' && depth > 0) {
+            group_repeats = repeats[depth--];
+            repeats[depth] = repeats[depth] || group_repeats;
+        }
+        if (!*at) break;
+    }
+    return NULL;
 }
 
 /* Only what POSIX and JSON Schema read alike, and what cannot make matching slow or large. */
@@ -37,7 +72,7 @@ static const char *pattern_fault(const char *pattern)
             return "a backslash may only stand before a sign";
         if (*at == '\\') at++;
     }
-    return pattern_repeats(pattern) > PATTERN_REPEATS_MAX ? "the pattern repeats too much" : NULL;
+    return repeats_fault(pattern);
 }
 
 const struct matcher *matcher_new(struct forms *forms, const char *pattern, const char **ret_fault)

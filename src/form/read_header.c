@@ -82,6 +82,7 @@ static void line_opens(struct cursor *cursor, struct form *form)
     size_t at = cursor->at;
     form->opens = cursor_need(cursor, "the kind of case");
     draft_code(cursor->draft, cursor->line, at, "case_kind", form->opens);
+    if (cursor_take(cursor, "at")) form->opens_at = cursor_path(cursor, FIELD_OFFICE, "office", true);
     cursor_end(cursor);
 }
 

@@ -226,7 +226,8 @@ static void put_filing(json_t *schema, const struct form *form)
     put_text(schema, "x-panji-acts", form->acts);
     if (form->amends)
         json_object_set_new(schema, "x-panji-amends",
-            json_pack("{s:s, s:s, s:s}", "entry", form->amends, "path", "changes.path", "value", "changes.value"));
+            json_pack("{s:s, s:s, s:s}", "entry", form->amends, "path", "changes.path", "value",
+                "changes.value"));
     put_text(schema, "x-panji-links", form->links);
     put_text(schema, "x-panji-assigns-io", form->assigns_io);
     if (form->single) json_object_set_new(schema, "x-panji-single", json_true());

@@ -156,5 +156,5 @@ const char *field_words(const struct forms *forms, const struct field *field, co
     enum lang lang, struct arena *arena)
 {
     const struct words_request request = {.forms = forms, .lang = lang, .arena = arena};
-    return value_words(&request, field, value);
+    return arena_strdup(arena, value_words(&request, field, value)); /* may outlive the value */
 }
