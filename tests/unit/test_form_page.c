@@ -13,12 +13,14 @@ static const char *declarations =
     "  phones phone many | Phones | फोन\n  home address | Home | घर\n"
     "  section papers many | Papers | दस्तावेज\n    number text required | Number | क्रमांक\n"
     "form x 1 | X | क्ष\n  files any\n"
-    "section main | Main | मुख्य\n  kind code:kind required | Kind | प्रकार\n  kinds code:kind many | Kinds | "
+    "section main | Main | मुख्य\n  kind code:kind required | Kind | प्रकार\n"
+    "  kinds code:kind many | Kinds | "
     "प्रकार\n"
     "  text longtext | Text | पाठ\n  count int | Count | गिनती\n  paid money | Paid | राशि\n"
     "  lent money min -100000 | Lent | उधार\n  on date | On | दिनांक\n  at datetime | At | समय\n"
     "  sure yesno | Sure | निश्चित\n  phone phone | Phone | फोन\n  act offence | Act | धारा\n"
-    "section people many | People | व्यक्ति\n  who person:accused required | Who | कौन\n  age int | Age | आयु\n";
+    "section people many | People | व्यक्ति\n"
+    "  who person:accused required | Who | कौन\n  age int | Age | आयु\n";
 
 static const char *body_of(struct arena *arena, const struct pair *pairs, size_t count)
 {
