@@ -61,24 +61,36 @@ static const char *text_adopt(struct arena *arena, uint8_t *text, size_t n)
     return copy;
 }
 
-/* Length of the character at `at` when it is one that normalising neither changes nor moves: ASCII, Latin below
- * U+0300, and Devanagari but for the nukta, the accents and the letters that are written with a nukta. 0: who knows. */
-static size_t settled_length(const unsigned char *at)
+/* Letters of Devanagari that make one character with a nukta behind them. */
+static bool joins_nukta(const unsigned char *letter)
+{
+    return letter[1] == 0xA4 && (letter[2] == 0xA8 || letter[2] == 0xB0 || letter[2] == 0xB3);
+}
+
+/* Length of the character at `at` when it is one that normalising neither changes nor moves: ASCII, Latin below U+0300
+ * that is no blank or control, and Devanagari: without the accents, without the letters that hold a nukta, and with a nukta only behind a letter
+ * (`before`, the character in front, or NULL) that keeps it apart. 0: who knows. */
+static size_t settled_length(const unsigned char *at, const unsigned char *before)
 {
     if (at[0] < 0x80) return 1;
-    if (at[0] >= 0xC2 && at[0] <= 0xCB) return 2;
+    if (at[0] == 0xC2) return at[1] > 0xA0 ? 2 : 0;
+    if (at[0] >= 0xC3 && at[0] <= 0xCB) return 2;
     if (at[0] != 0xE0) return 0;
-    if (at[1] == 0xA4) return at[2] != 0xBC ? 3 : 0;
+    bool nukta = at[1] == 0xA4 && at[2] == 0xBC;
+    bool behind_letter = before && before[0] == 0xE0 && before[1] == 0xA4 && before[2] >= 0x95 && before[2] <= 0xB9;
+    if (nukta) return behind_letter && !joins_nukta(before) ? 3 : 0;
+    if (at[1] == 0xA4) return 3;
     if (at[1] == 0xA5) return (at[2] < 0x91 || at[2] > 0x94) && (at[2] < 0x98 || at[2] > 0x9F) ? 3 : 0;
     return 0;
 }
 
-/* Whether the text is certainly in NFC already, as all that is typed on a common keyboard is but for ड़ and ढ़. */
-static bool is_settled(const char *text)
+bool text_settled(const char *text)
 {
+    const unsigned char *before = NULL;
     for (const unsigned char *at = (const unsigned char *)text; *at;) {
-        size_t n = settled_length(at);
+        size_t n = settled_length(at, before);
         if (n == 0) return false;
+        before = at;
         at += n;
     }
     return true;
@@ -86,7 +98,7 @@ static bool is_settled(const char *text)
 
 static const char *text_nfc(struct arena *arena, const char *text)
 {
-    if (is_settled(text)) return text;
+    if (text_settled(text)) return text;
     size_t n;
     uint8_t *nfc = u8_normalize(UNINORM_NFC, (const uint8_t *)text, strlen(text), NULL, &n);
     return text_adopt(arena, nfc, n);

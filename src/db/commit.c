@@ -73,21 +73,65 @@ enum err commit_batch_end(struct db *db, const struct commit_hooks *hooks)
     return err;
 }
 
+/* Runs the job without a savepoint, which costs a copy of every page it changes. False when it failed after it had
+ * written something: only undoing the whole transaction helps then. */
+static bool job_hope(struct committer *committer, struct commit_job *job)
+{
+    struct db *db = committer->db;
+    uint64_t opened = db->opened_count;
+    int64_t written = sqlite3_total_changes64(db->sqlite);
+    job->result = job->run(job, db);
+    if (job->result == E_OK) job->result = db_status(db);
+    rows_end_since(db, opened);
+    if (job->result == E_OK) {
+        db->savepoints_kept++;
+        return true;
+    }
+    bool mendable = db_status(db) == E_OK || db_status(db) == E_PROBLEM || db_status(db) == E_BUSY;
+    if (!mendable || sqlite3_total_changes64(db->sqlite) != written) return false;
+    db_clear(db);
+    if (committer->hooks.undone) committer->hooks.undone(committer->hooks.context);
+    return true;
+}
+
+/* All jobs in one transaction that is still open, in the hope that each knows before it writes whether it will be
+ * refused. False when one did not: nothing is open then, and nothing is written. */
+static bool batch_hope(struct committer *committer, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (job_hope(committer, committer->batch[i]->job)) continue;
+        db_rollback(committer->db);
+        db_clear(committer->db);
+        if (committer->hooks.abandoned) committer->hooks.abandoned(committer->hooks.context);
+        return false;
+    }
+    return true;
+}
+
+/* All jobs once more, each in a savepoint of its own. */
+static void batch_careful(struct committer *committer, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        enum err refused = commit_batch_run(committer->db, &committer->hooks, committer->batch[i]->job);
+        if (refused != E_OK && db_status(committer->db) != E_OK) break; /* the disk failed: the end reports it */
+    }
+}
+
 /* One batch from begin to commit; every job has its result afterwards. */
 static void batch_run(struct committer *committer, size_t count)
 {
     struct db *db = committer->db;
-    struct ticket **batch = committer->batch;
     enum err err = commit_batch_begin(db);
     bool begun = err == E_OK;
-    for (size_t i = 0; begun && i < count; i++) {
-        enum err refused = commit_batch_run(db, &committer->hooks, batch[i]->job);
-        if (refused != E_OK && db_status(db) != E_OK) break; /* the disk failed: the end reports it */
+    if (begun && !batch_hope(committer, count)) {
+        err = commit_batch_begin(db);
+        begun = err == E_OK;
+        if (begun) batch_careful(committer, count);
     }
     if (begun) err = commit_batch_end(db, &committer->hooks);
     if (err == E_OK) return;
     if (!begun) db_clear(db);
-    for (size_t i = 0; i < count; i++) batch[i]->job->result = err;
+    for (size_t i = 0; i < count; i++) committer->batch[i]->job->result = err;
 }
 
 /* Under the lock: moves what is waiting, up to a batch, off the queue. */

@@ -1,10 +1,13 @@
 /* db/commit: the one writer thread with group commit.
  *
  * Callers hand in jobs and wait. The writer takes what is queued (up to `batch_max`), begins one transaction,
- * runs each job inside a savepoint, calls `seal` once (the register signs its checkpoint there), commits with
- * one fsync, calls `published`, and only then answers every waiter: an answer means durable. A job that
- * returns anything but E_OK is undone alone. When seal or commit fails, every job of the batch is answered
- * with that error and `abandoned` is called, so that what is kept in memory goes back too. */
+ * runs each job, calls `seal` once (the register signs its checkpoint there), commits with one fsync, calls
+ * `published`, and only then answers every waiter: an answer means durable. A job that returns anything but
+ * E_OK is undone alone. When seal or commit fails, every job of the batch is answered with that error and
+ * `abandoned` is called, so that what is kept in memory goes back too.
+ *
+ * A job should know whether it is refused before it writes: then there is nothing to undo. When one fails after
+ * writing, the batch is rolled back (`abandoned`) and all its jobs run a second time, each in a savepoint. */
 #ifndef PANJI_DB_COMMIT_H
 #define PANJI_DB_COMMIT_H
 
@@ -21,11 +24,11 @@ struct commit_hooks {
     enum err (*seal)(void *context, struct db *db);  /* before commit, when at least one job was E_OK */
     void (*published)(void *context);                /* after a durable commit */
     void (*abandoned)(void *context);                /* after a rollback of the whole batch */
-    void (*undone)(void *context);                   /* after one job's savepoint was undone */
+    void (*undone)(void *context);                   /* after one job was refused and undone */
 };
 
 struct commit_job {
-    enum err (*run)(struct commit_job *job, struct db *db); /* inside the savepoint; on the writer thread */
+    enum err (*run)(struct commit_job *job, struct db *db); /* on the writer thread; perhaps twice */
     enum err result;
 };
 

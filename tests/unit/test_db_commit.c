@@ -151,7 +151,7 @@ static void an_answer_is_what_any_reader_sees(void **state)
     assert_int_equal(f->undone, counts.refused);
     assert_int_equal(f->sealed, counts.commits);
     assert_int_equal(f->published, counts.commits);
-    assert_int_equal(f->abandoned, 0);
+    assert_in_range(f->abandoned, 1, counts.refused); /* these jobs are refused after they wrote */
     assert_int_equal(rows_seen(f->path), THREADS * (JOBS_EACH - refused_each));
     assert_int_equal(db_int(f->db, "SELECT n FROM seal WHERE $1", -1, V(1)), f->sealed);
 }
