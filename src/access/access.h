@@ -23,11 +23,14 @@ extern const char access_schema[]; /* CREATE TABLE … STRICT and indexes */
 extern const char *const access_tables[]; /* names, NULL at the end */
 
 /* Brings the tables up to date with one entry; applied again with a corrected body it replaces the first
- * (office, officer, posting, posting_end, leave, leave_end forms; others are ignored). body is the normal
- * form. Errors stick to db. */
+ * (office, office_close, officer, posting, posting_end, leave, leave_end forms; others are ignored). body is
+ * the normal form. Errors stick to db. */
 void access_apply(struct db *db, const struct entry *entry, const json_t *body);
 
-struct office { const char *code, *kind, *pillar, *parent, *name, *name_hi, *state, *district; };
+struct office {
+    const char *code, *kind, *pillar, *parent, *name, *name_hi, *state, *district;
+    int64_t closed_at; /* the instant its last day is over; 0: it stands */
+};
 struct officer { const char *id, *name, *name_hi, *rank, *belt; };
 
 /* In the arena; E_NOT_FOUND. */
@@ -38,7 +41,7 @@ bool office_under(struct db *db, const char *code, const char *above);
 /* Pillar of a kind of office ("ps" → "police"); "police" for kinds it does not know. */
 const char *office_kind_pillar(const char *kind);
 
-/* A posting in force at an instant. */
+/* A posting in force at an instant, at an office that stands then. */
 struct posting { const char *officer, *office, *office_kind, *pillar, *role; };
 size_t postings_at(struct db *db, struct arena *arena, const char *officer, int64_t at, struct posting **ret);
 /* Whether the officer holds a posting at the office at that instant (ret in the arena, the first when
@@ -57,7 +60,7 @@ struct office_filter {
 };
 /* By name. */
 size_t offices_list(struct db *db, struct arena *arena, const struct office_filter *filter, struct office **ret);
-/* Everybody posted at the office at that instant, longest posted first. */
+/* Everybody posted at the office at that instant, longest posted first; nobody once it is closed. */
 size_t postings_of_office(struct db *db, struct arena *arena, const char *office, int64_t at, struct posting **ret);
 
 /* ---- who may see ---- */

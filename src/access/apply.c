@@ -8,9 +8,10 @@
 const char access_schema[] =
     "CREATE TABLE office(code TEXT PRIMARY KEY, entry TEXT NOT NULL, kind TEXT NOT NULL,"
     "  pillar TEXT NOT NULL, parent TEXT, name TEXT NOT NULL, name_hi TEXT, state TEXT, district TEXT,"
-    "  station_code TEXT) STRICT;"
+    "  station_code TEXT, closed_at INTEGER, closed_by TEXT) STRICT;"
     "CREATE INDEX office_entry ON office(entry);"
     "CREATE INDEX office_parent ON office(parent);"
+    "CREATE INDEX office_closed_by ON office(closed_by) WHERE closed_by IS NOT NULL;"
     "CREATE TABLE office_above(office TEXT NOT NULL, above TEXT NOT NULL, PRIMARY KEY(office, above)) STRICT;"
     "CREATE INDEX office_above_below ON office_above(above, office);"
     "CREATE TABLE officer(id TEXT PRIMARY KEY, entry TEXT NOT NULL, name TEXT NOT NULL, name_hi TEXT,"
@@ -18,7 +19,7 @@ const char access_schema[] =
     "CREATE INDEX officer_entry ON officer(entry);"
     "CREATE TABLE posting(entry TEXT PRIMARY KEY, officer TEXT NOT NULL, office TEXT NOT NULL,"
     "  role TEXT NOT NULL, from_at INTEGER NOT NULL, to_at INTEGER, ended_at INTEGER, ended_by TEXT) STRICT;"
-    "CREATE INDEX posting_officer ON posting(officer, from_at);"
+    "CREATE INDEX posting_officer ON posting(officer, from_at, entry);"
     "CREATE INDEX posting_office ON posting(office, from_at);"
     "CREATE INDEX posting_ended_by ON posting(ended_by) WHERE ended_by IS NOT NULL;"
     "CREATE TABLE leave(entry TEXT PRIMARY KEY, officer TEXT NOT NULL, from_at INTEGER NOT NULL,"
@@ -35,6 +36,7 @@ void access_apply(struct db *db, const struct entry *entry, const json_t *body)
         void (*apply)(struct db *db, const struct entry *entry, const json_t *section);
     } subjects[] = {
         {"office", "office", office_apply},
+        {"office_close", "close", office_close_apply},
         {"officer", "officer", officer_apply},
         {"posting", "posting", posting_apply},
         {"posting_end", "end", posting_end_apply},

@@ -8,7 +8,12 @@
 #include "access/access.h"
 
 void office_apply(struct db *db, const struct entry *entry, const json_t *office);
+void office_close_apply(struct db *db, const struct entry *entry, const json_t *closing);
 void officer_apply(struct db *db, const struct entry *entry, const json_t *officer);
+/* Midnight at which the day in the section begins (or, with days_on 1, at which it is over); false when there
+ * is no such date. */
+bool day_edge(const json_t *section, const char *name, int days_on, int64_t *ret);
+
 void posting_apply(struct db *db, const struct entry *entry, const json_t *posting);
 void posting_end_apply(struct db *db, const struct entry *entry, const json_t *end);
 void leave_apply(struct db *db, const struct entry *entry, const json_t *leave);

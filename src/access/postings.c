@@ -9,9 +9,7 @@
 
 /* ---- applying ---- */
 
-/* Midnight at which the day begins (or, with days_on 1, at which it is over); false when there is no such
- * date. */
-static bool day_edge(const json_t *section, const char *name, int days_on, int64_t *ret)
+bool day_edge(const json_t *section, const char *name, int days_on, int64_t *ret)
 {
     int32_t day;
     const char *text = json_text(section, name);
@@ -66,11 +64,12 @@ void leave_end_apply(struct db *db, const struct entry *entry, const json_t *end
 
 /* ---- reading ---- */
 
-/* A posting counts only at an office that is there. */
+/* A posting counts only at an office that is there and not closed. */
 static const char posting_query[] =
     "SELECT p.officer, p.office, o.kind, o.pillar, p.role FROM posting p JOIN office o ON o.code = p.office"
     " WHERE p.officer = $1 AND p.from_at <= $2 AND (p.to_at IS NULL OR p.to_at > $2)"
-    " AND (p.ended_at IS NULL OR p.ended_at > $2) AND ($3 IS NULL OR p.office = $3)"
+    " AND (p.ended_at IS NULL OR p.ended_at > $2) AND (o.closed_at IS NULL OR o.closed_at > $2)"
+    " AND ($3 IS NULL OR p.office = $3)"
     " ORDER BY p.from_at, p.entry LIMIT $4";
 
 static struct posting posting_row(struct rows *rows, struct arena *arena)

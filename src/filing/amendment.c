@@ -1,53 +1,59 @@
-/* Corrections: the entry they amend must be the filer's office's own, the changes must lead somewhere and touch nothing
- * that is fixed, and what comes out must still be a valid form. */
+/* Corrections: the entry they amend must be one the filer's office filed, on the same case; the changes must lead
+ * somewhere, touch nothing that is fixed and name only what the filer may name; and what comes out must still be a valid
+ * form. */
 #include <string.h>
 
 #include "base/json.h"
 #include "filing/node.h"
 #include "view/correction.h"
 
-/* The field of a body path without its row numbers: "accused.0.who.name" → the field `name` of the composite. */
-struct finding { const char *path; const struct field *field; bool fixed; };
+struct amending {
+    struct draft *draft;
+    const struct form *form;          /* of the entry corrected */
+    const json_t *before, *corrected; /* its body */
+};
 
-static bool find_field(void *context, const struct form_visit *visit)
+static void check_change(struct amending *amending, size_t row, const json_t *change)
 {
-    struct finding *finding = context;
-    size_t n = strlen(visit->path);
-    if (strncmp(finding->path, visit->path, n) != 0 || (finding->path[n] && finding->path[n] != '.')) return false;
-    finding->field = visit->field;
-    finding->fixed = finding->fixed || visit->field->fixed;
+    struct problems *problems = amending->draft->problems;
+    const char *to = json_text(change, "path"), *value = json_text(change, "value");
+    const char *path = arena_printf(problems->arena, "changes.%zu.path", row);
+    bool fixed;
+    const struct field *field = correction_field(amending->form, to, &fixed);
+    bool led = json_at(value && *value ? amending->corrected : amending->before, to) != NULL;
+    if (fixed) problem_add(problems, "correction_fixed", path, "path", to, NULL);
+    else if (!field || !led) problem_add(problems, "correction_path", path, "path", to, NULL);
+}
+
+/* Offices, officers and entries that the changes name for the first time. */
+static bool check_named(void *context, const struct form_visit *visit)
+{
+    struct amending *amending = context;
+    const json_t *old = json_at(amending->before, visit->path);
+    if (!old || !json_equal(old, visit->value)) draft_reference(amending->draft, visit);
     return true;
 }
 
-static void check_change(struct draft *draft, const struct form *form, const json_t *corrected, size_t row,
-    const json_t *change)
+static void check_corrected(struct amending *amending)
 {
-    struct finding finding = { .path = json_text(change, "path") };
-    form_walk(form, corrected, draft->arena, find_field, &finding);
-    const char *path = arena_printf(draft->arena, "changes.%zu.path", row);
-    const char *value = json_text(change, "value");
-    if (!finding.field && value && *value)
-        problem_add(draft->problems, "correction_path", path, "path", finding.path, NULL);
-    else if (finding.fixed)
-        problem_add(draft->problems, "correction_fixed", path, "path", finding.path, NULL);
-}
-
-static void check_corrected(struct draft *draft, const struct entry *target, const struct form *form)
-{
-    json_t *corrected CLEANUP(json_drop) = corrected_body(draft->db, draft->arena, target);
-    if (!corrected) {
-        problem_add(draft->problems, "entry_unknown", draft->form->amends, "id", target->id, NULL);
-        return;
-    }
-    correction_lay(corrected, draft->body, draft->arena);
+    struct draft *draft = amending->draft;
     size_t row;
     const json_t *change;
     json_array_foreach(json_object_get(draft->body, "changes"), row, change)
-        check_change(draft, form, corrected, row, change);
+        check_change(amending, row, change);
+    if (draft->problems->count) return;
     json_t *checked CLEANUP(json_drop) = NULL;
-    if (draft->problems->count == 0
-        && draft_check_form(draft->node, form, corrected, draft->entry.filed_at, draft->problems, &checked) != E_OK)
+    if (draft_check_form(draft->node, amending->form, amending->corrected, draft->entry.filed_at, draft->problems, &checked)
+        != E_OK)
         problem_add(draft->problems, "correction_invalid", draft->form->amends, NULL);
+    else
+        form_walk(amending->form, checked, draft->arena, check_named, amending);
+}
+
+static bool same_case(const struct draft *draft, const struct form *form, const struct entry *target)
+{
+    const char *home = form->opens ? target->id : target->case_id, *here = draft->entry.case_id;
+    return home && here ? strcmp(home, here) == 0 : home == here;
 }
 
 void draft_amendment(struct draft *draft)
@@ -58,8 +64,20 @@ void draft_amendment(struct draft *draft)
     struct entry target;
     if (entry_by_id(draft->db, draft->arena, draft->entry.amends, &target) != E_OK) return; /* told as a reference */
     const struct form *form = form_version(draft->node->forms, target.form, target.form_version);
-    if (!form || form->amends || strcmp(target.office, draft->entry.office) != 0)
+    if (!form || form->amends || strcmp(target.office, draft->entry.office) != 0) {
         problem_add(draft->problems, "correction_not_ours", draft->form->amends, NULL);
-    else
-        check_corrected(draft, &target, form);
+        return;
+    }
+    if (!same_case(draft, form, &target)) {
+        problem_add(draft->problems, "correction_case", "case", NULL);
+        return;
+    }
+    json_t *before CLEANUP(json_drop) = corrected_body(draft->db, draft->arena, form, &target);
+    json_t *corrected CLEANUP(json_drop) = json_deep_copy(before);
+    if (!corrected) { /* erased: there is nothing left to correct */
+        problem_add(draft->problems, "entry_unknown", draft->form->amends, "id", target.id, NULL);
+        return;
+    }
+    correction_lay(corrected, form, draft->body, draft->arena);
+    check_corrected(&(struct amending){ draft, form, before, corrected });
 }

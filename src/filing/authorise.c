@@ -7,6 +7,7 @@
 
 bool may_file(const struct form *form, const struct viewer *viewer)
 {
+    if (strcmp(form->name, "node") == 0) return false; /* a register is opened once, by its founder */
     bool kind = form->kind_count == 0, role = false;
     for (size_t i = 0; i < form->kind_count; i++)
         kind = kind || strcmp(form->kinds[i], viewer->office_kind) == 0;
@@ -33,32 +34,45 @@ static bool founding(struct draft *draft, const struct filing *filing)
     return false;
 }
 
-/* Of the officer's postings the one in which he may file this form; at the office asked for when one was. */
-static const struct posting *posting_for(struct draft *draft, const struct filing *filing, const struct posting *postings,
-    size_t count)
+static struct viewer posting_viewer(const struct posting *p)
 {
-    const struct posting *found = NULL;
+    return (struct viewer){ p->officer, p->office, p->office_kind, p->pillar, p->role };
+}
+
+/* Of the officer's postings the first in which he may file this form, or else any; at the office asked for when one was.
+ * *ret_unclear: none was asked for, and he could file it at another office too. */
+static const struct posting *posting_for(struct draft *draft, const struct filing *filing, const struct posting *postings,
+    size_t count, bool *ret_unclear)
+{
+    const struct posting *found = NULL, *able = NULL;
+    *ret_unclear = false;
     for (size_t i = 0; i < count; i++) {
         const struct posting *p = &postings[i];
         if (filing->office && strcmp(p->office, filing->office) != 0) continue;
-        struct viewer viewer = { p->officer, p->office, p->office_kind, p->pillar, p->role };
-        if (may_file(draft->form, &viewer)) return p;
         if (!found) found = p;
+        struct viewer viewer = posting_viewer(p);
+        if (!may_file(draft->form, &viewer)) continue;
+        if (!able) able = p;
+        *ret_unclear = *ret_unclear || strcmp(able->office, p->office) != 0;
     }
-    return found;
+    return able ? able : found;
 }
 
 static bool posting_apply(struct draft *draft, const struct filing *filing)
 {
     struct posting *postings;
     size_t count = postings_at(draft->db, draft->arena, filing->officer, draft->entry.filed_at, &postings);
-    const struct posting *posting = posting_for(draft, filing, postings, count);
+    bool unclear;
+    const struct posting *posting = posting_for(draft, filing, postings, count, &unclear);
     if (!posting) {
         rule_refuse(draft, "officer_not_posted", "office");
         return false;
     }
-    draft->viewer = (struct viewer){ posting->officer, posting->office, posting->office_kind, posting->pillar,
-        posting->role };
+    if (unclear) {
+        problem_add(draft->problems, "posting_unclear", "office", NULL);
+        return false;
+    }
+    draft->viewer = posting_viewer(posting);
     draft->entry.office = posting->office;
     draft->entry.role = posting->role;
     if (may_file(draft->form, &draft->viewer)) return true;
@@ -97,9 +111,18 @@ static void case_order(struct draft *draft)
     if (form->single && case_has(draft, form->name)) problem_add(draft->problems, "form_once", "case", NULL);
 }
 
+/* A case is opened for the filer's own office or one below it. */
+static void case_open_apply(struct draft *draft)
+{
+    const char *at = draft->form->opens_at ? json_string_value(json_at(draft->body, draft->form->opens_at)) : NULL;
+    if (at && !office_under(draft->db, at, draft->entry.office))
+        problem_add(draft->problems, "not_allowed", draft->form->opens_at, NULL);
+}
+
 static void case_apply(struct draft *draft, const struct filing *filing)
 {
     const struct form *form = draft->form;
+    case_open_apply(draft);
     if (!filing->case_id) {
         if (form->on_case) problem_add(draft->problems, "case_missing", "case", NULL);
         return;
@@ -136,7 +159,9 @@ static void addressee_add(struct draft *draft, const char *office, const char *p
     bool fits = false;
     for (size_t i = 0; i < draft->form->to_count; i++)
         fits = fits || strcmp(draft->form->to_kinds[i], row.kind) == 0;
-    if (!fits) problem_add(draft->problems, "addressee_kind", path, "office", row.name, NULL);
+    bool closed = row.closed_at && row.closed_at <= entry->filed_at;
+    if (closed) problem_add(draft->problems, "office_closed", path, "office", row.name, NULL);
+    else if (!fits) problem_add(draft->problems, "addressee_kind", path, "office", row.name, NULL);
     else if (entry->to_count == ENTRY_ADDRESSEES_MAX) problem_add(draft->problems, "addressees_many", path, "max", "16", NULL);
     else entry->to[entry->to_count++] = row.code;
 }
@@ -166,10 +191,6 @@ void draft_authorise(struct draft *draft, const struct filing *filing)
         draft->viewer = (struct viewer){ filing->officer, filing->office ? filing->office : "-", "", "", "founder" };
         draft->entry.office = draft->viewer.office;
         draft->entry.role = draft->viewer.role;
-        return;
-    }
-    if (strcmp(draft->form->name, "node") == 0) {
-        problem_add(draft->problems, "not_allowed", "form", NULL);
         return;
     }
     if (!posting_apply(draft, filing)) return;

@@ -74,21 +74,61 @@ static void receipt_fill(struct receipt *receipt, struct arena *arena, const str
     hex_encode(receipt->leaf, entry->leaf, HASH_SIZE);
 }
 
-/* The same id again: the same answer when it is the same paper from the same officer, a refusal otherwise. */
-static enum err filed_before(struct filing_job *job, const struct entry *before)
+/* ---- the same id again ---- */
+
+struct naming { const char *office; bool found; };
+
+static void see_named(void *context, const char *path, const json_t *value)
+{
+    (void)path;
+    struct naming *naming = context;
+    naming->found = naming->found || (json_is_string(value) && strcmp(json_string_value(value), naming->office) == 0);
+}
+
+static bool is_addressed(const struct entry *entry, const char *office)
+{
+    bool found = false;
+    for (size_t i = 0; i < entry->to_count; i++)
+        found = found || strcmp(entry->to[i], office) == 0;
+    return found;
+}
+
+/* Everybody addressed now was addressed then, and nobody else, but for those whom the body names. */
+static bool same_addressees(const struct filing_job *job, const struct entry *before)
+{
+    const struct filing *filing = job->filing;
+    for (size_t i = 0; i < filing->to_count; i++)
+        if (!is_addressed(before, filing->to[i])) return false;
+    for (size_t i = 0; i < before->to_count; i++) {
+        struct naming naming = { .office = before->to[i] };
+        for (size_t k = 0; k < filing->to_count; k++)
+            naming.found = naming.found || strcmp(filing->to[k], before->to[i]) == 0;
+        if (job->form->to_field)
+            form_each(job->body, job->form->to_field, job->problems->arena, see_named, &naming);
+        if (!naming.found) return false;
+    }
+    return true;
+}
+
+/* The same answer when it is the same paper from the same officer at the same office, a refusal otherwise. */
+static enum err filed_before(const struct filing_job *job, const struct entry *before)
 {
     const struct entry *now = &job->entry;
-    bool same = strcmp(before->officer, now->officer) == 0 && strcmp(before->form, now->form) == 0 && before->body
-        && before->body_len == now->body_len && memcmp(before->body, now->body, now->body_len) == 0
-        && (before->case_id == NULL) == (job->filing->case_id == NULL)
-        && (!before->case_id || strcmp(before->case_id, job->filing->case_id) == 0);
+    const char *case_id = job->filing->case_id, *office = job->filing->office;
+    bool same = strcmp(before->officer, now->officer) == 0 && (!office || strcmp(before->office, office) == 0)
+        && strcmp(before->form, now->form) == 0 && before->body && before->body_len == now->body_len
+        && memcmp(before->body, now->body, now->body_len) == 0
+        && (before->case_id && case_id ? strcmp(before->case_id, case_id) == 0 : before->case_id == case_id)
+        && same_addressees(job, before);
     if (!same) {
         problem_add(job->problems, "id_used", "id", "id", before->id, NULL);
         return E_PROBLEM;
     }
-    receipt_fill(job->receipt, job->problems->arena, before, job->form, true);
+    if (job->receipt) receipt_fill(job->receipt, job->problems->arena, before, job->form, true);
     return E_OK;
 }
+
+/* ---- judging and numbering ---- */
 
 void draft_number(struct draft *draft)
 {
@@ -96,6 +136,7 @@ void draft_number(struct draft *draft)
     for (size_t i = 0; i < draft->form->number_count; i++) {
         const struct form_number *number = &draft->form->numbers[i];
         if (!condition_holds(&number->when, NULL, draft->body)) continue;
+        if (number->per == NUMBER_CASE && !entry->case_id) continue; /* filed outside any case */
         entry->series = number->series;
         entry->number = number->per == NUMBER_GIVEN
             ? json_string_value(json_at(draft->body, number->field))
@@ -130,6 +171,7 @@ static enum err filing_run(struct commit_job *commit_job, struct db *db)
     struct node *node = job->node;
     struct arena *arena = job->problems->arena;
     struct entry before;
+    job->problems->count = 0; /* of a first run that was undone with its batch */
     register_mark(node->reg); /* what an undone job goes back to */
     enum err err = job->filing->id ? entry_by_id(db, arena, job->entry.id, &before) : E_NOT_FOUND;
     if (err == E_OK) return filed_before(job, &before);
@@ -201,11 +243,21 @@ enum err filing_check(struct node *node, struct db *db, const struct filing *fil
     const struct form *form = filing_form(node, filing, problems);
     if (!form) return E_PROBLEM;
     char made_id[ID_TEXT_SIZE];
+    struct filing_job job = {
+        .node = node, .filing = filing, .form = form, .problems = problems,
+        .entry = draft_entry(node, filing, form, made_id),
+    };
     json_t *body CLEANUP(json_drop) = NULL;
-    if (draft_check_form(node, form, filing->body, node_clock(node), problems, &body) != E_OK) return E_PROBLEM;
+    TRY(draft_check_form(node, form, filing->body, node_clock(node), problems, &body));
+    job.body = body;
+    TRY(body_text(body, problems->arena, problems, &job.entry));
+    struct entry before;
+    enum err err = filing->id ? entry_by_id(db, problems->arena, filing->id, &before) : E_NOT_FOUND;
+    if (err == E_OK) return filed_before(&job, &before);
+    if (err != E_NOT_FOUND) return told(problems, err);
     struct draft draft = {
         .node = node, .db = db, .arena = problems->arena, .problems = problems, .form = form, .body = body,
-        .entry = draft_entry(node, filing, form, made_id),
+        .entry = job.entry,
     };
     draft.entry.filed_at = node_clock(node);
     return told(problems, draft_judge(&draft, filing));

@@ -69,10 +69,12 @@ static enum err declarations_load(struct node *node, struct problems *problems)
     return E_OK;
 }
 
-/* Entries are shown with the form they were filed with for ever, so a form's text may not change under its version. */
+/* Entries are shown with the form they were filed with for ever, so a form's text may not change under its version. A
+ * reader only compares. */
 static enum err form_texts_keep(struct node *node, struct problems *problems)
 {
     struct db *db = node->db;
+    bool reader = node->options.read_only;
     TRY(db_begin(db));
     for (size_t i = 0; i < forms_count(node->forms); i++) {
         const struct form *form = forms_at(node->forms, i);
@@ -81,7 +83,7 @@ static enum err form_texts_keep(struct node *node, struct problems *problems)
         if (kept && strcmp(kept, form->text) != 0)
             problem_add(problems, "form_changed", NULL, "form", form->name, "version",
                 arena_printf(problems->arena, "%d", form->version), "file", form->file, NULL);
-        if (!kept)
+        if (!kept && !reader)
             db_run(db, "INSERT INTO form_text(name, version, text) VALUES ($1, $2, $3)", V(form->name),
                 V(form->version), V(form->text));
     }
@@ -92,9 +94,12 @@ static enum err form_texts_keep(struct node *node, struct problems *problems)
     return db_commit(db);
 }
 
-static enum err database_create(struct node *node)
+static enum err database_create(struct node *node, struct problems *problems)
 {
-    TRY(register_create(node->db, &(struct register_options){ .folder = node->folder, .node = node->options.name }));
+    enum err err = register_create(node->db,
+        &(struct register_options){ .folder = node->folder, .node = node->options.name });
+    if (err == E_PROBLEM) problem_add(problems, "node_name_wrong", "name", "name", node->options.name, NULL);
+    TRY(err);
     TRY(db_script(node->db,
         "CREATE TABLE form_text(name TEXT NOT NULL, version INTEGER NOT NULL, text TEXT NOT NULL,"
         " PRIMARY KEY(name, version)) STRICT;"));
@@ -105,8 +110,9 @@ static enum err database_open(struct node *node, struct problems *problems)
 {
     char *database PATH = path_in(node->folder, "panji.db");
     TRY(db_open(database, node->options.read_only ? DB_READ : DB_WRITE, &node->db));
-    if (node->options.create) TRY(database_create(node));
-    if (node->options.read_only) return E_OK;
+    node->created = node->options.create;
+    if (node->options.create) TRY(database_create(node, problems));
+    if (node->options.read_only) return form_texts_keep(node, problems);
     enum err err = register_open(node->db, &(struct register_options){ .folder = node->folder }, &node->reg);
     if (err == E_CORRUPT) problem_add(problems, "register_short", NULL, "folder", node->folder, NULL);
     TRY(err);
@@ -127,6 +133,19 @@ static enum err writer_start(struct node *node)
     return committer_start(node->db, &node->hooks, BATCH_MAX, QUEUE_MAX, &node->committer);
 }
 
+/* A register that could not be made whole would stand in the way of the next attempt. */
+static void folder_clear(const char *folder)
+{
+    static const char *const names[] = {
+        "panji.db", "panji.db-wal", "panji.db-shm", "secrets.db", "secrets.db-wal", "secrets.db-shm", "node.key",
+        "checkpoint", "lock",
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char *path PATH = path_in(folder, names[i]);
+        unlink(path);
+    }
+}
+
 enum err node_open(const struct node_options *options, struct problems *problems, struct node **ret_node)
 {
     struct node *node = calloc(1, sizeof *node);
@@ -142,7 +161,9 @@ enum err node_open(const struct node_options *options, struct problems *problems
     if (err != E_OK) {
         if (problems->count == 0)
             problem_add(problems, "node_trouble", NULL, "why", node->db ? db_message(node->db) : err_text(err), NULL);
+        bool created = node->created;
         node_close(node);
+        if (created) folder_clear(options->folder);
         return err;
     }
     *ret_node = node;

@@ -18,6 +18,7 @@ struct node {
     struct view_context views;
     struct commit_hooks hooks;
     bool in_batch;
+    bool created;                    /* this opening made the database */
     int64_t last_filed_at;           /* server time never goes back */
 };
 
@@ -39,6 +40,8 @@ struct draft {
 void draft_authorise(struct draft *draft, const struct filing *filing);
 /* Offices, officers, entries, persons and property the body names. */
 void draft_references(struct draft *draft);
+/* One of them. */
+void draft_reference(struct draft *draft, const struct form_visit *visit);
 /* The order rules of law/rules. */
 void draft_rules(struct draft *draft);
 /* A correction must leave the entry it amends a valid one. */

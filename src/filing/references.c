@@ -75,9 +75,8 @@ static void check_reference(struct draft *draft, const struct form_visit *visit,
     if (!ours) problem_add(draft->problems, "ref_unknown", visit->path, "id", id, NULL);
 }
 
-static bool check_visit(void *context, const struct form_visit *visit)
+void draft_reference(struct draft *draft, const struct form_visit *visit)
 {
-    struct draft *draft = context;
     const char *text = json_string_value(visit->value);
     switch (visit->field->type) {
     case FIELD_OFFICE: check_office(draft, visit, text); break;
@@ -90,21 +89,29 @@ static bool check_visit(void *context, const struct form_visit *visit)
     }
     default: break;
     }
+}
+
+static bool check_visit(void *context, const struct form_visit *visit)
+{
+    draft_reference(context, visit);
     return true;
 }
 
-/* Taking a paper into one's own register, or acting on it, is for the office it was addressed to; taking it once. */
+/* Taking a paper into one's own register, or acting on it, is for the office it was addressed to, on the paper's own
+ * case; taking it once. */
 static void check_answer(struct draft *draft, const char *field, bool consuming)
 {
     const json_t *value = field ? json_at(draft->body, field) : NULL;
     if (!json_is_string(value)) return;
     struct rows *rows = db_query(draft->db,
-        "SELECT d.consumed_seq FROM delivery d JOIN entry e ON e.seq = d.seq WHERE e.id = $1 AND d.office = $2",
+        "SELECT d.consumed_seq, d.case_id FROM delivery d JOIN entry e ON e.seq = d.seq WHERE e.id = $1 AND d.office = $2",
         V(json_string_value(value)), V(draft->entry.office));
     if (!db_next(rows)) {
         problem_add(draft->problems, "not_addressed", field, NULL);
         return;
     }
+    const char *home = row_text(rows, 1), *here = draft->case_row.id;
+    if (home && here && strcmp(home, here) != 0) problem_add(draft->problems, "paper_case", field, NULL);
     if (consuming && !row_null(rows, 0)) problem_add(draft->problems, "consumed_already", field, NULL);
     db_end(rows);
 }

@@ -8,6 +8,9 @@
 #include "base/time.h"
 #include "filing/node.h"
 
+#define MINUTE_MS (60 * TIME_SECOND_MS)
+#define CHILD_BELOW 18 /* years: JJ Act 2(12) */
+
 /* A rule at work: its words after the name of the check are the check's arguments. */
 struct judging {
     struct draft *draft;
@@ -50,20 +53,21 @@ static bool check_cites(struct judging *j)
         && cited.filed_at <= j->draft->entry.filed_at && strcmp(cited.office, j->draft->entry.office) == 0;
 }
 
-/* not_before_case AT unless DIARY REASON: what happened before the case was opened cites its own diary entry, another
- * than the one the case was opened on, and says why. */
+/* not_before_case KIND AT unless DIARY REASON: on a case of that kind, what happened before it was opened cites its own
+ * diary entry, written before the case was opened and another than the one it was opened on, and says why. */
 static bool check_not_before_case(struct judging *j)
 {
-    assert(j->count == 4);
+    const struct case_row *row = &j->draft->case_row;
     int64_t at;
-    if (!instant_at(j, j->arguments[0], &at) || !j->draft->case_row.id) return true;
-    if (at + TIME_SECOND_MS * 60 > j->draft->case_row.opened_at) return true; /* times are typed to the minute */
-    const char *diary = text_at(j, j->arguments[2]), *reason = text_at(j, j->arguments[3]);
+    if (!row->id || strcmp(row->kind, j->arguments[0]) != 0 || !instant_at(j, j->arguments[1], &at)) return true;
+    if (at >= row->opened_at - row->opened_at % MINUTE_MS) return true; /* times are typed to the minute */
+    const char *diary = text_at(j, j->arguments[3]), *reason = text_at(j, j->arguments[4]);
     struct entry cited;
     if (!diary || !reason || entry_by_id(j->draft->db, j->draft->arena, diary, &cited) != E_OK) return false;
+    bool ours = strcmp(cited.office, row->office) == 0 || strcmp(cited.office, j->draft->entry.office) == 0;
     bool opening = db_int(j->draft->db, "SELECT 1 FROM citation WHERE target = $1 AND seq = $2", 0, V(diary),
-        V(j->draft->case_row.opened_seq));
-    return !opening && strcmp(cited.office, j->draft->case_row.office) == 0;
+        V(row->opened_seq));
+    return ours && !opening && cited.seq < row->opened_seq;
 }
 
 static bool check_officer_is_io(struct judging *j)
@@ -80,17 +84,11 @@ static void see_age(void *context, const char *path, const json_t *person)
 {
     (void)path;
     struct youngest *youngest = context;
-    int64_t filed_at = youngest->j->draft->entry.filed_at;
-    int64_t age = json_int(person, "age_years", json_int(person, "age_from", -1));
-    int32_t born;
-    const char *date = json_text(person, "date_of_birth");
-    int64_t year = json_int(person, "year_of_birth", 0);
-    if (date && time_parse_date(date, &born)) age = (time_day_number(filed_at) - born) * 10000LL / 3652425;
-    else if (year) age = time_civil(filed_at).year - year - 1;
+    int64_t age = person_age_low(person, youngest->j->draft->entry.filed_at);
     const char *ref = json_text(person, "ref");
     if (age < 0 && ref)
         age = db_int(youngest->j->draft->db, "SELECT age_low FROM person WHERE id = $1", -1, V(ref));
-    if (age >= 0 && age < 18) youngest->child = true;
+    if (age >= 0 && age < CHILD_BELOW) youngest->child = true;
 }
 
 /* child_on_case PATH KIND: a child at PATH belongs on a case of that kind. */
@@ -159,9 +157,11 @@ static bool check_cites_decision(struct judging *j)
     if (!id || entry_by_id(draft->db, draft->arena, id, &cited) != E_OK) return false;
     if (!cited.case_id || !draft->case_row.id || strcmp(cited.case_id, draft->case_row.id) != 0) return false;
     if (strcmp(cited.form, j->arguments[4]) == 0) return true;
-    json_t *body CLEANUP(json_drop) = corrected_body(draft->db, draft->arena, &cited);
+    const struct form *form = form_version(draft->node->forms, cited.form, cited.form_version);
+    if (!form || strcmp(cited.form, j->arguments[1]) != 0) return false;
+    json_t *body CLEANUP(json_drop) = corrected_body(draft->db, draft->arena, form, &cited);
     const char *value = json_string_value(json_at(body, j->arguments[2]));
-    return strcmp(cited.form, j->arguments[1]) == 0 && value && strcmp(value, j->arguments[3]) == 0;
+    return value && strcmp(value, j->arguments[3]) == 0;
 }
 
 /* within FIELD HOURS: this is filed no later than that after the entry FIELD names. */
@@ -195,23 +195,31 @@ static bool check_filled_when(struct judging *j)
     return !value || strcmp(value, j->arguments[2]) != 0 || json_at(j->draft->body, j->arguments[0]) != NULL;
 }
 
-/* number_unused: nobody gave this number before in its series. */
+/* number_unused: nobody gave this number before in its series, but on the same case: a court takes a supplementary report
+ * under the number it gave the first. */
 static bool check_number_unused(struct judging *j)
 {
     const struct entry *e = &j->draft->entry;
     return !e->series || !e->number
-        || !db_int(j->draft->db, "SELECT 1 FROM given_number WHERE series = $1 AND number = $2", 0, V(e->series),
-            V(e->number));
+        || !db_int(j->draft->db,
+            "SELECT 1 FROM given_number g JOIN entry_index i ON i.seq = g.seq"
+            " WHERE g.series = $1 AND g.number = $2 AND ($3 IS NULL OR i.case_id IS NULL OR i.case_id <> $3) LIMIT 1",
+            0, V(e->series), V(e->number), V(e->case_id));
 }
 
-/* on_its_case FIELD: the entry FIELD names is on the case this is filed on. */
-static bool check_on_its_case(struct judging *j)
+/* office_unused FIELD, officer_unused FIELD: the code or id is not another's; what stands is corrected, not replaced. */
+static bool check_office_unused(struct judging *j)
 {
+    struct office office;
+    const char *code = text_at(j, j->arguments[0]);
+    return !code || office_get(j->draft->db, j->draft->arena, code, &office) == E_NOT_FOUND;
+}
+
+static bool check_officer_unused(struct judging *j)
+{
+    struct officer officer;
     const char *id = text_at(j, j->arguments[0]);
-    if (!id || !j->draft->case_row.id) return true;
-    return db_int(j->draft->db,
-        "SELECT 1 FROM entry e JOIN entry_index i ON i.seq = e.seq WHERE e.id = $1 AND i.case_id = $2", 0, V(id),
-        V(j->draft->case_row.id)) != 0;
+    return !id || officer_get(j->draft->db, j->draft->arena, id, &officer) == E_NOT_FOUND;
 }
 
 static const struct { const char *name; size_t arguments; bool (*kept)(struct judging *j); } checks[] = {
@@ -224,10 +232,11 @@ static const struct { const char *name; size_t arguments; bool (*kept)(struct ju
     { "filled_when", 3, check_filled_when },
     { "in_malkhana", 1, check_in_malkhana },
     { "not_after", 2, check_not_after },
-    { "not_before_case", 4, check_not_before_case },
+    { "not_before_case", 5, check_not_before_case },
     { "number_unused", 0, check_number_unused },
+    { "office_unused", 1, check_office_unused },
     { "officer_is_io", 0, check_officer_is_io },
-    { "on_its_case", 1, check_on_its_case },
+    { "officer_unused", 1, check_officer_unused },
     { "out_of_malkhana", 1, check_out_of_malkhana },
     { "posted", 0, check_posted },
     { "present", 0, check_present },
@@ -269,6 +278,14 @@ static bool rule_looks_at(const struct order_rule *rule, const char *form)
     return false;
 }
 
+/* The field it is mostly about: the first that the check names. */
+static const char *rule_path(const struct order_rule *rule)
+{
+    for (size_t i = 1; i < rule->word_count; i++)
+        if (strchr(rule->words[i], '.')) return rule->words[i];
+    return "";
+}
+
 void draft_rules(struct draft *draft)
 {
     const struct law *law = draft->node->law;
@@ -276,10 +293,8 @@ void draft_rules(struct draft *draft)
     for (size_t i = 0; i < law_rule_count(law); i++) {
         const struct order_rule *rule = law_rule_at(law, i);
         if (day < rule->from_day || day > rule->until_day || !rule_looks_at(rule, draft->form->name)) continue;
-        bool about_field = rule->word_count > 1 && strchr(rule->words[1], '.');
         struct judging judging = {
-            .draft = draft, .count = rule->word_count - 1, .arguments = rule->words + 1,
-            .path = about_field ? rule->words[1] : "",
+            .draft = draft, .count = rule->word_count - 1, .arguments = rule->words + 1, .path = rule_path(rule),
         };
         if (!rule_kept(&judging, rule)) rule_problem(draft, rule, judging.path);
     }

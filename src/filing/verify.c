@@ -1,9 +1,11 @@
 /* Proving a register: everything is computed again from the entries and compared with what is stored, in two strands
  * that share nothing but the file: the log with its hashes and blobs, and the views with the order rules. */
 #include <assert.h>
+#include <fcntl.h>
 #include <pthread.h>
-#include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include "base/json.h"
 #include "base/time.h"
@@ -65,6 +67,20 @@ static enum err fault_of(struct judge_strand *strand, const struct entry *entry,
 
 static bool same_text(const char *a, const char *b) { return a && b ? strcmp(a, b) == 0 : a == b; }
 
+/* The body must be one that the form's check lets through, in the spelling it gives. */
+static enum err judge_form(struct judge_strand *strand, const struct entry *entry, const struct form *form,
+    const json_t *body, struct arena *arena)
+{
+    struct problems problems = { .arena = arena };
+    json_t *checked CLEANUP(json_drop) = NULL;
+    enum err err = draft_check_form(strand->node, form, body, entry->filed_at, &problems, &checked);
+    if (err == E_PROBLEM)
+        return fault_of(strand, entry, arena_printf(arena, "it is not a valid form (%s at %s): %s", problems.list[0].code,
+            problems.list[0].path, problems.list[0].text[LANG_EN]));
+    TRY(err);
+    return json_equal(checked, body) ? E_OK : fault_of(strand, entry, "its body is not in normal form");
+}
+
 /* What filing would make of the entry today, at its own time, must be what is there. */
 static enum err judge_again(struct judge_strand *strand, const struct entry *entry, const struct form *form,
     const json_t *body, struct arena *arena)
@@ -100,8 +116,12 @@ static enum err judge_entry(struct judge_strand *strand, const struct entry *ent
     struct problems problems = { .arena = arena };
     json_t *body CLEANUP(json_drop) = entry->body ? json_read(entry->body, entry->body_len, &problems) : NULL;
     if (entry->body && !body) return fault_of(strand, entry, "its body is not JSON");
-    if (body) TRY(judge_again(strand, entry, form, body, arena));
-    else strand->report->erased++;
+    if (body) {
+        TRY(judge_form(strand, entry, form, body, arena));
+        TRY(judge_again(strand, entry, form, body, arena));
+    } else {
+        strand->report->erased++;
+    }
     views_apply(strand->fresh, &strand->node->views,
         &(struct view_entry){ .entry = entry, .form = form, .body = body, .arena = arena });
     strand->report->entries++;
@@ -168,9 +188,17 @@ static enum err strands_run(struct node *node, const char *folder, struct arena 
     return err;
 }
 
-enum err node_verify(const char *folder, struct arena *arena, struct verify_report *ret)
+/* A register being written to would look damaged. Held while proving; -1 in a copy that has no lock. */
+static enum err folder_hold(const char *folder, struct arena *arena, int *ret_fd)
 {
-    *ret = (struct verify_report){ .fault.seq = -1 };
+    *ret_fd = open(arena_printf(arena, "%s/lock", folder), O_RDONLY | O_CLOEXEC);
+    if (*ret_fd < 0 || flock(*ret_fd, LOCK_SH | LOCK_NB) == 0) return E_OK;
+    close(*ret_fd);
+    return E_BUSY;
+}
+
+static enum err folder_verify(const char *folder, struct arena *arena, struct verify_report *ret)
+{
     TRY(pages_check(folder, "panji.db", arena, &ret->fault));
     TRY(pages_check(folder, "secrets.db", arena, &ret->fault));
     struct problems problems = { .arena = arena };
@@ -185,14 +213,24 @@ enum err node_verify(const char *folder, struct arena *arena, struct verify_repo
     return err;
 }
 
+enum err node_verify(const char *folder, struct arena *arena, struct verify_report *ret)
+{
+    *ret = (struct verify_report){ .fault.seq = -1 };
+    int lock;
+    enum err err = folder_hold(folder, arena, &lock);
+    if (err == E_OK) {
+        err = folder_verify(folder, arena, ret);
+        if (lock >= 0) close(lock);
+    }
+    if (err != E_OK && !ret->fault.what)
+        ret->fault.what = err == E_BUSY ? "the folder is in use; stop the server first" : err_text(err);
+    return err;
+}
+
 enum err node_rebuild(struct node *node, struct arena *arena, int64_t *ret_entries, struct register_fault *ret)
 {
     TRY(db_begin(node->db));
-    const char *const *tables = views_tables();
-    for (size_t i = 0; tables[i]; i++)
-        TRY(db_script(node->db, arena_printf(arena, "DROP TABLE %s;", tables[i])));
-    enum err err = views_create(node->db);
-    if (err == E_OK) err = views_rebuild(node->db, NULL, &node->views, NULL, NULL, ret);
+    enum err err = views_rebuild(node->db, &node->views, arena, ret);
     if (err != E_OK) {
         db_rollback(node->db);
         return err;

@@ -77,7 +77,7 @@ void law_read_sections(
  *   rule arrest_after_fir | Arrest cannot be before the FIR | गिरफ्तारी एफआईआर से पहले नहीं हो सकती
  *     law    BNSS 173, 35
  *     forms  arrest
- *     check  not_before_case arrest.arrested_at unless earlier.diary earlier.reason
+ *     check  not_before_case fir arrest.arrested_at unless earlier.diary earlier.reason
  *     status 422
  *     since  2024-07-01
  *     next   | Cite the diary entry … | …

@@ -32,7 +32,7 @@ static void case_open(struct view_step *step)
     db_run(step->db,
         "INSERT INTO case_file(id, kind, number, year, office, opened_seq, opened_at, changed_at, stage, io, sensitive,"
         " cnr) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'registered', NULL, 0, NULL)",
-        V(e->id), V(step->form->opens), V(e->number), V(time_civil(e->filed_at).year), V(e->office), V(e->seq),
+        V(e->id), V(step->form->opens), V(e->number), V(time_civil(e->filed_at).year), V(step->case_office), V(e->seq),
         V(e->filed_at), V(e->filed_at));
 }
 
@@ -64,9 +64,21 @@ static void section_add(void *context, const char *path, const json_t *value)
     if (!there)
         db_run(step->db, "INSERT INTO case_section(case_id, offence, from_seq, until_seq) VALUES ($1, $2, $3, NULL)",
             V(step->case_id), V(name), V(step->entry->seq));
-    /* What is sensitive by rule stays so, even when the section is dropped later. */
-    const struct offence *offence = law_offence(step->context->law, name);
+}
+
+/* What is sensitive by rule stays so, even when the section is dropped later. */
+static void section_mark(void *context, const char *path, const json_t *value)
+{
+    (void)path;
+    struct view_step *step = context;
+    const struct offence *offence = json_is_string(value)
+        ? law_offence(step->context->law, json_string_value(value)) : NULL;
     if (offence && (offence->sexual || offence->child || offence->terror)) mark_sensitive(step);
+}
+
+static const char *sections_path(const struct form *form)
+{
+    return form->sections_set ? form->sections_set : form->sections_add;
 }
 
 static void sections_apply(struct view_step *step)
@@ -74,7 +86,7 @@ static void sections_apply(struct view_step *step)
     if (step->form->sections_set)
         db_run(step->db, "UPDATE case_section SET until_seq = $1 WHERE case_id = $2 AND until_seq IS NULL",
             V(step->entry->seq), V(step->case_id));
-    const char *path = step->form->sections_set ? step->form->sections_set : step->form->sections_add;
+    const char *path = sections_path(step->form);
     if (path) form_each(step->body, path, step->arena, section_add, step);
 }
 
@@ -84,6 +96,13 @@ static void sensitive_apply(struct view_step *step)
 {
     const char *rule = step->form->sensitive;
     if (rule && (strcmp(rule, "always") == 0 || json_is_true(json_at(step->body, rule)))) mark_sensitive(step);
+    const char *path = sections_path(step->form);
+    if (path) form_each(step->body, path, step->arena, section_mark, step);
+}
+
+void cases_correct(struct view_step *step)
+{
+    if (step->case_id) sensitive_apply(step);
 }
 
 static void stage_apply(struct view_step *step)
@@ -112,7 +131,8 @@ static void apply(struct view_step *step)
     if (!step->case_id) return;
     if (step->form->opens) {
         case_open(step);
-        case_office_add(step, step->entry->office, "own");
+        case_office_add(step, step->case_office, "own");
+        case_office_add(step, step->entry->office, "filed");
     } else {
         db_run(step->db, "UPDATE case_file SET changed_at = $1 WHERE id = $2", V(step->entry->filed_at),
             V(step->case_id));
@@ -165,19 +185,17 @@ enum err case_get(struct db *db, struct arena *arena, const char *id, struct cas
     return E_OK;
 }
 
-/* "123", "0123" and "0123/2026" all find 0123/2026; the year is another column. */
-static const char *number_padded(struct arena *arena, const char *typed)
-{
-    size_t digits = strspn(typed, "0123456789");
-    if (digits == 0 || digits > 4 || typed[digits]) return typed;
-    return arena_printf(arena, "%.*s%s", (int)(4 - digits), "0000", typed);
-}
-
 struct query {
     struct buf sql;
     struct value values[16];
     size_t count;
 };
+
+static const char *query_place(struct query *query, struct arena *arena, struct value value)
+{
+    query->values[query->count++] = value;
+    return arena_printf(arena, "$%zu", query->count);
+}
 
 static void query_and(struct query *query, const char *condition, struct value value)
 {
@@ -195,13 +213,42 @@ static void list_source(struct query *query, struct db *db, const struct viewer 
     const struct case_filter *filter)
 {
     const char *office = filter->office ? filter->office : viewer->office;
+    bool below = office_has_below(db, office);
     query->values[query->count++] = V(office);
-    if (!office_has_below(db, office))
+    if (!below)
         buf_puts(&query->sql, " FROM case_office o JOIN case_file c ON c.id = o.case_id WHERE o.office = $1");
+    else if (filter->office)
+        buf_puts(&query->sql, " FROM case_file c WHERE c.office IN (SELECT office FROM office_above WHERE above = $1)");
     else
-        buf_puts(&query->sql, " FROM case_file c WHERE (c.office IN (SELECT office FROM office_above WHERE above = $1)"
-            " OR EXISTS (SELECT 1 FROM case_office o WHERE o.case_id = c.id AND o.office = $1))");
-    if (filter->office && !office_has_below(db, office)) query_and(query, "c.office =", V(office));
+        buf_puts(&query->sql, " FROM case_file c WHERE EXISTS (SELECT 1 FROM case_office o JOIN office_above a"
+            " ON a.office = o.office WHERE o.case_id = c.id AND a.above = $1)");
+    if (filter->office && !below) query_and(query, "c.office =", V(office));
+}
+
+/* "12", "0012", "12/2026" and "0012/2026" all find 0012/2026 and the Zero FIR 0/0012/2026; anything else is taken as it
+ * stands, for numbers of old registers and of courts. */
+static void number_condition(struct query *query, struct arena *arena, const char *typed)
+{
+    bool zero = strncmp(typed, "0/", 2) == 0;
+    const char *number = zero ? typed + 2 : typed;
+    size_t digits = strspn(number, "0123456789");
+    if (digits == 0 || (number[digits] && number[digits] != '/')) {
+        const char *as_typed = query_place(query, arena, V(typed));
+        buf_printf(&query->sql, " AND (c.number = %s OR c.cnr = %s)", as_typed, as_typed);
+        return;
+    }
+    const char *padding = arena_strndup(arena, "0000", digits < 4 ? 4 - digits : 0);
+    const char *end = number[digits] ? "" : "/"; /* with the year nothing comes behind it */
+    const char *padded = arena_printf(arena, "%s%s%s", padding, number, end);
+    buf_printf(&query->sql, " AND (c.number = %s", query_place(query, arena, V(typed)));
+    static const char *const prefixes[] = { "0/", "" };
+    for (size_t i = 0; i < (zero ? 1 : 2); i++) {
+        const char *from = arena_printf(arena, "%s%s", prefixes[i], padded);
+        const char *until = arena_printf(arena, "%s%s", from, *end ? "\xf4\x8f\xbf\xbf" : "");
+        buf_printf(&query->sql, " OR c.number BETWEEN %s", query_place(query, arena, V(from)));
+        buf_printf(&query->sql, " AND %s", query_place(query, arena, V(until)));
+    }
+    buf_putc(&query->sql, ')');
 }
 
 static void list_conditions(struct query *query, struct arena *arena, const struct case_filter *filter)
@@ -212,14 +259,7 @@ static void list_conditions(struct query *query, struct arena *arena, const stru
     if (filter->from) query_and(query, "c.opened_at >=", V(filter->from));
     if (filter->to) query_and(query, "c.opened_at <", V(filter->to));
     if (filter->after) query_and(query, "c.opened_seq <", V(filter->after));
-    if (!filter->number) return;
-    if (strchr(filter->number, '/')) {
-        query_and(query, "c.number =", V(filter->number));
-    } else {
-        const char *padded = number_padded(arena, filter->number);
-        query_and(query, "c.number >=", V(arena_printf(arena, "%s/", padded)));
-        query_and(query, "c.number <", V(arena_printf(arena, "%s0", padded)));
-    }
+    if (filter->number) number_condition(query, arena, filter->number);
 }
 
 #define CASES_SCANNED_MAX 20000

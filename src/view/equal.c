@@ -4,8 +4,8 @@
 #include "base/buf.h"
 #include "view/view.h"
 
-/* SELECT of every column of a table in row order. Both databases applied the same entries in the same order and no
- * view deletes rows, so row order is the same when the content is. */
+/* SELECT of every column of a table in row order. Both databases applied the same entries in the same order to empty
+ * tables, so the same rows came and went and row order is the same when the content is. */
 static int select_all(struct db *db, struct arena *arena, const char *table, const char **ret_sql)
 {
     struct buf sql;

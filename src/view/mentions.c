@@ -25,6 +25,7 @@ static bool collect(void *context, const struct form_visit *visit)
         .path = arena_strdup(arena, visit->path),
         .composite = visit->field->composite->name,
         .role = visit->field->role,
+        .confidential = visit->field->confidential,
         .id = ref ? ref : arena_printf(arena, "%s.%d", into->step->entry->id, into->place),
         .known = ref != NULL,
         .value = visit->value,
@@ -38,6 +39,17 @@ void mentions_find(struct view_step *step)
     form_walk(step->form, step->body, step->arena, collect, &into);
     step->mentions = into.list;
     step->mention_count = into.count;
+}
+
+void mentions_follow(struct view_step *step)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < step->mention_count; i++) {
+        struct mention mention = step->mentions[i];
+        mention.value = json_at(step->body, mention.path);
+        if (mention.value) step->mentions[kept++] = mention;
+    }
+    step->mention_count = kept;
 }
 
 const struct mention *mention_at(const struct view_step *step, const char *path)

@@ -11,13 +11,13 @@
 static const char schema[] =
     "CREATE TABLE person(id TEXT PRIMARY KEY, case_id TEXT, name TEXT, name_other TEXT, relative TEXT,"
     "  relation TEXT, gender TEXT, age_low INTEGER NOT NULL, age_high INTEGER NOT NULL, seq INTEGER NOT NULL,"
-    "  at INTEGER NOT NULL) STRICT;"
+    "  at INTEGER NOT NULL, confidential TEXT) STRICT;"
     "CREATE INDEX person_case ON person(case_id);"
     "CREATE TABLE party(case_id TEXT NOT NULL, person TEXT NOT NULL, role TEXT NOT NULL, status TEXT NOT NULL,"
     "  seq INTEGER NOT NULL, PRIMARY KEY(case_id, person, role)) STRICT;"
     "CREATE INDEX party_person ON party(person);"
     "CREATE TABLE person_word(word TEXT NOT NULL, person TEXT NOT NULL) STRICT;"
-    "CREATE INDEX person_word_word ON person_word(word, person);";
+    "CREATE UNIQUE INDEX person_word_word ON person_word(word, person);";
 
 static const char *const tables[] = { "person", "party", "person_word", NULL };
 
@@ -43,14 +43,19 @@ static struct ages ages_of(const json_t *person, int64_t filed_at)
         (int)json_int(person, "age_to", json_int(person, "age_from", -1)) };
 }
 
+int person_age_low(const json_t *person, int64_t at)
+{
+    return ages_of(person, at).low;
+}
+
 static void words_add(struct view_step *step, const char *person, const char *text)
 {
     if (!text) return;
     char *folded = arena_strdup(step->arena, text_fold(step->arena, text));
     char *rest = folded;
     for (char *word; (word = strtok_r(rest, " .,-/@", &rest));)
-        if (!db_int(step->db, "SELECT 1 FROM person_word WHERE word = $1 AND person = $2", 0, V(word), V(person)))
-            db_run(step->db, "INSERT INTO person_word(word, person) VALUES ($1, $2)", V(word), V(person));
+        db_run(step->db, "INSERT INTO person_word(word, person) VALUES ($1, $2) ON CONFLICT(word, person) DO NOTHING",
+            V(word), V(person));
 }
 
 static void names_add(struct view_step *step, const struct mention *mention)
@@ -77,10 +82,10 @@ static void person_insert(struct view_step *step, const struct mention *mention)
 }
 
 /* News about a known person: what is given replaces, what is not stays. */
-static void person_update(struct view_step *step, const struct mention *mention, int64_t as_of)
+static void person_update(struct view_step *step, const struct mention *mention)
 {
     const json_t *v = mention->value;
-    struct ages ages = ages_of(v, as_of);
+    struct ages ages = ages_of(v, step->entry->filed_at);
     db_run(step->db,
         "UPDATE person SET name = coalesce($2, name), name_other = coalesce($3, name_other),"
         " relative = coalesce($4, relative), relation = coalesce($5, relation), gender = coalesce($6, gender),"
@@ -89,6 +94,18 @@ static void person_update(struct view_step *step, const struct mention *mention,
         V(mention->id), V(json_text(v, "name")), V(json_text(v, "name_other")), V(json_text(v, "relative_name")),
         V(json_text(v, "relation")), V(json_text(v, "gender")), V(ages.low), V(ages.high));
     names_add(step, mention);
+}
+
+/* Once a field that names a person is confidential, the name is wherever it shows. */
+static void confidential_add(struct view_step *step, const struct mention *mention)
+{
+    if (!mention->confidential) return;
+    const char *kinds = db_text(step->db, step->arena, "SELECT confidential FROM person WHERE id = $1", V(mention->id));
+    size_t n = strlen(mention->confidential);
+    for (const char *at = kinds; at && (at = strstr(at, mention->confidential)) != NULL; at += n)
+        if ((at == kinds || at[-1] == ' ') && (at[n] == ' ' || at[n] == '\0')) return;
+    kinds = kinds ? arena_printf(step->arena, "%s %s", kinds, mention->confidential) : mention->confidential;
+    db_run(step->db, "UPDATE person SET confidential = $1 WHERE id = $2", V(kinds), V(mention->id));
 }
 
 static void child_makes_sensitive(struct view_step *step, const struct mention *mention)
@@ -124,8 +141,9 @@ static void apply(struct view_step *step)
     for (size_t i = 0; i < step->mention_count; i++) {
         const struct mention *mention = &step->mentions[i];
         if (strcmp(mention->composite, "person") != 0) continue;
-        if (mention->known) person_update(step, mention, step->entry->filed_at);
+        if (mention->known) person_update(step, mention);
         else person_insert(step, mention);
+        confidential_add(step, mention);
         if (!step->case_id || !mention->role) continue;
         db_run(step->db,
             "INSERT INTO party(case_id, person, role, status, seq) VALUES ($1, $2, $3, 'named', $4)"
@@ -139,11 +157,33 @@ static void apply(struct view_step *step)
             mentions_each(step, step->form->persons[i].path, status_set, &step->form->persons[i]);
 }
 
-void people_correct(struct view_step *step)
+static void person_correct(struct view_step *step, const struct mention *mention, const json_t *before)
 {
-    for (size_t i = 0; i < step->mention_count; i++)
-        if (strcmp(step->mentions[i].composite, "person") == 0)
-            person_update(step, &step->mentions[i], step->entry->filed_at);
+    static const struct { const char *member, *sql; } columns[] = {
+        { "name", "UPDATE person SET name = $2 WHERE id = $1" },
+        { "name_other", "UPDATE person SET name_other = $2 WHERE id = $1" },
+        { "relative_name", "UPDATE person SET relative = $2 WHERE id = $1" },
+        { "relation", "UPDATE person SET relation = $2 WHERE id = $1" },
+        { "gender", "UPDATE person SET gender = $2 WHERE id = $1" },
+    };
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        if (member_changed(before, mention->value, columns[i].member))
+            db_run(step->db, columns[i].sql, V(mention->id), V(json_text(mention->value, columns[i].member)));
+    struct ages old = ages_of(before, step->entry->filed_at), ages = ages_of(mention->value, step->entry->filed_at);
+    if (old.low != ages.low || old.high != ages.high)
+        db_run(step->db, "UPDATE person SET age_low = $1, age_high = $2 WHERE id = $3", V(ages.low), V(ages.high),
+            V(mention->id));
+    names_add(step, mention);
+}
+
+void people_correct(struct view_step *step, const json_t *before)
+{
+    for (size_t i = 0; i < step->mention_count; i++) {
+        const struct mention *mention = &step->mentions[i];
+        if (strcmp(mention->composite, "person") != 0) continue;
+        person_correct(step, mention, json_at(before, mention->path));
+        if (step->case_id && mention->role) child_makes_sensitive(step, mention);
+    }
 }
 
 const struct view view_people = { schema, tables, apply };
@@ -152,7 +192,7 @@ const struct view view_people = { schema, tables, apply };
 
 #define PARTY_COLUMNS                                                                                    \
     "SELECT t.person, t.case_id, t.role, t.status, p.name, p.name_other, p.relative, p.relation, p.gender," \
-    " p.age_low, p.age_high, t.seq FROM party t JOIN person p ON p.id = t.person"
+    " p.age_low, p.age_high, t.seq, p.confidential FROM party t JOIN person p ON p.id = t.person"
 
 static void party_rows(struct rows *rows, struct arena *arena, struct party_row **ret, size_t *ret_count)
 {
@@ -166,6 +206,7 @@ static void party_rows(struct rows *rows, struct arena *arena, struct party_row 
             .name_other = row_dup(rows, 5, arena), .relative = row_dup(rows, 6, arena),
             .relation = row_dup(rows, 7, arena), .gender = row_dup(rows, 8, arena),
             .age_low = (int)row_int(rows, 9), .age_high = (int)row_int(rows, 10), .seq = row_int(rows, 11),
+            .confidential = row_dup(rows, 12, arena),
         };
     }
     *ret = list;

@@ -20,7 +20,7 @@ static void property_insert(struct view_step *step, const struct mention *mentio
     db_run(step->db,
         "INSERT INTO property(id, case_id, category, type, description, state, office, seq)"
         " VALUES ($1, $2, $3, $4, $5, 'named', $6, $7)",
-        V(mention->id), V(step->case_id), V(json_text(v, "category")), V(json_text(v, "type")),
+        V(mention->id), V(step->case_id), V(json_text(v, "category")), V(json_text(v, "kind")),
         V(json_text(v, "description")), V(step->entry->office), V(step->entry->seq));
 }
 
@@ -30,7 +30,7 @@ static void property_update(struct view_step *step, const struct mention *mentio
     db_run(step->db,
         "UPDATE property SET category = coalesce($2, category), type = coalesce($3, type),"
         " description = coalesce($4, description) WHERE id = $1",
-        V(mention->id), V(json_text(v, "category")), V(json_text(v, "type")), V(json_text(v, "description")));
+        V(mention->id), V(json_text(v, "category")), V(json_text(v, "kind")), V(json_text(v, "description")));
 }
 
 static void custody_add(struct view_step *step, const struct mention *mention, const struct form_effect *effect)
@@ -58,10 +58,20 @@ static void apply(struct view_step *step)
             mentions_each(step, step->form->properties[i].path, custody_add, &step->form->properties[i]);
 }
 
-void property_correct(struct view_step *step)
+void property_correct(struct view_step *step, const json_t *before)
 {
-    for (size_t i = 0; i < step->mention_count; i++)
-        if (strcmp(step->mentions[i].composite, "property") == 0) property_update(step, &step->mentions[i]);
+    static const struct { const char *member, *sql; } columns[] = {
+        { "category", "UPDATE property SET category = $2 WHERE id = $1" },
+        { "kind", "UPDATE property SET type = $2 WHERE id = $1" },
+        { "description", "UPDATE property SET description = $2 WHERE id = $1" },
+    };
+    for (size_t i = 0; i < step->mention_count; i++) {
+        const struct mention *mention = &step->mentions[i];
+        if (strcmp(mention->composite, "property") != 0) continue;
+        for (size_t k = 0; k < sizeof columns / sizeof *columns; k++)
+            if (member_changed(json_at(before, mention->path), mention->value, columns[k].member))
+                db_run(step->db, columns[k].sql, V(mention->id), V(json_text(mention->value, columns[k].member)));
+    }
 }
 
 const struct view view_property = { schema, tables, apply };

@@ -19,20 +19,26 @@ static const char *period_of(struct arena *arena, const struct form_number *numb
 {
     switch (number->per) {
     case NUMBER_DAY: return time_date_text(arena, time_day_number(filed_at));
-    case NUMBER_CASE: return case_id ? case_id : "";
+    case NUMBER_CASE: return case_id;
     case NUMBER_YEAR: return arena_printf(arena, "%d", time_civil(filed_at).year);
     case NUMBER_GIVEN: break;
     }
     return NULL;
 }
 
+/* A number within a case runs on when another office takes the case over. */
+static const char *office_of(const struct form_number *number, const char *office)
+{
+    return number->per == NUMBER_CASE ? "" : office;
+}
+
 const char *series_next(struct db *db, struct arena *arena, const struct form_number *number, const char *office,
     const char *case_id, int64_t filed_at)
 {
     const char *period = period_of(arena, number, case_id, filed_at);
-    assert(period); /* a given number is not ours to count */
+    assert(period); /* a given number is not ours to count; a number within a case needs one */
     int64_t next = 1 + db_int(db, "SELECT last FROM series WHERE series = $1 AND office = $2 AND period = $3", 0,
-        V(number->series), V(office), V(period));
+        V(number->series), V(office_of(number, office)), V(period));
     const char *prefix = number->prefix ? number->prefix : "";
     if (number->per == NUMBER_YEAR)
         return arena_printf(arena, "%s%0*lld/%s", prefix, number->width, (long long)next, period);
@@ -53,7 +59,7 @@ static void apply(struct view_step *step)
             db_run(step->db,
                 "INSERT INTO series(series, office, period, last) VALUES ($1, $2, $3, 1)"
                 " ON CONFLICT(series, office, period) DO UPDATE SET last = series.last + 1",
-                V(e->series), V(e->office), V(period_of(step->arena, number, e->case_id, e->filed_at)));
+                V(e->series), V(office_of(number, e->office)), V(period_of(step->arena, number, e->case_id, e->filed_at)));
         return;
     }
 }

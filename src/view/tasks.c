@@ -42,6 +42,14 @@ static void task_open(const struct owed *owed, const char *office, const char *r
         owed->task->within_hours ? V(due) : value_text(NULL), V(owed->about));
 }
 
+/* A remand order goes to the prison and to the station; only the prison owes the admission. */
+static bool is_owing_kind(struct view_step *step, const struct form_task *task, const char *addressee)
+{
+    struct office office;
+    return !task->to_kind
+        || (office_get(step->db, step->arena, addressee, &office) == E_OK && strcmp(office.kind, task->to_kind) == 0);
+}
+
 static void task_apply(const struct owed *owed)
 {
     struct view_step *step = owed->step;
@@ -50,7 +58,7 @@ static void task_apply(const struct owed *owed)
     const char *home = step->case_office ? step->case_office : step->entry->office;
     if (strcmp(task->for_whom, "to") == 0) {
         for (size_t i = 0; i < step->entry->to_count; i++)
-            task_open(owed, step->entry->to[i], NULL, NULL);
+            if (is_owing_kind(step, task, step->entry->to[i])) task_open(owed, step->entry->to[i], NULL, NULL);
     } else if (strcmp(task->for_whom, "office") == 0) {
         task_open(owed, step->entry->office, NULL, NULL);
     } else if (strcmp(task->for_whom, "io") == 0) {
@@ -62,18 +70,22 @@ static void task_apply(const struct owed *owed)
     }
 }
 
+/* What a role owes at the case's office may also be done above it (the district appoints the IO) or below it (an outpost
+ * makes the seizure); what an office owes, only there. */
+#define TASK_OURS                                                                                        \
+    " AND closed_seq IS NULL AND instr(wanted, $3) > 0"                                                  \
+    " AND (office = $4 OR (role IS NOT NULL AND EXISTS (SELECT 1 FROM office_above a"                    \
+    " WHERE (a.office = task.office AND a.above = $4) OR (a.office = $4 AND a.above = task.office))))"
+
 static void tasks_close(struct view_step *step, int64_t answered)
 {
-    const char *form = arena_printf(step->arena, "%% %s %%", step->entry->form);
+    const char *form = arena_printf(step->arena, " %s ", step->entry->form);
     if (answered >= 0)
-        db_run(step->db,
-            "UPDATE task SET closed_seq = $1 WHERE (seq = $2 OR about = $2) AND office = $3 AND closed_seq IS NULL"
-            " AND wanted LIKE $4",
-            V(step->entry->seq), V(answered), V(step->entry->office), V(form));
+        db_run(step->db, "UPDATE task SET closed_seq = $1 WHERE (seq = $2 OR about = $2)" TASK_OURS,
+            V(step->entry->seq), V(answered), V(form), V(step->entry->office));
     else if (step->case_id)
-        db_run(step->db,
-            "UPDATE task SET closed_seq = $1 WHERE case_id = $2 AND office = $3 AND closed_seq IS NULL AND wanted LIKE $4",
-            V(step->entry->seq), V(step->case_id), V(step->entry->office), V(form));
+        db_run(step->db, "UPDATE task SET closed_seq = $1 WHERE case_id = $2" TASK_OURS, V(step->entry->seq),
+            V(step->case_id), V(form), V(step->entry->office));
 }
 
 static void apply(struct view_step *step)
@@ -108,25 +120,38 @@ static struct task_row task_row(struct rows *rows, const struct view_context *co
     return row;
 }
 
+/* A task for a role is for everybody who may act as it: the SHO of a small station is his own moharrir. One that names
+ * an officer is for him alone. */
+static bool task_wanted(struct rows *rows, const struct task_filter *filter)
+{
+    const char *role = row_text(rows, 7);
+    if (!filter->officer || !row_null(rows, 8) || !role) return true;
+    return filter->role && role_may(filter->role, role);
+}
+
 enum err task_list(struct db *db, const struct view_context *context, struct arena *arena,
     const struct task_filter *filter, struct task_row **ret, size_t *ret_count)
 {
     static const char by_office[] =
         "SELECT t.seq, t.place, t.office, t.form, t.form_version, t.wanted, t.case_id, t.role, t.officer, t.opened_at,"
         " t.due_at, c.number FROM task t LEFT JOIN case_file c ON c.id = t.case_id"
-        " WHERE t.closed_seq IS NULL AND t.office = $1"
-        " AND ($2 IS NULL OR t.officer = $2 OR (t.officer IS NULL AND (t.role IS NULL OR t.role = $3)))"
-        " ORDER BY t.due_at IS NULL, t.due_at, t.seq LIMIT $4";
+        " WHERE t.closed_seq IS NULL AND t.office = $1 AND ($2 IS NULL OR t.officer IS NULL OR t.officer = $2)"
+        " ORDER BY t.due_at IS NULL, t.due_at, t.seq";
     static const char by_case[] =
         "SELECT t.seq, t.place, t.office, t.form, t.form_version, t.wanted, t.case_id, t.role, t.officer, t.opened_at,"
         " t.due_at, c.number FROM task t LEFT JOIN case_file c ON c.id = t.case_id"
-        " WHERE t.closed_seq IS NULL AND t.case_id = $1 ORDER BY t.due_at IS NULL, t.due_at, t.seq LIMIT $2";
+        " WHERE t.closed_seq IS NULL AND t.case_id = $1 ORDER BY t.due_at IS NULL, t.due_at, t.seq";
     struct rows *rows = filter->case_id
-        ? db_query(db, by_case, V(filter->case_id), V(filter->limit))
-        : db_query(db, by_office, V(filter->office), V(filter->officer), V(filter->role), V(filter->limit));
+        ? db_query(db, by_case, V(filter->case_id))
+        : db_query(db, by_office, V(filter->office), V(filter->officer));
     struct task_row *list = NULL;
     size_t count = 0;
     while (db_next(rows)) {
+        if (!task_wanted(rows, filter)) continue;
+        if (count == filter->limit) {
+            db_end(rows);
+            break;
+        }
         ROWS_GROW(arena, list, count);
         list[count++] = task_row(rows, context, arena);
     }

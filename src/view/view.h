@@ -38,13 +38,17 @@ enum err views_create(struct db *db) MUST_CHECK;
 /* Names of all view tables, NULL at the end. */
 const char *const *views_tables(void);
 
+/* The least age in years that a person told so may have at that instant: by date or year of birth, years, or the lower
+ * end of a range; -1 when it was not told. */
+int person_age_low(const json_t *person, int64_t at);
+
 /* Brings every view up to date with one entry. Errors stick to db. */
 void views_apply(struct db *db, const struct view_context *context, const struct view_entry *entry);
 
-/* Empties the views and applies every entry of the register from `source` (NULL: the same handle) into db. Calls `progress`
- * (may be NULL) now and then. E_CORRUPT with *ret when an entry cannot be read back. */
-enum err views_rebuild(struct db *db, struct db *source, const struct view_context *context,
-    void (*progress)(void *data, int64_t done), void *data, struct register_fault *ret) MUST_CHECK;
+/* Throws the views of db away, those of an older program too, and makes them anew from the entries of its register, in
+ * the caller's transaction. E_CORRUPT with *ret, in the arena, when an entry cannot be read back. */
+enum err views_rebuild(struct db *db, const struct view_context *context, struct arena *arena,
+    struct register_fault *ret) MUST_CHECK;
 
 /* Compares all view tables of two databases row for row. E_CORRUPT: *ret_table and *ret_row (in words) differ first. */
 enum err views_equal(struct db *left, struct db *right, struct arena *arena, const char **ret_table,
@@ -63,9 +67,9 @@ struct case_row {
 enum err case_get(struct db *db, struct arena *arena, const char *id, struct case_row *ret) MUST_CHECK;
 
 struct case_filter {
-    const char *office;   /* this office or any below it; NULL: every case the viewer may see */
+    const char *office;   /* held by this office or one below it; NULL: every case the viewer may see */
     const char *stage, *kind, *io;
-    const char *number;   /* "0123/2026" or "123" */
+    const char *number;   /* "0123/2026", "123/2026", "123" of any year, "0/123" of a Zero FIR, or a CNR */
     int64_t from, to;     /* opened_at, 0: open */
     int64_t after;        /* opened_seq of the last row seen; 0: from the newest. Newest first */
     size_t limit;         /* 1-200 */
@@ -96,6 +100,7 @@ enum err entry_list(struct db *db, struct arena *arena, const struct entry_filte
 
 struct party_row {
     const char *person, *case_id, *role, *status, *name, *name_other, *relative, *relation, *gender;
+    const char *confidential; /* kinds of the confidential fields that named the person, blanks between; NULL: none */
     int age_low, age_high; /* years when first named; -1 unknown */
     int64_t seq;           /* entry that named the person in this role first */
 };
@@ -130,8 +135,8 @@ struct task_row {
     int64_t opened_at, due_at; /* due_at 0: none */
 };
 struct task_filter { const char *office, *officer, *role, *case_id; size_t limit; };
-/* Open tasks: of an office (for everybody there, for the role and for the officer), or of a case; earliest due first, those
- * without a due time last. */
+/* Open tasks: of an office (for everybody there, for every role that `role` may act as, for the officer; all of them
+ * without an officer), or of a case; earliest due first, those without a due time last. */
 enum err task_list(struct db *db, const struct view_context *context, struct arena *arena,
     const struct task_filter *filter, struct task_row **ret, size_t *ret_count) MUST_CHECK;
 
@@ -158,7 +163,8 @@ size_t opened_paths(struct db *db, struct arena *arena, const char *entry_id, co
 /* The entries that corrected the one at seq, oldest first. */
 size_t corrections_of(struct db *db, struct arena *arena, int64_t seq, int64_t **ret_seqs);
 
-/* The body of an entry with its corrections laid over it, oldest first; a new reference. */
-json_t *corrected_body(struct db *db, struct arena *arena, const struct entry *entry);
+/* The body of an entry of this form with its corrections laid over it, oldest first; a new reference, NULL when the
+ * body was erased. */
+json_t *corrected_body(struct db *db, struct arena *arena, const struct form *form, const struct entry *entry);
 
 #endif

@@ -1,6 +1,7 @@
 /* The list of views, their order, and making them anew. Order matters: a view may read the tables of those
  * before it, never of those after. */
 #include <assert.h>
+#include <pthread.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -22,17 +23,24 @@ enum err views_create(struct db *db)
     return E_OK;
 }
 
-const char *const *views_tables(void)
+static const char *table_names[TABLES_MAX]; /* written once */
+
+static void tables_list(void)
 {
-    static const char *names[TABLES_MAX]; /* the same content whoever fills it, so races are harmless */
     size_t n = 0;
     for (size_t i = 0; access_tables[i]; i++)
-        names[n++] = access_tables[i];
+        table_names[n++] = access_tables[i];
     for (size_t i = 0; i < VIEW_COUNT; i++)
         for (size_t k = 0; views[i]->tables[k]; k++)
-            names[n++] = views[i]->tables[k];
+            table_names[n++] = views[i]->tables[k];
     assert(n < TABLES_MAX);
-    return names;
+}
+
+const char *const *views_tables(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, tables_list);
+    return table_names;
 }
 
 void *rows_grown(struct arena *arena, const void *rows, size_t count, size_t size)
@@ -52,8 +60,10 @@ int64_t referred_seq(struct view_step *step, const char *field)
 static void step_case(struct view_step *step)
 {
     if (step->form->opens) {
+        const char *at = step->form->opens_at && step->body
+            ? json_string_value(json_at(step->body, step->form->opens_at)) : NULL;
         step->case_id = step->entry->id;
-        step->case_office = step->entry->office;
+        step->case_office = at ? at : step->entry->office;
     } else if (step->entry->case_id) {
         step->case_id = step->entry->case_id;
         step->case_office = db_text(step->db, step->arena, "SELECT office FROM case_file WHERE id = $1",
@@ -75,48 +85,50 @@ void views_apply(struct db *db, const struct view_context *context, const struct
 }
 
 static enum err rebuild_entry(struct db *db, const struct view_context *context, struct arena *arena,
-    const struct entry *entry, struct register_fault *ret)
+    const struct entry *entry, const char **ret_what)
 {
-    *ret = (struct register_fault){ .seq = entry->seq, .id = entry->id, .office = entry->office };
     const struct form *form = form_version(context->forms, entry->form, entry->form_version);
     if (!form) {
-        ret->what = "its form is not among the forms of this program";
+        *ret_what = "its form is not among the forms of this program";
         return E_CORRUPT;
     }
     struct problems problems = { .arena = arena };
     json_t *body CLEANUP(json_drop) = entry->body ? json_read(entry->body, entry->body_len, &problems) : NULL;
     if (entry->body && !body) {
-        ret->what = "its body is not JSON";
+        *ret_what = "its body is not JSON";
         return E_CORRUPT;
     }
-    views_apply(db, context,
-        &(struct view_entry){ .entry = entry, .form = form, .body = body, .arena = arena });
+    views_apply(db, context, &(struct view_entry){ .entry = entry, .form = form, .body = body, .arena = arena });
     return db_status(db);
 }
 
-enum err views_rebuild(struct db *db, struct db *source, const struct view_context *context,
-    void (*progress)(void *data, int64_t done), void *data, struct register_fault *ret)
+static enum err views_empty(struct db *db, struct arena *arena)
 {
-    struct arena *arena = arena_new((size_t)256 << 20);
-    if (!source) source = db;
-    struct rows *rows = entry_walk(source, 0);
+    const char *const *names = views_tables();
+    for (size_t i = 0; names[i]; i++)
+        TRY(db_script(db, arena_printf(arena, "DROP TABLE IF EXISTS %s;", names[i])));
+    return views_create(db);
+}
+
+enum err views_rebuild(struct db *db, const struct view_context *context, struct arena *arena,
+    struct register_fault *ret)
+{
+    *ret = (struct register_fault){ .seq = -1 };
+    TRY(views_empty(db, arena));
+    struct arena *scratch = arena_new((size_t)256 << 20); /* of one entry */
+    struct rows *rows = entry_walk(db, 0);
     struct entry entry;
     enum err err = E_OK;
-    while (err == E_OK && entry_walk_next(rows, arena, &entry)) {
-        err = rebuild_entry(db, context, arena, &entry, ret);
-        if (err == E_OK) arena_reset(arena);
-        if (progress && entry.seq % 10000 == 9999) progress(data, entry.seq + 1);
+    while (err == E_OK && entry_walk_next(rows, scratch, &entry)) {
+        const char *what = NULL;
+        err = rebuild_entry(db, context, scratch, &entry, &what);
+        if (err != E_OK)
+            *ret = (struct register_fault){ .seq = entry.seq, .id = arena_strdup(arena, entry.id),
+                .office = arena_strdup(arena, entry.office),
+                .what = arena_strdup(arena, what ? what : db_message(db)) };
+        arena_reset(scratch);
     }
-    if (err != E_OK) {
-        db_end(rows);
-        static _Thread_local char id[64], office[64]; /* the arena goes; the caller gets copies */
-        strncpy(id, ret->id ? ret->id : "", sizeof id - 1);
-        strncpy(office, ret->office ? ret->office : "", sizeof office - 1);
-        ret->id = id;
-        ret->office = office;
-    } else {
-        err = db_status(source);
-    }
-    arena_free(arena);
-    return err;
+    if (err != E_OK) db_end(rows);
+    arena_free(scratch);
+    return err != E_OK ? err : db_status(db);
 }

@@ -11,6 +11,7 @@ struct mention {
     const char *path;      /* "accused.0.who" */
     const char *composite; /* "person", "property" */
     const char *role;      /* of a person */
+    const char *confidential; /* kind of the field that names it; NULL */
     const char *id;        /* the reference given, or "<entry id>.<place>" */
     bool known;            /* given by reference */
     const json_t *value;
@@ -26,7 +27,7 @@ struct view_step {
     const char *case_id;   /* the case it belongs to, its own id when it opens one; NULL */
     const char *case_office; /* office of that case; NULL */
     size_t mention_count;
-    const struct mention *mentions;
+    struct mention *mentions;
 };
 
 struct view {
@@ -40,15 +41,21 @@ extern const struct view view_entries, view_series, view_cases, view_people, vie
 
 /* All persons and property of the body, in the form's order. */
 void mentions_find(struct view_step *step);
+/* Gives the mentions the values they have in step->body; a mention that is no longer there goes. */
+void mentions_follow(struct view_step *step);
 /* The mention at a full path; NULL. */
 const struct mention *mention_at(const struct view_step *step, const char *path);
 
 /* Place of the entry a reference field names; -1 when the field is empty or names nothing. */
 int64_t referred_seq(struct view_step *step, const char *field);
 
-/* A correction of an entry reaches these views again with the corrected body. */
-void people_correct(struct view_step *step);
-void property_correct(struct view_step *step);
+/* A correction of an entry reaches these views again: step holds the entry corrected and its body as it reads now,
+ * `before` is the body as it read until now. Only what the correction changed is written, so that later news stays. */
+void people_correct(struct view_step *step, const json_t *before);
+void property_correct(struct view_step *step, const json_t *before);
+void cases_correct(struct view_step *step);
+/* Whether a member came, went or has another value. */
+bool member_changed(const json_t *before, const json_t *after, const char *member);
 
 /* Calls visit for each mention at a directive path. */
 void mentions_each(struct view_step *step, const char *path,
