@@ -77,9 +77,10 @@ bool may_see_entry(struct db *db, const struct viewer *viewer, const struct form
         return strcmp(form->pillar, pillar->name) == 0 && entry_on_line(db, viewer, entry);
     if (form_is_diary(form->name)) return may_see_diary(db, viewer, entry);
     if (entry_on_line(db, viewer, entry)) return true;
-    if (!entry->case_id) return false;
+    const char *case_id = form->opens ? entry->id : entry->case_id;
+    if (!case_id) return false;
     bool orders = pillar_named(form->name, pillar->forms, pillar->form_count);
     if (pillar->scope == SCOPE_ENTRIES && !orders) return false;
     if (form->seen_count > 0 && !pillar_named(viewer->pillar, form->seen_by, form->seen_count)) return false;
-    return may_see_case(db, viewer, entry->case_id);
+    return may_see_case(db, viewer, case_id);
 }
