@@ -209,7 +209,7 @@ static bool register_put(struct import_row *row, const struct identity *identity
         !sections_put(row, identity, &sensitive))
         return false;
     json_t *part = json_pack("{s:s, s:i, s:s, s:s, s:s, s:b}", "reference", reference, "year", identity->year,
-        "station_code", identity->unit, "registered_on", time_date_text(row->arena, identity->registered),
+        "station", identity->unit, "registered_on", time_date_text(row->arena, identity->registered),
         "stage", stage, "sensitive", sensitive);
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
         if (*row->cells[texts[i].cell])
