@@ -7,8 +7,11 @@
 enum err setup_file(struct setup *setup, const char *form, json_t *body)
 {
     struct receipt receipt;
+    char id[ID_TEXT_SIZE];
+    if (setup->id_make) setup->id_make(setup->id_context, id);
     enum err err = file_entry(setup->node,
-        &(struct filing){ .officer = setup->officer, .office = setup->office, .form = form, .body = body, .seen_size = -1 },
+        &(struct filing){ .officer = setup->officer, .office = setup->office, .id = setup->id_make ? id : NULL,
+            .form = form, .body = body, .seen_size = -1 },
         setup->problems, &receipt);
     json_decref(body);
     return err;

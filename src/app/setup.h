@@ -5,6 +5,7 @@
 #include <jansson.h>
 
 #include "access/places.h"
+#include "base/id.h"
 #include "filing/filing.h"
 
 /* A node being set up; everything is filed in the name of `officer`, first the founder. */
@@ -14,6 +15,8 @@ struct setup {
     struct problems *problems;
     const char *officer, *office; /* who files now, and where */
     const char *opened_on;        /* date of the postings and offices, YYYY-MM-DD */
+    void (*id_make)(void *context, char ret_id[ID_TEXT_SIZE]); /* ids of the entries; NULL: random ones */
+    void *id_context;
 };
 
 /* Files one entry of a form of administration; takes the reference to body. */

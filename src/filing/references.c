@@ -57,6 +57,18 @@ static void check_entry(struct draft *draft, const struct form_visit *visit, con
             "wanted", visit->field->targets[0], NULL);
 }
 
+/* Named or held on this case already, though first recorded on another: a Zero FIR's people after it was registered anew, those
+ * of an electronic information, of a complaint that became an FIR. */
+static bool on_this_case(struct draft *draft, const char *composite, const char *id)
+{
+    return draft->case_row.id
+        && db_int(draft->db,
+            strcmp(composite, "person") == 0
+                ? "SELECT 1 FROM party WHERE person = $1 AND case_id = $2 LIMIT 1"
+                : "SELECT 1 FROM custody c JOIN entry_index i ON i.seq = c.seq WHERE c.property = $1 AND i.case_id = $2 LIMIT 1",
+            0, V(id), V(draft->case_row.id)) != 0;
+}
+
 static void check_reference(struct draft *draft, const struct form_visit *visit, const char *id)
 {
     const char *composite = visit->field->composite->name;
@@ -72,7 +84,8 @@ static void check_reference(struct draft *draft, const struct form_visit *visit,
                                                     : "SELECT 1 FROM property WHERE id = $1", 0, V(id))
             && may_cite(draft, &first, NULL);
     }
-    if (!ours) problem_add(draft->problems, "ref_unknown", visit->path, "id", id, NULL);
+    if (!ours && !on_this_case(draft, composite, id))
+        problem_add(draft->problems, "ref_unknown", visit->path, "id", id, NULL);
 }
 
 void draft_reference(struct draft *draft, const struct form_visit *visit)
