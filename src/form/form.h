@@ -117,6 +117,7 @@ struct form_task {
     size_t form_count;
     const char *forms[8];      /* filing one of these on the case closes it */
     const char *for_whom;      /* "io", "office", "to", or a role at the filing office */
+    const char *to_kind;       /* with "to": only for addressees of this kind of office; NULL: for all */
     int within_hours;          /* 0: no due time */
     struct condition when;
     struct label label;

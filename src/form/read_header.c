@@ -194,7 +194,13 @@ static void line_task(struct cursor *cursor, struct form *form)
         draft_fault(draft, cursor->line, cursor->at, "'for' is wanted behind the forms");
     at = cursor->at;
     task->for_whom = cursor_need(cursor, "whom the task is for");
-    if (!is_one_of(whom, task->for_whom)) draft_code(draft, cursor->line, at, "role", task->for_whom);
+    if (strncmp(task->for_whom, "to:", 3) == 0) {
+        task->to_kind = task->for_whom + 3;
+        task->for_whom = "to";
+        draft_code(draft, cursor->line, at, "office_kind", task->to_kind);
+    } else if (!is_one_of(whom, task->for_whom)) {
+        draft_code(draft, cursor->line, at, "role", task->for_whom);
+    }
     if (cursor_take(cursor, "within")) task->within_hours = hours_read(cursor, true);
     cursor_when(cursor, &task->when);
 }
