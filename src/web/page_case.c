@@ -115,7 +115,7 @@ void page_property(struct request *request)
     struct custody_row *custody;
     size_t count;
     enum err err = property_get(request->db, request->arena, request->captures[0], &row);
-    if (err == E_OK && !seen_seq(request, row.seq)) err = E_NOT_FOUND;
+    if (err == E_OK && !property_seen(request, &row)) err = E_NOT_FOUND;
     if (err == E_OK) err = property_custody(request->db, request->arena, row.id, &custody, &count);
     if (err != E_OK) {
         respond_error(request, err);

@@ -91,22 +91,41 @@ static bool kinds_open(const struct request *request, const char *kinds, const c
     return true;
 }
 
-/* A person is covered as the fields that named him are. In a sensitive case everybody but the accused may
- * lead to the victim (BNS 72-73, POCSO 23). */
+/* A person is covered as the fields that named him are, and in a sensitive case everybody who may lead to the victim
+ * (BNS 72-73, POCSO 23). The accused is not: that a doctor examined him, which covers a patient, hides nothing. */
 void party_cover(const struct request *request, const struct case_row *row, struct party_row *party)
 {
-    bool victim = row->sensitive && strcmp(party->role, "accused") != 0;
+    if (strcmp(party->role, "accused") == 0) return;
     bool open = kinds_open(request, party->confidential, row->office);
-    if (victim && mask_for(&request->viewer, "victim", row->office) != MASK_OPEN) open = false;
+    if (row->sensitive && mask_for(&request->viewer, "victim", row->office) != MASK_OPEN) open = false;
     if (open) return;
     party->name = MASKED;
     party->name_other = party->relative = NULL;
+}
+
+bool property_seen(struct request *request, const struct property_row *row)
+{
+    struct custody_row *custody;
+    size_t count;
+    if (seen_seq(request, row->seq)) return true;
+    if (property_custody(request->db, request->arena, row->id, &custody, &count) != E_OK) return false;
+    return ROWS_SEEN(request, custody, count) > 0;
+}
+
+static enum err case_property_read(struct request *request, const char *id, struct seen_case *ret)
+{
+    size_t count;
+    TRY(case_property(request->db, request->arena, id, &ret->property, &count));
+    for (size_t i = 0; i < count; i++)
+        if (property_seen(request, &ret->property[i])) ret->property[ret->property_count++] = ret->property[i];
+    return E_OK;
 }
 
 enum err seen_case_read(struct request *request, const char *id, int64_t after, struct seen_case *ret)
 {
     struct db *db = request->db;
     struct arena *arena = request->arena;
+    *ret = (struct seen_case){.property_count = 0};
     if (!may_see_case(db, &request->viewer, id)) return E_NOT_FOUND;
     TRY(case_get(db, arena, id, &ret->row));
 
@@ -118,8 +137,7 @@ enum err seen_case_read(struct request *request, const char *id, int64_t after, 
     ret->party_count = ROWS_SEEN(request, ret->parties, ret->party_count);
     for (size_t i = 0; i < ret->party_count; i++) party_cover(request, &ret->row, &ret->parties[i]);
 
-    TRY(case_property(db, arena, id, &ret->property, &ret->property_count));
-    ret->property_count = ROWS_SEEN(request, ret->property, ret->property_count);
+    TRY(case_property_read(request, id, ret));
 
     struct task_filter tasks = {.case_id = id, .limit = CASE_TASKS_MAX};
     TRY(task_list(db, node_views(request->node), arena, &tasks, &ret->tasks, &ret->task_count));

@@ -40,6 +40,10 @@ struct seen_case {
 enum err seen_case_read(
     struct request *request, const char *id, int64_t after, struct seen_case *ret) MUST_CHECK;
 
+/* A thing is for whoever may read the entry that first named it, or one that moved it: a laboratory sees the exhibits that
+ * came to it, without the seizure memo. */
+bool property_seen(struct request *request, const struct property_row *row);
+
 /* Covers the name of a person from those who may not know it. */
 void party_cover(const struct request *request, const struct case_row *row, struct party_row *party);
 
