@@ -83,13 +83,14 @@ export class SchemaClient {
   // Files the form in a story of its own; tries the kinds of case it can stand on. Returns the receipt.
   async fileForm(name) {
     const failures = [];
-    for (const kinds of this.kindsFor(name)) {
-      const story = new Story(kinds);
-      try {
-        return await this.file(story, name, {});
-      } catch (error) {
-        if (!(error instanceof Unfilable)) throw error;
-        failures.push(`${kinds.join() || 'no case'}: ${error.message}`);
+    for (const actor of this.chooseActors(new Story([]), name, {})) {
+      for (const kinds of this.kindsFor(name)) {
+        try {
+          return await this.file(new Story(kinds), name, { actor });
+        } catch (error) {
+          if (!(error instanceof Unfilable)) throw error;
+          failures.push(`${actor.officer}, ${kinds.join() || 'no case'}: ${error.message}`);
+        }
       }
     }
     throw new Error(`${name} cannot be filed\n  ${failures.join('\n  ')}`);
@@ -121,7 +122,7 @@ export class SchemaClient {
     story.trail.push(name);
     try {
       const schema = this.schema(name);
-      const actor = this.chooseActor(story, name, wish);
+      const actor = wish.actor ?? this.chooseActors(story, name, wish)[0];
       await this.prepareCase(story, schema, actor);
       const work = { story, schema, name, actor, set: { ...wish.set }, wanted: new Set(), held: [], out: [],
         full: this.full && story.trail.length === 1 };
@@ -135,12 +136,14 @@ export class SchemaClient {
     }
   }
 
-  chooseActor(story, name, wish) {
+  // Who may file it, one of each kind of office, the fittest first.
+  chooseActors(story, name, wish) {
     const may = this.actors.filter((actor) => actor.may.has(name));
     if (!may.length) throw new Unfilable(`nobody may file ${name}`);
     const merit = (actor) => (actor.office === wish.to ? -8 : 0) + (actor.office === wish.office ? 4 : 0)
       + (actor.office === story.case?.office ? 2 : 0) + (story.entries.some((e) => e.to.includes(actor.office)) ? 1 : 0);
-    return may.reduce((best, actor) => (merit(actor) > merit(best) ? actor : best));
+    may.sort((a, b) => merit(b) - merit(a));
+    return may.filter((actor, i) => may.findIndex((other) => other.kind === actor.kind) === i);
   }
 
   async prepareCase(story, schema, actor) {
@@ -431,12 +434,16 @@ export class SchemaClient {
       || (!answers && !this.schema(form)['x-panji-on']));
     const found = story.entries.filter((e) => forms.includes(e.form) && (!e.case || e.case === story.case?.id || !schema['x-panji-on'])
       && (!answers || (e.to.includes(actor.office) && !story.answered.has(`${e.id} ${actor.office}`))));
-    const mine = found.find((e) => e.office === actor.office) ?? found[0];
+    const may = (e) => e.office === actor.office || e.to.includes(actor.office) || (e.case && e.case === story.case?.id);
+    const mine = found.find((e) => e.office === actor.office) ?? found.find(may);
     if (mine) return mine.id;
     const trying = forms.filter((form) => !answers || this.schema(form)['x-panji-to']);
     trying.sort((a, b) => Boolean(this.schema(a)['x-panji-on']) - Boolean(this.schema(b)['x-panji-on']));
-    return (await this.fileOneOf(story, member['x-panji-entry'] ? forms : trying,
-      answers ? { to: actor.office } : { office: actor.office })).id;
+    const { id } = await this.fileOneOf(story, member['x-panji-entry'] ? forms : trying,
+      answers ? { to: actor.office } : { office: actor.office });
+    const entry = story.entries.find((e) => e.id === id);
+    if (may(entry) || (entry.case && (await actor.client.get(`/api/v1/entries/${id}`)).status === 200)) return id;
+    throw new Unfilable(`${actor.officer} may not cite what another office wrote down`);
   }
 
   // A correction says which field of which of our entries, and what should have stood there.

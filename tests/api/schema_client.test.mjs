@@ -32,6 +32,7 @@ async function faultsOfAll(client) {
     const schema = client.schema(form);
     for (const fault of faultsOf(schema, body)) faults.push(`${form} as sent ${fault}`);
     const answer = await actor.client.get(`/api/v1/entries/${id}`);
+    if (answer.status === 404 && schema['x-panji-opens']) continue; // an administrator brings old cases in and sees none
     assert.equal(answer.status, 200, `${actor.officer} reads the ${form} he filed`);
     if (answer.json.masked.length > 0 || JSON.stringify(answer.json.body).includes('••')) continue;
     for (const fault of faultsOf(schema, answer.json.body)) faults.push(`${form} as kept ${fault}`);
