@@ -55,9 +55,16 @@ static enum err err_of(int code)
     }
 }
 
+/* A quota or a limit on the size of files is a full disk too, but SQLite says so of ENOSPC alone. It keeps the system's
+ * error of a failed commit nowhere: errno still has it. */
+static bool is_quota(int code)
+{
+    return code == SQLITE_IOERR_WRITE && (errno == EDQUOT || errno == EFBIG);
+}
+
 enum err db_fail(struct db *db, int code)
 {
-    enum err err = err_of(code);
+    enum err err = is_quota(code) ? E_FULL : err_of(code);
     if ((code & 0xFF) == SQLITE_NOMEM) {
         fputs("panji: memory: exhausted\n", stderr);
         abort();

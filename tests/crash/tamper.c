@@ -1,0 +1,22 @@
+/* Changes a closed register behind the program's back: tamper plain|sums DATABASE SQL. "plain" is anybody with SQLite, whose
+ * pages lack our checksums; "sums" writes through the program's own page layer, as somebody would who knows it. */
+#include <sqlite3.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "db/pages.h"
+
+int main(int count, char **words)
+{
+    if (count != 4) return 2;
+    const char *vfs = strcmp(words[1], "sums") == 0 ? pages_vfs() : NULL;
+    sqlite3 *db;
+    char *why = NULL;
+    int code = sqlite3_open_v2(words[2], &db, SQLITE_OPEN_READWRITE, vfs);
+    if (code == SQLITE_OK) code = sqlite3_exec(db, words[3], NULL, NULL, &why);
+    if (code == SQLITE_OK && sqlite3_total_changes(db) == 0) why = sqlite3_mprintf("nothing was changed");
+    if (why || code != SQLITE_OK) fprintf(stderr, "tamper: %s\n", why ? why : sqlite3_errmsg(db));
+    sqlite3_free(why);
+    sqlite3_close(db);
+    return code != SQLITE_OK;
+}
