@@ -16,8 +16,8 @@ packages:
 
 # A node with invented offices, officers and cases, made on the first run and kept.
 run: build
-	@test -d $(DATA) || build/panji demo --data $(DATA)
-	@cat $(DATA)/logins.txt
+	@test -d $(DATA) || { build/panji demo --data $(DATA) >$(DATA).logins && mv $(DATA).logins $(DATA)/logins; }
+	@cat $(DATA)/logins
 	@build/panji serve --data $(DATA) --listen $(LISTEN)
 
 test:
