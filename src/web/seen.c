@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "view/correction.h"
 #include "web/server.h"
 #include "web/words.h"
 
@@ -14,6 +15,41 @@
 #define PEOPLE_LOOKED_AT_MAX 500
 
 /* ---- one entry ---- */
+
+/* May be seen; a correction by those who may see what it corrects. */
+static bool entry_seen(struct request *request, const struct form *form, const struct entry *entry)
+{
+    struct entry target;
+    if (!may_see_entry(request->db, &request->viewer, form, entry)) return false;
+    if (!entry->amends) return true;
+    if (entry_by_id(request->db, request->arena, entry->amends, &target) != E_OK) return false;
+    const struct form *of = form_version(node_forms(request->node), target.form, target.form_version);
+    return of && may_see_entry(request->db, &request->viewer, of, &target);
+}
+
+/* What is covered in the entry corrected is covered in the correction too: the correction is laid over that
+ * entry's body, and whatever masking changes there is hidden here. */
+static void changes_cover(struct request *request, struct seen_entry *seen)
+{
+    struct entry target;
+    const char **opened;
+    const char *amends = seen->entry.amends;
+    if (!amends || entry_by_id(request->db, request->arena, amends, &target) != E_OK) return;
+    const struct form *form = form_version(node_forms(request->node), target.form, target.form_version);
+    json_t *whole CLEANUP(json_drop) = corrected_body(request->db, request->arena, form, &target);
+    if (!whole) return;
+    correction_lay(whole, form, seen->body, request->arena);
+    size_t count = opened_paths(request->db, request->arena, target.id, request->viewer.officer, &opened), i;
+    json_t *covered CLEANUP(json_drop) = body_masked(node_forms(request->node), form, whole, &request->viewer,
+        seen->case_office, opened, count, request->arena, NULL);
+    json_t *change;
+    json_array_foreach (json_object_get(seen->body, "changes"), i, change) {
+        const char *path = json_text(change, "path");
+        const json_t *value = json_at(whole, path), *shown = json_at(covered, path);
+        if (value && (!shown || !json_equal(value, shown)))
+            json_object_set_new(change, "value", json_string(MASKED));
+    }
+}
 
 static enum err body_read(struct request *request, struct seen_entry *seen)
 {
@@ -25,6 +61,7 @@ static enum err body_read(struct request *request, struct seen_entry *seen)
         opened_paths(request->db, request->arena, seen->entry.id, request->viewer.officer, &opened);
     seen->body = body_masked(node_forms(request->node), seen->form, whole, &request->viewer,
         seen->case_office, opened, count, request->arena, seen->masked);
+    changes_cover(request, seen);
     return E_OK;
 }
 
@@ -34,7 +71,7 @@ enum err seen_entry_read(struct request *request, const char *id, struct seen_en
     TRY(entry_by_id(request->db, request->arena, id, &ret->entry));
     ret->form = form_version(node_forms(request->node), ret->entry.form, ret->entry.form_version);
     if (!ret->form) return E_CORRUPT;
-    if (!may_see_entry(request->db, &request->viewer, ret->form, &ret->entry)) return E_NOT_FOUND;
+    if (!entry_seen(request, ret->form, &ret->entry)) return E_NOT_FOUND;
     struct case_row row;
     ret->case_id = ret->form->opens ? ret->entry.id : ret->entry.case_id;
     ret->case_office = ret->entry.office;
@@ -54,7 +91,7 @@ bool seen_seq(struct request *request, int64_t seq)
     struct entry entry;
     if (entry_by_seq(request->db, request->arena, seq, &entry) != E_OK) return false;
     const struct form *form = form_version(node_forms(request->node), entry.form, entry.form_version);
-    return form && may_see_entry(request->db, &request->viewer, form, &entry);
+    return form && entry_seen(request, form, &entry);
 }
 
 size_t rows_seen(struct request *request, void *rows, size_t count, size_t size, size_t seq_at)
@@ -121,6 +158,16 @@ static enum err case_property_read(struct request *request, const char *id, stru
     return E_OK;
 }
 
+static enum err case_links_read(struct request *request, const char *id, struct seen_case *ret)
+{
+    size_t count;
+    TRY(case_links(request->db, request->arena, id, &ret->linked, &count));
+    for (size_t i = 0; i < count; i++)
+        if (may_see_case(request->db, &request->viewer, ret->linked[i].id))
+            ret->linked[ret->linked_count++] = ret->linked[i];
+    return E_OK;
+}
+
 enum err seen_case_read(struct request *request, const char *id, int64_t after, struct seen_case *ret)
 {
     struct db *db = request->db;
@@ -146,7 +193,7 @@ enum err seen_case_read(struct request *request, const char *id, int64_t after, 
     struct delivery_filter deliveries = {.case_id = id, .limit = CASE_DELIVERIES_MAX};
     TRY(delivery_list(db, arena, &deliveries, &ret->deliveries, &ret->delivery_count));
     ret->delivery_count = ROWS_SEEN(request, ret->deliveries, ret->delivery_count);
-    return E_OK;
+    return case_links_read(request, id, ret);
 }
 
 /* ---- names ---- */
@@ -176,18 +223,12 @@ const char *form_words(const struct request *request, const char *name)
 
 const char *role_words(struct request *request, const char *role)
 {
-    return role ? word_or(request->lang, arena_printf(request->arena, "role_%s", role), role) : "";
+    return list_words(request, "person_role", role);
 }
 
 const char *custody_words(struct request *request, const char *custody)
 {
-    return custody ? word_or(request->lang, arena_printf(request->arena, "custody_%s", custody), custody)
-                   : "";
-}
-
-const char *list_words(const struct request *request, const char *list, const char *code)
-{
-    return code ? code_label(node_forms(request->node), list, code, request->lang) : "";
+    return list_words(request, "custody", custody);
 }
 
 /* ---- people ---- */

@@ -55,18 +55,12 @@ void words_load(void)
     table.rows = rows;
 }
 
-const char *word_or(enum lang lang, const char *key, const char *otherwise)
+const char *word(enum lang lang, const char *key)
 {
     struct words wanted = {.key = key};
     const struct words *row = bsearch(&wanted, table.rows, table.count, sizeof wanted, words_compare);
-    return row ? row->text[lang] : otherwise;
-}
-
-const char *word(enum lang lang, const char *key)
-{
-    const char *text = word_or(lang, key, NULL);
-    if (!text) fail(0, key);
-    return text;
+    if (!row) fail(0, key);
+    return row->text[lang];
 }
 
 enum lang lang_read(const char *text)

@@ -10,10 +10,6 @@ void words_load(void);
 /* The words for a key. A key that is not in the file is a bug and ends the program. */
 const char *word(enum lang lang, const char *key);
 
-/* The same for keys made from codes of the forms, which a State may extend: `otherwise` when there are none.
- */
-const char *word_or(enum lang lang, const char *key, const char *otherwise);
-
 /* "hi" is Hindi, all else English. NULL allowed. */
 enum lang lang_read(const char *text);
 
