@@ -238,7 +238,7 @@ json_t *legacy_body(struct world *world, const char *reference)
 json_t *service_body(struct world *world, const char *process, const char *person)
 {
     return body_of(world,
-        "{'service':{'process':'%s','court':'C1','result':'served','mode':'in_person','served_at':'%s'},"
+        "{'service':{'process':'%s','court':'C1','result':'served','mode':'personal','served_at':'%s'},"
         "'persons':[{'who':{'ref':'%s'}}]}",
         process, now_of(world), person);
 }
