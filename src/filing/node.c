@@ -103,7 +103,8 @@ static enum err database_create(struct node *node, struct problems *problems)
     TRY(db_script(node->db,
         "CREATE TABLE form_text(name TEXT NOT NULL, version INTEGER NOT NULL, text TEXT NOT NULL,"
         " PRIMARY KEY(name, version)) STRICT;"));
-    return views_create(node->db);
+    TRY(views_create(node->db));
+    return views_index(node->db);
 }
 
 static enum err database_open(struct node *node, struct problems *problems)

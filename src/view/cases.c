@@ -10,12 +10,8 @@ static const char schema[] =
     "  id TEXT PRIMARY KEY, kind TEXT NOT NULL, number TEXT, year INTEGER NOT NULL, office TEXT NOT NULL,"
     "  opened_seq INTEGER NOT NULL, opened_at INTEGER NOT NULL, changed_at INTEGER NOT NULL, stage TEXT NOT NULL,"
     "  io TEXT, sensitive INTEGER NOT NULL, cnr TEXT) STRICT;"
-    "CREATE INDEX case_file_opened ON case_file(opened_seq);"
-    "CREATE INDEX case_file_number ON case_file(number, year);"
-    "CREATE INDEX case_file_cnr ON case_file(cnr) WHERE cnr IS NOT NULL;"
     "CREATE TABLE case_office(case_id TEXT NOT NULL, office TEXT NOT NULL, reason TEXT NOT NULL,"
     "  opened_seq INTEGER NOT NULL, PRIMARY KEY(case_id, office)) STRICT;"
-    "CREATE INDEX case_office_office ON case_office(office, opened_seq);"
     "CREATE TABLE case_section(case_id TEXT NOT NULL, offence TEXT NOT NULL, from_seq INTEGER NOT NULL,"
     "  until_seq INTEGER) STRICT;"
     "CREATE INDEX case_section_case ON case_section(case_id);"
@@ -23,6 +19,12 @@ static const char schema[] =
     "CREATE INDEX case_link_case ON case_link(case_id);"
     "CREATE TABLE diary_called(case_id TEXT NOT NULL, office TEXT NOT NULL, seq INTEGER NOT NULL) STRICT;"
     "CREATE INDEX diary_called_case ON diary_called(case_id, office);";
+
+static const char indexes[] =
+    "CREATE INDEX case_file_opened ON case_file(opened_seq);"
+    "CREATE INDEX case_file_number ON case_file(number, year);"
+    "CREATE INDEX case_file_cnr ON case_file(cnr) WHERE cnr IS NOT NULL;"
+    "CREATE INDEX case_office_office ON case_office(office, opened_seq);";
 
 static const char *const tables[] = { "case_file", "case_office", "case_section", "case_link", "diary_called", NULL };
 
@@ -151,11 +153,10 @@ static void apply(struct view_step *step)
     stage_apply(step);
     link_apply(step);
     const json_t *io = step->form->assigns_io ? json_at(step->body, step->form->assigns_io) : NULL;
-    if (json_is_string(io))
-        db_run(step->db, "UPDATE case_file SET io = $1 WHERE id = $2", V(json_string_value(io)), V(step->case_id));
+    if (json_is_string(io)) io_apply(step, json_string_value(io));
 }
 
-const struct view view_cases = { schema, tables, apply };
+const struct view view_cases = { schema, tables, apply, indexes };
 
 /* ---- reading ---- */
 

@@ -208,4 +208,4 @@ static void apply(struct view_step *step)
     corrected_again(step, target);
 }
 
-const struct view view_corrections = { schema, tables, apply };
+const struct view view_corrections = { schema, tables, apply, NULL };

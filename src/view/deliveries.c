@@ -7,7 +7,9 @@
 static const char schema[] =
     "CREATE TABLE delivery(seq INTEGER NOT NULL, office TEXT NOT NULL, from_office TEXT NOT NULL, form TEXT NOT NULL,"
     "  case_id TEXT, filed_at INTEGER NOT NULL, received_at INTEGER, consumed_seq INTEGER, consumed_at INTEGER,"
-    "  consumed_number TEXT, acted_seq INTEGER, acted_at INTEGER, PRIMARY KEY(seq, office)) STRICT;"
+    "  consumed_number TEXT, acted_seq INTEGER, acted_at INTEGER, PRIMARY KEY(seq, office)) STRICT;";
+
+static const char indexes[] =
     "CREATE INDEX delivery_office ON delivery(office, seq);"
     "CREATE INDEX delivery_from ON delivery(from_office, seq);"
     "CREATE INDEX delivery_case ON delivery(case_id) WHERE case_id IS NOT NULL;";
@@ -36,7 +38,7 @@ static void apply(struct view_step *step)
             V(e->seq), V(e->filed_at), V(acted), V(e->office));
 }
 
-const struct view view_deliveries = { schema, tables, apply };
+const struct view view_deliveries = { schema, tables, apply, indexes };
 
 enum err delivery_list(struct db *db, struct arena *arena, const struct delivery_filter *filter, struct delivery_row **ret,
     size_t *ret_count)

@@ -10,12 +10,14 @@ static const char schema[] =
     "  office TEXT NOT NULL, officer TEXT NOT NULL, case_id TEXT, number TEXT,"
     "  filed_at INTEGER NOT NULL, claimed_at INTEGER NOT NULL, corrected_by INTEGER NOT NULL) STRICT;"
     "CREATE INDEX entry_index_case ON entry_index(case_id, form, seq) WHERE case_id IS NOT NULL;"
-    "CREATE INDEX entry_index_office ON entry_index(office, form, seq);"
     "CREATE TABLE citation(target TEXT NOT NULL, seq INTEGER NOT NULL, form TEXT NOT NULL,"
     "  field TEXT NOT NULL) STRICT;"
     "CREATE INDEX citation_target ON citation(target, form);"
     "CREATE TABLE opened_field(entry_id TEXT NOT NULL, officer TEXT NOT NULL, path TEXT NOT NULL,"
-    "  seq INTEGER NOT NULL) STRICT;"
+    "  seq INTEGER NOT NULL) STRICT;";
+
+static const char indexes[] =
+    "CREATE INDEX entry_index_office ON entry_index(office, form, seq);"
     "CREATE INDEX opened_field_entry ON opened_field(entry_id, officer);";
 
 static const char *const tables[] = { "entry_index", "citation", "opened_field", NULL };
@@ -45,7 +47,7 @@ static void apply(struct view_step *step)
             V(json_text(json_object_get(step->body, "opening"), "path")), V(e->seq));
 }
 
-const struct view view_entries = { schema, tables, apply };
+const struct view view_entries = { schema, tables, apply, indexes };
 
 size_t opened_paths(struct db *db, struct arena *arena, const char *entry_id, const char *officer, const char ***ret)
 {

@@ -12,12 +12,14 @@ static const char schema[] =
     "CREATE TABLE person(id TEXT PRIMARY KEY, case_id TEXT, name TEXT, name_other TEXT, relative TEXT,"
     "  relation TEXT, gender TEXT, age_low INTEGER NOT NULL, age_high INTEGER NOT NULL, seq INTEGER NOT NULL,"
     "  at INTEGER NOT NULL, confidential TEXT) STRICT;"
-    "CREATE INDEX person_case ON person(case_id);"
     "CREATE TABLE party(case_id TEXT NOT NULL, person TEXT NOT NULL, role TEXT NOT NULL, status TEXT NOT NULL,"
     "  seq INTEGER NOT NULL, PRIMARY KEY(case_id, person, role)) STRICT;"
-    "CREATE INDEX party_person ON party(person);"
     "CREATE TABLE person_word(word TEXT NOT NULL, person TEXT NOT NULL) STRICT;"
     "CREATE UNIQUE INDEX person_word_word ON person_word(word, person);";
+
+static const char indexes[] =
+    "CREATE INDEX person_case ON person(case_id);"
+    "CREATE INDEX party_person ON party(person);";
 
 static const char *const tables[] = { "person", "party", "person_word", NULL };
 
@@ -186,7 +188,7 @@ void people_correct(struct view_step *step, const json_t *before)
     }
 }
 
-const struct view view_people = { schema, tables, apply };
+const struct view view_people = { schema, tables, apply, indexes };
 
 /* ---- reading ---- */
 

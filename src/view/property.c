@@ -7,10 +7,12 @@
 static const char schema[] =
     "CREATE TABLE property(id TEXT PRIMARY KEY, case_id TEXT, category TEXT, type TEXT, description TEXT,"
     "  state TEXT NOT NULL, office TEXT NOT NULL, seq INTEGER NOT NULL) STRICT;"
-    "CREATE INDEX property_case ON property(case_id);"
-    "CREATE INDEX property_office ON property(office, state);"
     "CREATE TABLE custody(property TEXT NOT NULL, seq INTEGER NOT NULL, word TEXT NOT NULL, office TEXT NOT NULL,"
     "  to_office TEXT, officer TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(property, seq, word)) STRICT;";
+
+static const char indexes[] =
+    "CREATE INDEX property_case ON property(case_id);"
+    "CREATE INDEX property_office ON property(office, state);";
 
 static const char *const tables[] = { "property", "custody", NULL };
 
@@ -74,7 +76,7 @@ void property_correct(struct view_step *step, const json_t *before)
     }
 }
 
-const struct view view_property = { schema, tables, apply };
+const struct view view_property = { schema, tables, apply, indexes };
 
 /* ---- reading ---- */
 

@@ -64,4 +64,4 @@ static void apply(struct view_step *step)
     }
 }
 
-const struct view view_series = { schema, tables, apply };
+const struct view view_series = { schema, tables, apply, NULL };

@@ -11,9 +11,11 @@ static const char schema[] =
     "CREATE TABLE task(seq INTEGER NOT NULL, place INTEGER NOT NULL, office TEXT NOT NULL, form TEXT NOT NULL,"
     "  form_version INTEGER NOT NULL, wanted TEXT NOT NULL, case_id TEXT, role TEXT, officer TEXT, about INTEGER,"
     "  opened_at INTEGER NOT NULL, due_at INTEGER, closed_seq INTEGER, PRIMARY KEY(seq, place, office)) STRICT;"
-    "CREATE INDEX task_open ON task(office, due_at) WHERE closed_seq IS NULL;"
     "CREATE INDEX task_case ON task(case_id) WHERE closed_seq IS NULL AND case_id IS NOT NULL;"
     "CREATE INDEX task_about ON task(about) WHERE closed_seq IS NULL AND about IS NOT NULL;";
+
+static const char indexes[] =
+    "CREATE INDEX task_open ON task(office, due_at) WHERE closed_seq IS NULL;";
 
 static const char *const tables[] = { "task", NULL };
 
@@ -102,7 +104,7 @@ static void apply(struct view_step *step)
         task_apply(&(struct owed){ step, &step->form->tasks[i], (int)i, answered >= 0 ? answered : step->entry->seq });
 }
 
-const struct view view_tasks = { schema, tables, apply };
+const struct view view_tasks = { schema, tables, apply, indexes };
 
 /* ---- reading ---- */
 

@@ -35,6 +35,8 @@ struct view_entry {
 
 /* Creates all tables of all views (access/ included). */
 enum err views_create(struct db *db) MUST_CHECK;
+/* Creates the indexes that lists and pages need and views_apply() does not: after the entries, when there are many. */
+enum err views_index(struct db *db) MUST_CHECK;
 /* Names of all view tables, NULL at the end. */
 const char *const *views_tables(void);
 

@@ -23,6 +23,13 @@ enum err views_create(struct db *db)
     return E_OK;
 }
 
+enum err views_index(struct db *db)
+{
+    for (size_t i = 0; i < VIEW_COUNT; i++)
+        if (views[i]->indexes) TRY(db_script(db, views[i]->indexes));
+    return E_OK;
+}
+
 static const char *table_names[TABLES_MAX]; /* written once */
 
 static void tables_list(void)
@@ -130,5 +137,6 @@ enum err views_rebuild(struct db *db, const struct view_context *context, struct
     }
     if (err != E_OK) db_end(rows);
     arena_free(scratch);
-    return err != E_OK ? err : db_status(db);
+    if (err == E_OK) err = db_status(db);
+    return err == E_OK ? views_index(db) : err;
 }

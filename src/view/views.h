@@ -34,6 +34,7 @@ struct view {
     const char *schema;
     const char *const *tables; /* NULL at the end */
     void (*apply)(struct view_step *step);
+    const char *indexes;       /* that only readers need: CREATE INDEX …; NULL when none */
 };
 
 extern const struct view view_entries, view_series, view_cases, view_people, view_property, view_tasks, view_deliveries,
