@@ -153,7 +153,8 @@ static void apply(struct view_step *step)
     stage_apply(step);
     link_apply(step);
     const json_t *io = step->form->assigns_io ? json_at(step->body, step->form->assigns_io) : NULL;
-    if (json_is_string(io)) io_apply(step, json_string_value(io));
+    if (json_is_string(io))
+        db_run(step->db, "UPDATE case_file SET io = $1 WHERE id = $2", V(json_string_value(io)), V(step->case_id));
 }
 
 const struct view view_cases = { schema, tables, apply, indexes };
