@@ -1,5 +1,5 @@
-/* Corrections: the entry they amend must be one the filer's office filed, on the same case; the changes must lead
- * somewhere, touch nothing that is fixed and name only what the filer may name; and what comes out must still be a valid
+/* Corrections: the entry they amend must be one the filer's office filed, on the same case, or one the founder filed that
+ * the filer could file now; the changes must lead somewhere, touch nothing that is fixed and name only what the filer may name; and what comes out must still be a valid
  * form. */
 #include <string.h>
 
@@ -64,7 +64,9 @@ void draft_amendment(struct draft *draft)
     struct entry target;
     if (entry_by_id(draft->db, draft->arena, draft->entry.amends, &target) != E_OK) return; /* told as a reference */
     const struct form *form = form_version(draft->node->forms, target.form, target.form_version);
-    if (!form || form->amends || strcmp(target.office, draft->entry.office) != 0) {
+    bool ours = strcmp(target.office, draft->entry.office) == 0
+        || (form && draft_founded(&target) && may_file(form, &draft->viewer));
+    if (!form || form->amends || !ours) {
         problem_add(draft->problems, "correction_not_ours", draft->form->amends, NULL);
         return;
     }

@@ -42,6 +42,8 @@ void draft_authorise(struct draft *draft, const struct filing *filing);
 void draft_references(struct draft *draft);
 /* One of them. */
 void draft_reference(struct draft *draft, const struct form_visit *visit);
+/* Whether the entry was filed by the founder, before anybody was posted. */
+bool draft_founded(const struct entry *entry);
 /* The order rules of law/rules. */
 void draft_rules(struct draft *draft);
 /* A correction must leave the entry it amends a valid one. */

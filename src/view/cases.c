@@ -47,6 +47,22 @@ static void case_office_add(struct view_step *step, const char *office, const ch
         V(office), V(reason), V(step->case_id));
 }
 
+/* An investigating officer posted elsewhere, at an outpost or a crime branch, brings his office on the case. */
+static void io_apply(struct view_step *step, const char *io)
+{
+    db_run(step->db, "UPDATE case_file SET io = $1 WHERE id = $2", V(io), V(step->case_id));
+    struct posting *postings;
+    size_t count = postings_at(step->db, step->arena, io, step->entry->filed_at, &postings);
+    for (size_t i = 0; i < count; i++)
+        if (db_int(step->db, "SELECT 1 FROM case_office WHERE case_id = $1 AND office = $2", 0, V(step->case_id),
+                V(postings[i].office)))
+            return;
+    struct office home;
+    if (!step->case_office || office_get(step->db, step->arena, step->case_office, &home) != E_OK) return;
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(postings[i].pillar, home.pillar) == 0) case_office_add(step, postings[i].office, "io");
+}
+
 /* ---- sections ---- */
 
 static void mark_sensitive(struct view_step *step)
@@ -153,8 +169,7 @@ static void apply(struct view_step *step)
     stage_apply(step);
     link_apply(step);
     const json_t *io = step->form->assigns_io ? json_at(step->body, step->form->assigns_io) : NULL;
-    if (json_is_string(io))
-        db_run(step->db, "UPDATE case_file SET io = $1 WHERE id = $2", V(json_string_value(io)), V(step->case_id));
+    if (json_is_string(io)) io_apply(step, json_string_value(io));
 }
 
 const struct view view_cases = { schema, tables, apply, indexes };
@@ -185,6 +200,23 @@ enum err case_get(struct db *db, struct arena *arena, const char *id, struct cas
     *ret = case_row(rows, arena);
     db_end(rows);
     return E_OK;
+}
+
+enum err case_links(struct db *db, struct arena *arena, const char *case_id, struct case_row **ret, size_t *ret_count)
+{
+    struct case_row *list = NULL;
+    size_t count = 0;
+    struct rows *rows = db_query(db,
+        CASE_COLUMNS " FROM case_file c WHERE c.id IN (SELECT other FROM case_link WHERE case_id = $1)"
+                     " ORDER BY c.opened_seq",
+        V(case_id));
+    while (db_next(rows)) {
+        ROWS_GROW(arena, list, count);
+        list[count++] = case_row(rows, arena);
+    }
+    *ret = list;
+    *ret_count = count;
+    return db_status(db);
 }
 
 struct query {

@@ -50,24 +50,27 @@ int person_age_low(const json_t *person, int64_t at)
     return ages_of(person, at).low;
 }
 
-static void words_add(struct view_step *step, const char *person, const char *text)
+static const char word_add[] = "INSERT INTO person_word(word, person) VALUES ($1, $2) ON CONFLICT(word, person) DO NOTHING";
+static const char word_drop[] = "DELETE FROM person_word WHERE word = $1 AND person = $2";
+
+static void words_each(struct view_step *step, const char *person, const char *text, const char *sql)
 {
     if (!text) return;
     char *folded = arena_strdup(step->arena, text_fold(step->arena, text));
     char *rest = folded;
     for (char *word; (word = strtok_r(rest, " .,-/@", &rest));)
-        db_run(step->db, "INSERT INTO person_word(word, person) VALUES ($1, $2) ON CONFLICT(word, person) DO NOTHING",
-            V(word), V(person));
+        db_run(step->db, sql, V(word), V(person));
 }
 
-static void names_add(struct view_step *step, const struct mention *mention)
+/* Adds or drops the words of the names of a person as one entry gives them. */
+static void names_each(struct view_step *step, const char *person, const json_t *value, const char *sql)
 {
-    words_add(step, mention->id, json_text(mention->value, "name"));
-    words_add(step, mention->id, json_text(mention->value, "name_other"));
+    words_each(step, person, json_text(value, "name"), sql);
+    words_each(step, person, json_text(value, "name_other"), sql);
     size_t i;
     const json_t *alias;
-    json_array_foreach(json_object_get(mention->value, "aliases"), i, alias)
-        words_add(step, mention->id, json_string_value(alias));
+    json_array_foreach(json_object_get(value, "aliases"), i, alias)
+        words_each(step, person, json_string_value(alias), sql);
 }
 
 static void person_insert(struct view_step *step, const struct mention *mention)
@@ -80,7 +83,7 @@ static void person_insert(struct view_step *step, const struct mention *mention)
         V(mention->id), V(step->case_id), V(json_text(v, "name")), V(json_text(v, "name_other")),
         V(json_text(v, "relative_name")), V(json_text(v, "relation")), V(json_text(v, "gender")), V(ages.low),
         V(ages.high), V(step->entry->seq), V(step->entry->filed_at));
-    names_add(step, mention);
+    names_each(step, mention->id, mention->value, word_add);
 }
 
 /* News about a known person: what is given replaces, what is not stays. */
@@ -95,7 +98,7 @@ static void person_update(struct view_step *step, const struct mention *mention)
         " age_high = CASE WHEN $8 < 0 THEN age_high ELSE $8 END WHERE id = $1",
         V(mention->id), V(json_text(v, "name")), V(json_text(v, "name_other")), V(json_text(v, "relative_name")),
         V(json_text(v, "relation")), V(json_text(v, "gender")), V(ages.low), V(ages.high));
-    names_add(step, mention);
+    names_each(step, mention->id, mention->value, word_add);
 }
 
 /* Once a field that names a person is confidential, the name is wherever it shows. */
@@ -175,7 +178,8 @@ static void person_correct(struct view_step *step, const struct mention *mention
     if (old.low != ages.low || old.high != ages.high)
         db_run(step->db, "UPDATE person SET age_low = $1, age_high = $2 WHERE id = $3", V(ages.low), V(ages.high),
             V(mention->id));
-    names_add(step, mention);
+    names_each(step, mention->id, before, word_drop); /* a name struck out finds nobody any more */
+    names_each(step, mention->id, mention->value, word_add);
 }
 
 void people_correct(struct view_step *step, const json_t *before)

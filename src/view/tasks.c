@@ -82,10 +82,12 @@ static void task_apply(const struct owed *owed)
 static void tasks_close(struct view_step *step, int64_t answered)
 {
     const char *form = arena_printf(step->arena, " %s ", step->entry->form);
-    if (answered >= 0)
-        db_run(step->db, "UPDATE task SET closed_seq = $1 WHERE (seq = $2 OR about = $2)" TASK_OURS,
-            V(step->entry->seq), V(answered), V(form), V(step->entry->office));
-    else if (step->case_id)
+    if (answered >= 0) { /* two statements: an OR of them would read every open task */
+        db_run(step->db, "UPDATE task SET closed_seq = $1 WHERE seq = $2" TASK_OURS, V(step->entry->seq),
+            V(answered), V(form), V(step->entry->office));
+        db_run(step->db, "UPDATE task SET closed_seq = $1 WHERE about = $2" TASK_OURS, V(step->entry->seq),
+            V(answered), V(form), V(step->entry->office));
+    } else if (step->case_id)
         db_run(step->db, "UPDATE task SET closed_seq = $1 WHERE case_id = $2" TASK_OURS, V(step->entry->seq),
             V(step->case_id), V(form), V(step->entry->office));
 }

@@ -108,6 +108,9 @@ struct party_row {
 };
 enum err case_parties(struct db *db, struct arena *arena, const char *case_id, struct party_row **ret, size_t *ret_count)
     MUST_CHECK;
+/* Cases an entry of either names as related: the Zero FIR and the FIR registered anew, a complaint and what came of it. */
+enum err case_links(struct db *db, struct arena *arena, const char *case_id, struct case_row **ret, size_t *ret_count)
+    MUST_CHECK;
 /* Plain search: every word of name must be the beginning of a word of the person's names. */
 enum err people_find(struct db *db, struct arena *arena, const char *name, size_t limit, struct party_row **ret,
     size_t *ret_count) MUST_CHECK;

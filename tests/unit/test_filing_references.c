@@ -110,6 +110,19 @@ static void a_correction_is_of_ones_own_offices_entry_on_its_case(void **state)
     filed(w, "writer1", "correction", NULL, correction_body(w, diary, "diary.subject", "A theft"));
 }
 
+static void what_the_founder_set_up_is_corrected_and_ended_by_who_could_file_it(void **state)
+{
+    struct world *w = *state;
+    const char *office = text_of(w, "SELECT entry FROM office WHERE code = 'PS2'");
+    const char *posting = text_of(w, "SELECT entry FROM posting WHERE officer = 'admin1'");
+    refused(w, "sho1", "correction", NULL, correction_body(w, office, "office.name", "New"), "correction_not_ours", NULL);
+    filed(w, "admin1", "correction", NULL, correction_body(w, office, "office.name", "New"));
+    filed(w, "admin1", "posting", NULL, posting_body(w, "sp1", "D1", "administrator", "2026-01-01"));
+    filed(w, "sp1", "posting_end", NULL,
+        body_of(w, "{'end':{'posting':'%s','to':'2026-03-01','reason':'Transferred'}}", posting));
+    refused(w, "admin1", "correction", NULL, correction_body(w, office, "office.name", "Mine"), "officer_not_posted", NULL);
+}
+
 static void a_correction_touches_nothing_fixed_not_even_to_strike_it_out(void **state)
 {
     struct world *w = *state;
@@ -217,6 +230,7 @@ int main(void)
         IN_WORLD(a_person_or_thing_referred_to_is_of_a_case_one_may_see),
         IN_WORLD(a_person_named_outside_cases_is_ours_when_the_paper_is),
         IN_WORLD(a_correction_is_of_ones_own_offices_entry_on_its_case),
+        IN_WORLD(what_the_founder_set_up_is_corrected_and_ended_by_who_could_file_it),
         IN_WORLD(a_correction_touches_nothing_fixed_not_even_to_strike_it_out),
         IN_WORLD(a_correction_cannot_make_a_person_another),
         IN_WORLD(a_correction_leads_somewhere),
