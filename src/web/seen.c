@@ -231,6 +231,11 @@ const char *custody_words(struct request *request, const char *custody)
     return list_words(request, "custody", custody);
 }
 
+const char *list_words(const struct request *request, const char *list, const char *code)
+{
+    return code ? code_label(node_forms(request->node), list, code, request->lang) : "";
+}
+
 /* ---- people ---- */
 
 /* Whom the search may name. In a sensitive case a covered name must not be found by typing it either. */
