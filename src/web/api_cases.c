@@ -98,7 +98,7 @@ void api_case_get(struct request *request)
     }
     json_t *json = case_json(request, &seen.row);
     json_t *parties = json_array(), *property = json_array(), *timeline = json_array(), *tasks = json_array(),
-           *deliveries = json_array();
+           *deliveries = json_array(), *linked = json_array();
     for (size_t i = 0; i < seen.party_count; i++)
         json_array_append_new(parties, party_json(&seen.parties[i]));
     for (size_t i = 0; i < seen.property_count; i++)
@@ -113,7 +113,10 @@ void api_case_get(struct request *request)
     json_object_set_new(json, "property", property);
     json_object_set_new(json, "timeline", timeline);
     json_object_set_new(json, "tasks", tasks);
+    for (size_t i = 0; i < seen.linked_count; i++)
+        json_array_append_new(linked, case_json(request, &seen.linked[i]));
     json_object_set_new(json, "deliveries", deliveries);
+    json_object_set_new(json, "linked", linked);
     json_object_set_new(json, "next",
         seen.entries_more && seen.entry_count > 0 ? json_integer(seen.entries[seen.entry_count - 1].seq)
                                                   : json_null());

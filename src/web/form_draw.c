@@ -100,6 +100,14 @@ static void composite_fields(struct form_draw *draw, const struct composite *com
     if (fold) html_close(html);
 }
 
+/* Nothing in it is required of itself, like in an address: a default there would pass for an answer. */
+static bool may_be_empty(const struct composite *composite)
+{
+    for (size_t i = 0; i < composite->field_count; i++)
+        if (composite->fields[i].required && !composite->fields[i].only_when.field) return false;
+    return true;
+}
+
 static void composite_draw(struct form_draw *draw, const struct field *field, const char *path)
 {
     struct html *html = &draw->page->html;
@@ -113,9 +121,10 @@ static void composite_draw(struct form_draw *draw, const struct field *field, co
         html_open(html, "details", NULL);
         html_element(html, "summary", page_word(draw->page, "someone_new"), NULL);
     }
-    if (!field->required) draw->optional_depth++;
+    bool empty = !field->required || may_be_empty(field->composite);
+    draw->optional_depth += empty;
     composite_fields(draw, field->composite, path);
-    if (!field->required) draw->optional_depth--;
+    draw->optional_depth -= empty;
     if (chosen) html_close(html);
     html_close(html);
 }

@@ -49,7 +49,7 @@ static const struct shape shapes[] = {
     {"case", "id:s kind:s number?:s year:i office:s stage?:s io?:s cnr?:s sections?:s sensitive:b "
              "opened_at:t changed_at:t "
              "parties:[$party property:[$property timeline:[$entry_row tasks:[$task deliveries:[$delivery "
-             "next?:i"},
+             "linked:[$case_row next?:i"},
     {"task_list", "tasks:[$task"},
     {"people_list", "people:[$party"},
     {"files", "roles:[s kinds:[s"},

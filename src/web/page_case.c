@@ -66,6 +66,10 @@ void page_case(struct request *request)
         page_heading(&page, "property");
         property_draw(&page, seen.property, seen.property_count);
     }
+    if (seen.linked_count > 0) {
+        page_heading(&page, "linked_cases");
+        page_case_rows(&page, seen.linked, seen.linked_count);
+    }
     if (seen.delivery_count > 0) {
         page_heading(&page, "deliveries");
         page_delivery_rows(&page, seen.deliveries, seen.delivery_count);

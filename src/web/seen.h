@@ -35,6 +35,8 @@ struct seen_case {
     size_t task_count;
     struct delivery_row *deliveries;
     size_t delivery_count;
+    struct case_row *linked; /* related cases he may see too */
+    size_t linked_count;
 };
 /* after: seq of the last entry of the timeline already shown, -1 from the start. */
 enum err seen_case_read(
