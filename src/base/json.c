@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/json_plain.h"
+
 #define DEPTH_MAX 64
 #define INTEGER_MAX 9007199254740991
 
@@ -64,6 +66,8 @@ static void add_malformed(struct problems *problems, int line, int column, const
 
 json_t *json_read(const char *text, size_t n, struct problems *problems)
 {
+    json_t *plain = json_plain(text, n);
+    if (plain) return plain;
     if (is_too_deep(text, n)) {
         problem_add(problems, "json_deep", NULL, NULL);
         return NULL;

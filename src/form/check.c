@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "form/names.h"
 #include "form/type.h"
 
 const char *fault_at(struct check *check, const struct step *at)
@@ -131,7 +132,8 @@ static json_t *field_check(struct check *check, const struct step *at, const str
 static json_t *row_check(struct check *check, const struct step *at, const struct section *section,
     const json_t *row, const json_t *root)
 {
-    const struct members members = {.field_count = section->field_count, .fields = section->fields};
+    const struct members members = {
+        .field_count = section->field_count, .fields = section->fields, .names = section->names};
     if (json_is_object(row)) return members_check(check, at, &members, row, root);
     problem_add(check->problems, "field_type", fault_at(check, at), NULL);
     return json_object();
@@ -225,22 +227,20 @@ json_t *members_check(struct check *check, const struct step *at, const struct m
         .fields = members->fields,
         .referred = !value_is_empty(ref)};
     json_t *normal = json_object();
-    size_t seen = ref != NULL;
+    size_t seen = 0;
+    const json_t *const *values = names_lay(members->names, object, check->arena, &seen);
+    seen += ref != NULL;
     if (scope.referred) reference_check(check, at, members, ref, normal);
     for (size_t i = 0; i < members->field_count; i++) {
         const struct field *field = &members->fields[i];
-        const json_t *value = json_object_get(object, field->name);
         struct step step = {.up = at, .name = field->name};
-        seen += value != NULL;
-        json_t *one = field_check(check, &step, field, value, &scope);
+        json_t *one = field_check(check, &step, field, values[i], &scope);
         if (one) json_object_set_new_nocheck(normal, field->name, one);
     }
     for (size_t i = 0; i < members->section_count; i++) {
         const struct section *section = &members->sections[i];
-        const json_t *value = json_object_get(object, section->name);
         struct step step = {.up = at, .name = section->name};
-        seen += value != NULL;
-        json_t *one = section_check(check, &step, section, value, &scope);
+        json_t *one = section_check(check, &step, section, values[members->field_count + i], &scope);
         if (one) json_object_set_new_nocheck(normal, section->name, one);
     }
     if (seen != json_object_size(object)) unknown_tell(check, at, members, object);
@@ -257,7 +257,8 @@ json_t *check_composite(struct check *check, const struct step *at, const struct
         .section_count = composite->section_count,
         .sections = composite->sections,
         .by_reference = composite->by_reference,
-        .composite = composite->name};
+        .composite = composite->name,
+        .names = composite->names};
     if (json_is_object(value)) return members_check(check, at, &members, value, NULL);
     problem_add(check->problems, "field_type", fault_at(check, at), NULL);
     return NULL;
@@ -271,7 +272,8 @@ enum err form_check(const struct forms *forms, const struct form *form, const js
         .lookup = lookup,
         .problems = problems,
         .arena = problems->arena};
-    const struct members members = {.section_count = form->section_count, .sections = form->sections};
+    const struct members members = {
+        .section_count = form->section_count, .sections = form->sections, .names = form->names};
     if (!json_is_object(body)) {
         problem_add(problems, "field_type", "", NULL);
         return E_PROBLEM;

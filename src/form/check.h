@@ -46,6 +46,7 @@ struct members {
     const struct section *sections;
     bool by_reference;
     const char *composite; /* name, when by_reference */
+    const struct names *names;
 };
 
 /* The normal form of an object, {} when it holds nothing. root NULL: the object is its own root. */

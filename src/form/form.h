@@ -33,6 +33,7 @@ enum field_type {
 };
 
 struct matcher;
+struct names;
 
 /* "when FIELD VALUE,VALUE": true when the field (same section, or section.field) has one of the values.
  * Values are codes, "yes", "no", or "filled" (any value). */
@@ -87,6 +88,7 @@ struct section {
     struct condition only_when;
     size_t field_count;
     const struct field *fields;
+    const struct names *names; /* of its fields; private to the room, here and below */
     const char *extension; /* name of the state extension it came from, or NULL */
 };
 
@@ -99,6 +101,7 @@ struct composite {
     const struct field *fields;
     size_t section_count;
     const struct section *sections;
+    const struct names *names;
 };
 
 /* ---- what filing does with an entry of the form: directives ---- */
@@ -181,6 +184,7 @@ struct form {
 
     size_t section_count;
     const struct section *sections;
+    const struct names *names;
 };
 
 struct forms;

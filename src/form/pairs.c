@@ -231,7 +231,7 @@ static bool path_leads(const struct members *members, const char *path)
         if (field->many && *path && !piece_row(piece_take(&path), &row)) return false;
         if (!composite) return !*path;
         const struct members inner = {composite->field_count, composite->fields, composite->section_count,
-            composite->sections, composite->by_reference, NULL};
+            composite->sections, composite->by_reference, NULL, NULL};
         return path_leads(&inner, path);
     }
     for (size_t i = 0; i < members->section_count; i++) {

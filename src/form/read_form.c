@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "form/names.h"
 #include "form/read.h"
 
 static bool opens_section(const struct line *line)
@@ -87,6 +88,7 @@ void sections_read(struct draft *draft, size_t first)
             draft_fault(draft, line, 1, "section '%s' has no fields", section->name);
         /* Conditions look at the section's fields only when all are read, so they may point to one below. */
         section->fields = fields_read(draft, section, i + 1, end);
+        section->names = names_make(draft->reader->arena, section->fields, section->field_count, NULL, 0);
         if (declaration->kind == DECLARED_EXTEND) section->extension = declaration->form->label.text[LANG_EN];
         if (draft->section_count == SECTIONS_MAX + 1)
             draft_fault(draft, line, 0, "at most %d sections may stand together", SECTIONS_MAX);
@@ -130,6 +132,8 @@ void composite_read(struct reader *reader, struct declaration *declaration)
     composite->fields = draft.fields;
     composite->section_count = draft.section_count;
     composite->sections = draft.sections;
+    composite->names =
+        names_make(reader->arena, draft.fields, draft.field_count, draft.sections, draft.section_count);
     if (composite->field_count == 0)
         draft_fault(&draft, line, 1, "composite '%s' has no fields", composite->name);
     declaration->state = READ;
@@ -173,6 +177,7 @@ static void form_read(struct reader *reader, struct declaration *declaration)
     sections_read(&draft, first);
     form->section_count = draft.section_count;
     form->sections = draft.sections;
+    form->names = names_make(reader->arena, NULL, 0, draft.sections, draft.section_count);
     for (size_t i = 1; i < first; i++) header_read(&draft, form, declaration->lines[i]);
     conditions_resolve(&draft);
     if (form->role_count == 0)
@@ -224,6 +229,7 @@ static void extension_read(struct reader *reader, struct declaration *declaratio
     form->label = core->label;
     form->section_count = draft.section_count;
     form->sections = draft.sections;
+    form->names = names_make(reader->arena, NULL, 0, draft.sections, draft.section_count);
     form_keep(reader, form);
 }
 

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "form/check.h"
 #include "form/form.h"
+#include "form/names.h"
 
 #define PATH_BYTES_MAX ((size_t)64 * 1024) /* names are short and composites do not nest in themselves */
 
@@ -83,7 +84,8 @@ static void walk_value(struct walk *walk, const struct field *field, const json_
     const struct members members = {.field_count = composite->field_count,
         .fields = composite->fields,
         .section_count = composite->section_count,
-        .sections = composite->sections};
+        .sections = composite->sections,
+        .names = composite->names};
     walk_members(walk, &members, value, depth + 1);
 }
 
@@ -102,7 +104,8 @@ static void walk_field(struct walk *walk, const struct field *field, const json_
 
 static void walk_section(struct walk *walk, const struct section *section, const json_t *value, int depth)
 {
-    const struct members members = {.field_count = section->field_count, .fields = section->fields};
+    const struct members members = {
+        .field_count = section->field_count, .fields = section->fields, .names = section->names};
     if (json_is_object(value)) walk_members(walk, &members, value, depth);
     for (size_t i = 0; i < json_array_size(value); i++) {
         size_t before = path_enter_row(&walk->path, i);
@@ -111,24 +114,23 @@ static void walk_section(struct walk *walk, const struct section *section, const
     }
 }
 
-/* Ends as soon as every member of the object was met: most fields of a form stay empty. */
 static void walk_members(struct walk *walk, const struct members *members, const json_t *object, int depth)
 {
-    size_t left = json_object_size(object);
-    for (size_t i = 0; i < members->field_count && left > 0; i++) {
+    size_t known;
+    const json_t *const *values = names_lay(members->names, object, walk->path.arena, &known);
+    for (size_t i = 0; i < members->field_count && known > 0; i++) {
+        if (!values[i]) continue;
+        known--;
         const struct field *field = &members->fields[i];
-        const json_t *value = json_object_get(object, field->name);
-        if (!value) continue;
-        left--;
         size_t before = path_enter(&walk->path, field->name);
-        walk_field(walk, field, value, depth);
+        walk_field(walk, field, values[i], depth);
         path_leave(&walk->path, before);
     }
-    for (size_t i = 0; i < members->section_count && left > 0; i++) {
-        const struct section *section = &members->sections[i];
-        const json_t *value = json_object_get(object, section->name);
+    for (size_t i = 0; i < members->section_count && known > 0; i++) {
+        const json_t *value = values[members->field_count + i];
         if (!value) continue;
-        left--;
+        known--;
+        const struct section *section = &members->sections[i];
         if (walk->path.len == 0) walk->visit.section = section;
         size_t before = path_enter(&walk->path, section->name);
         walk_section(walk, section, value, depth);
@@ -141,7 +143,8 @@ void form_walk(const struct form *form, const json_t *body, struct arena *arena,
 {
     struct walk walk = {.visit = {.form = form}, .tell = visit, .context = context};
     buf_init(&walk.path, arena, PATH_BYTES_MAX);
-    const struct members members = {.section_count = form->section_count, .sections = form->sections};
+    const struct members members = {
+        .section_count = form->section_count, .sections = form->sections, .names = form->names};
     walk_members(&walk, &members, body, 0);
 }
 
