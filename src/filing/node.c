@@ -1,4 +1,5 @@
-/* Opening and closing a node: the lock on its folder, the database, the declarations, the register, the writer. */
+/* Opening and closing a node: the lock on its folder, the database, the declarations, the register, the
+ * writer. */
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -23,7 +24,11 @@ static char *path_in(const char *folder, const char *name)
     return path;
 }
 
-static void free_path(char **path) { free(*path); }
+static void free_path(char **path)
+{
+    free(*path);
+}
+
 #define PATH CLEANUP(free_path)
 
 /* One writer a folder: a lock the system drops when the process ends, however it ends. */
@@ -45,7 +50,8 @@ static enum err folder_prepare(struct node *node, struct problems *problems)
     char *database PATH = path_in(node->folder, "panji.db");
     if (node->options.create) {
         if (mkdir(node->folder, 0700) != 0 && errno != EEXIST) {
-            problem_add(problems, "folder_unusable", NULL, "folder", node->folder, "why", strerror(errno), NULL);
+            problem_add(
+                problems, "folder_unusable", NULL, "folder", node->folder, "why", strerror(errno), NULL);
             return E_DENIED;
         }
         if (access(database, F_OK) == 0) {
@@ -65,12 +71,12 @@ static enum err declarations_load(struct node *node, struct problems *problems)
     TRY(forms_load(access(extra, F_OK) == 0 ? extra : NULL, problems, &node->forms));
     TRY(law_load(problems, &node->law));
     access_load();
-    node->views = (struct view_context){ .forms = node->forms, .law = node->law };
+    node->views = (struct view_context){.forms = node->forms, .law = node->law};
     return E_OK;
 }
 
-/* Entries are shown with the form they were filed with for ever, so a form's text may not change under its version. A
- * reader only compares. */
+/* Entries are shown with the form they were filed with for ever, so a form's text may not change under its
+ * version. A reader only compares. */
 static enum err form_texts_keep(struct node *node, struct problems *problems)
 {
     struct db *db = node->db;
@@ -78,8 +84,8 @@ static enum err form_texts_keep(struct node *node, struct problems *problems)
     TRY(db_begin(db));
     for (size_t i = 0; i < forms_count(node->forms); i++) {
         const struct form *form = forms_at(node->forms, i);
-        const char *kept = db_text(db, problems->arena, "SELECT text FROM form_text WHERE name = $1 AND version = $2",
-            V(form->name), V(form->version));
+        const char *kept = db_text(db, problems->arena,
+            "SELECT text FROM form_text WHERE name = $1 AND version = $2", V(form->name), V(form->version));
         if (kept && strcmp(kept, form->text) != 0)
             problem_add(problems, "form_changed", NULL, "form", form->name, "version",
                 arena_printf(problems->arena, "%d", form->version), "file", form->file, NULL);
@@ -96,8 +102,8 @@ static enum err form_texts_keep(struct node *node, struct problems *problems)
 
 static enum err database_create(struct node *node, struct problems *problems)
 {
-    enum err err = register_create(node->db,
-        &(struct register_options){ .folder = node->folder, .node = node->options.name });
+    enum err err = register_create(
+        node->db, &(struct register_options){.folder = node->folder, .node = node->options.name});
     if (err == E_PROBLEM) problem_add(problems, "node_name_wrong", "name", "name", node->options.name, NULL);
     TRY(err);
     TRY(db_script(node->db,
@@ -114,21 +120,25 @@ static enum err database_open(struct node *node, struct problems *problems)
     node->created = node->options.create;
     if (node->options.create) TRY(database_create(node, problems));
     if (node->options.read_only) return form_texts_keep(node, problems);
-    enum err err = register_open(node->db, &(struct register_options){ .folder = node->folder }, &node->reg);
-    if (err == E_CORRUPT) problem_add(problems, "register_short", NULL, "folder", node->folder, NULL);
-    TRY(err);
+    TRY(register_open(
+        node->db, &(struct register_options){.folder = node->folder, .problems = problems}, &node->reg));
     node->name = strdup(register_node(node->reg));
-    node->last_filed_at = db_int_values(
-        node->db, "SELECT filed_at FROM entry_index ORDER BY seq DESC LIMIT 1", 0, NULL, 0);
+    node->last_filed_at =
+        db_int_values(node->db, "SELECT filed_at FROM entry_index ORDER BY seq DESC LIMIT 1", 0, NULL, 0);
     TRY(form_texts_keep(node, problems));
-    return secrets_open(node->folder, node->options.create, &node->secrets);
+    enum err err = secrets_open(node->folder, node->options.create, &node->secrets);
+    if (err == E_NOT_FOUND) problem_add(problems, "secrets_missing", NULL, "folder", node->folder, NULL);
+    return err;
 }
 
 static enum err writer_start(struct node *node)
 {
     node->hooks = (struct commit_hooks){
-        .context = node->reg, .seal = register_seal, .published = register_published,
-        .abandoned = register_abandoned, .undone = register_undone,
+        .context = node->reg,
+        .seal = register_seal,
+        .published = register_published,
+        .abandoned = register_abandoned,
+        .undone = register_undone,
     };
     if (!node->options.threaded || node->options.read_only) return E_OK;
     return committer_start(node->db, &node->hooks, BATCH_MAX, QUEUE_MAX, &node->committer);
@@ -138,8 +148,15 @@ static enum err writer_start(struct node *node)
 static void folder_clear(const char *folder)
 {
     static const char *const names[] = {
-        "panji.db", "panji.db-wal", "panji.db-shm", "secrets.db", "secrets.db-wal", "secrets.db-shm", "node.key",
-        "checkpoint", "lock",
+        "panji.db",
+        "panji.db-wal",
+        "panji.db-shm",
+        "secrets.db",
+        "secrets.db-wal",
+        "secrets.db-shm",
+        "node.key",
+        "checkpoint",
+        "lock",
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         char *path PATH = path_in(folder, names[i]);
@@ -160,8 +177,9 @@ enum err node_open(const struct node_options *options, struct problems *problems
     if (err == E_OK) err = database_open(node, problems);
     if (err == E_OK) err = writer_start(node);
     if (err != E_OK) {
+        const char *why = node->db ? db_message(node->db) : "";
         if (problems->count == 0)
-            problem_add(problems, "node_trouble", NULL, "why", node->db ? db_message(node->db) : err_text(err), NULL);
+            problem_add(problems, "node_trouble", NULL, "why", *why ? why : err_text(err), NULL);
         bool created = node->created;
         node_close(node);
         if (created) folder_clear(options->folder);
@@ -186,13 +204,40 @@ void node_close(struct node *node)
     free(node);
 }
 
-const char *node_folder(const struct node *node) { return node->folder; }
-const char *node_name(const struct node *node) { return node->name ? node->name : ""; }
-const struct forms *node_forms(const struct node *node) { return node->forms; }
-const struct law *node_law(const struct node *node) { return node->law; }
-struct secrets *node_secrets(struct node *node) { return node->secrets; }
-const struct view_context *node_views(const struct node *node) { return &node->views; }
-struct entry_register *node_register(struct node *node) { return node->reg; }
+const char *node_folder(const struct node *node)
+{
+    return node->folder;
+}
+
+const char *node_name(const struct node *node)
+{
+    return node->name ? node->name : "";
+}
+
+const struct forms *node_forms(const struct node *node)
+{
+    return node->forms;
+}
+
+const struct law *node_law(const struct node *node)
+{
+    return node->law;
+}
+
+struct secrets *node_secrets(struct node *node)
+{
+    return node->secrets;
+}
+
+const struct view_context *node_views(const struct node *node)
+{
+    return &node->views;
+}
+
+struct entry_register *node_register(struct node *node)
+{
+    return node->reg;
+}
 
 int64_t node_clock(const struct node *node)
 {
@@ -202,7 +247,7 @@ int64_t node_clock(const struct node *node)
 bool node_practice(struct db *db)
 {
     struct arena *arena = arena_new(1 << 20);
-    struct problems problems = { .arena = arena };
+    struct problems problems = {.arena = arena};
     struct entry first;
     bool practice = false;
     if (entry_by_seq(db, arena, 0, &first) == E_OK && first.body) {
@@ -221,7 +266,7 @@ struct db *node_writer(struct node *node)
 
 struct commit_counts node_counts(struct node *node)
 {
-    return node->committer ? committer_counts(node->committer) : (struct commit_counts){ 0 };
+    return node->committer ? committer_counts(node->committer) : (struct commit_counts){0};
 }
 
 enum err node_reader(struct node *node, struct db **ret_db)

@@ -77,30 +77,33 @@ enum err register_create(struct db *db, const struct register_options *options)
 
 /* ---- opening ---- */
 
-static enum err key_load(struct entry_register *reg, struct db *db, const char *folder)
-{
-    const char *text = NULL;
-    size_t n = 0;
-    TRY(file_read(
-        reg->scratch, arena_printf(reg->scratch, "%s/node.key", folder), NOTE_BYTES_MAX, &text, &n));
-    if (strlen(text) != n || !note_key_secret_read(&reg->key, text)) return E_CORRUPT;
-    const char *stored = register_key(db, reg->scratch);
-    TRY(db_status(db));
-    if (!stored || strcmp(stored, note_key_text(reg->scratch, &reg->key)) != 0) {
-        log_line(LOG_ERROR, "register", "fault", "node.key is not the key of this register", NULL);
-        return E_CORRUPT;
-    }
-    return E_OK;
-}
-
-static enum err fault(const char *what)
+/* Why the register cannot be trusted: told to whoever opens it, and in detail to the log. */
+static enum err fault(const struct register_options *options, const char *code, const char *what)
 {
     log_line(LOG_ERROR, "register", "fault", what, NULL);
+    if (options->problems) problem_add(options->problems, code, NULL, "folder", options->folder, NULL);
     return E_CORRUPT;
 }
 
+static enum err key_load(struct entry_register *reg, struct db *db, const struct register_options *options)
+{
+    const char *text = NULL;
+    size_t n = 0;
+    enum err err = file_read(
+        reg->scratch, arena_printf(reg->scratch, "%s/node.key", options->folder), NOTE_BYTES_MAX, &text, &n);
+    if (err == E_NOT_FOUND) return fault(options, "register_key_wrong", "node.key is missing");
+    TRY(err);
+    if (strlen(text) != n || !note_key_secret_read(&reg->key, text))
+        return fault(options, "register_key_wrong", "node.key is malformed");
+    const char *stored = register_key(db, reg->scratch);
+    TRY(db_status(db));
+    if (!stored || strcmp(stored, note_key_text(reg->scratch, &reg->key)) != 0)
+        return fault(options, "register_key_wrong", "node.key is not the key of this register");
+    return E_OK;
+}
+
 /* Loads the tree and holds it against the newest signed checkpoint. */
-static enum err tree_open(struct entry_register *reg, struct db *db)
+static enum err tree_open(struct entry_register *reg, struct db *db, const struct register_options *options)
 {
     int64_t size = db_int_values(db, "SELECT max(seq) + 1 FROM entry", 0, NULL, 0);
     TRY(db_status(db));
@@ -111,16 +114,17 @@ static enum err tree_open(struct entry_register *reg, struct db *db)
     struct note note;
     TRY(db_status(db));
     if (!text || !note_read(&reg->key, text, strlen(text), &note) || !note_signed(&reg->key, text, &note))
-        return fault("the newest checkpoint is not signed by this node");
-    if (note.size != size) return fault("the newest checkpoint has another size than the register");
-    if (memcmp(note.root, root, HASH_SIZE) != 0) return fault("the newest checkpoint has another root");
+        return fault(options, "register_damaged", "the newest checkpoint is not signed by this node");
+    if (note.size != size) return fault(options, "register_damaged", "the newest checkpoint has another size than the register");
+    if (memcmp(note.root, root, HASH_SIZE) != 0) return fault(options, "register_damaged", "the newest checkpoint has another root");
     return E_OK;
 }
 
 /* Holds the published checkpoint against the database. An older one is fine: it is written without fsync. A
  * torn one proves nothing and is written again. A newer one, or another one of the same size, proves a loss.
  */
-static enum err published_compare(struct entry_register *reg, struct db *db, const char *path)
+static enum err published_compare(
+    struct entry_register *reg, struct db *db, const struct register_options *options, const char *path)
 {
     const char *text = NULL;
     size_t n = 0;
@@ -129,12 +133,13 @@ static enum err published_compare(struct entry_register *reg, struct db *db, con
     if (err == E_NOT_FOUND || err == E_CORRUPT) return E_OK;
     TRY(err);
     if (!note_read(&reg->key, text, n, &note) || !note_signed(&reg->key, text, &note)) return E_OK;
-    if (note.size > reg->tree.size) return fault("the database lost entries that were published");
+    if (note.size > reg->tree.size)
+        return fault(options, "register_short", "the database lost entries that were published");
     const char *stored =
         db_text(db, reg->scratch, "SELECT note FROM checkpoint WHERE size = $1", V(note.size));
     TRY(db_status(db));
     if (!stored || strlen(stored) != n || memcmp(stored, text, n) != 0)
-        return fault("the database holds another past than was published");
+        return fault(options, "register_forked", "the database holds another past than was published");
     return E_OK;
 }
 
@@ -147,13 +152,13 @@ static void checkpoint_publish(struct entry_register *reg, const char *note)
         log_line(LOG_WARNING, "checkpoint", "fault", "folder/checkpoint could not be written", NULL);
 }
 
-static enum err register_load(struct entry_register *reg, struct db *db, const char *folder)
+static enum err register_load(struct entry_register *reg, struct db *db, const struct register_options *options)
 {
-    const char *path = arena_printf(reg->arena, "%s/checkpoint", folder);
-    TRY(key_load(reg, db, folder));
-    TRY(tree_open(reg, db));
-    TRY(published_compare(reg, db, path));
-    TRY(blob_sweep(folder));
+    const char *path = arena_printf(reg->arena, "%s/checkpoint", options->folder);
+    TRY(key_load(reg, db, options));
+    TRY(tree_open(reg, db, options));
+    TRY(published_compare(reg, db, options, path));
+    TRY(blob_sweep(options->folder));
     const char *note = register_checkpoint(db, reg->scratch);
     reg->checkpoint_fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
     if (reg->checkpoint_fd < 0 || ftruncate(reg->checkpoint_fd, (off_t)strlen(note)) != 0)
@@ -172,7 +177,7 @@ enum err register_open(
     reg->arena = arena;
     reg->scratch = arena_new((size_t)1 << 20);
     reg->checkpoint_fd = -1;
-    enum err err = register_load(reg, db, options->folder);
+    enum err err = register_load(reg, db, options);
     arena_reset(reg->scratch);
     if (err != E_OK) register_close(reg);
     else *ret_register = reg;

@@ -151,6 +151,20 @@ static enum err end_compare(struct verify *verify)
     return E_OK;
 }
 
+/* The row of the node against its key. A trigger or view would act, or answer, in the place of what is proved. */
+static enum err node_compare(struct verify *verify)
+{
+    const char *name = db_text_values(verify->db, verify->arena, "SELECT name FROM node", NULL, 0);
+    if (!name || strcmp(name, verify->key.name) != 0)
+        return say(verify, -1, "the node's name is not the one in its key");
+    const char *foreign = db_text_values(verify->db, verify->arena,
+        "SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view') ORDER BY name LIMIT 1", NULL, 0);
+    if (foreign)
+        return say(verify, -1,
+            arena_printf(verify->arena, "the database holds %s, a trigger or view, and should hold none", foreign));
+    return E_OK;
+}
+
 /* The key of the register and the checkpoint that was last published beside it. */
 static enum err begin(struct verify *verify, const char *folder)
 {
@@ -159,6 +173,7 @@ static enum err begin(struct verify *verify, const char *folder)
     const char *key = register_key(verify->db, verify->arena);
     if (!key || !note_key_read(&verify->key, key))
         return say(verify, -1, "the node's key is missing or malformed");
+    TRY(node_compare(verify));
     if (file_read(verify->arena, arena_printf(verify->arena, "%s/checkpoint", folder), NOTE_BYTES_MAX, &text,
             &n) != E_OK)
         return say(verify, -1, "the file checkpoint is missing or too long");

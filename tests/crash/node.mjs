@@ -77,7 +77,8 @@ export class Node {
 
   tamper(how, sql, file = 'panji.db') {
     const done = spawnSync(tamperProgram(), [how, join(this.data, file), sql], { encoding: 'utf8' });
-    if (done.status !== 0 || done.stderr) throw new Error(`${sql}: ${done.stderr}`);
+    if (done.status !== 0) throw new Error(`${sql}: ${done.stderr}`);
+    return done.stdout.split('\n').slice(0, -1).map((line) => line.split('|'));
   }
 }
 
