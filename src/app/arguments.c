@@ -42,8 +42,10 @@ static bool option_read(struct arguments *arguments, int count, char **words, in
     }
     if (!value && *i + 1 >= count) return wrong(verb, "needs a value: ", words[*i]);
     if (!value) value = words[++*i];
-    if (data) arguments->data = value;
-    else arguments->values[row] = value;
+    if (data)
+        arguments->data = value;
+    else
+        arguments->values[row] = value;
     return true;
 }
 
@@ -57,7 +59,8 @@ bool arguments_read(struct arguments *arguments, const struct verb *verb, int co
             options = false;
         } else if (options && words[i][0] == '-' && words[i][1] == '-') {
             if (!option_read(arguments, count, words, &i)) return false;
-        } else if (arguments->operand_count == OPERANDS_MAX || arguments->operand_count == verb->operands_max) {
+        } else if (arguments->operand_count == OPERANDS_MAX ||
+                   arguments->operand_count == verb->operands_max) {
             return wrong(verb, "one word too many: ", words[i]);
         } else {
             arguments->operands[arguments->operand_count++] = words[i];
@@ -86,8 +89,8 @@ int problems_print(const struct arguments *arguments, const struct problems *pro
     } else {
         for (size_t i = 0; i < problems->count; i++) {
             const struct problem *p = &problems->list[i];
-            fprintf(stderr, "panji: %s%s%s [%s]\n  %s\n", p->path, *p->path ? ": " : "", p->text[LANG_EN], p->code,
-                p->text[LANG_HI]);
+            fprintf(stderr, "panji: %s%s%s [%s]\n  %s\n", p->path, *p->path ? ": " : "", p->text[LANG_EN],
+                p->code, p->text[LANG_HI]);
             if (p->next[LANG_EN]) fprintf(stderr, "  %s\n  %s\n", p->next[LANG_EN], p->next[LANG_HI]);
         }
     }

@@ -5,9 +5,9 @@
 #include "base/id.h"
 
 static const struct option_row options[] = {
-    { "from", "PLACE", "first entry", "0" },
-    { "without-bodies", NULL, "envelopes only: no personal data leaves", NULL },
-    { 0 },
+    {"from", "PLACE", "first entry", "0"},
+    {"without-bodies", NULL, "envelopes only: no personal data leaves", NULL},
+    {0},
 };
 
 static void line_print(const struct entry *entry, bool bodies, struct arena *arena)
@@ -47,8 +47,14 @@ static int run(struct arguments *arguments)
 }
 
 const struct verb verb_export = {
-    .name = "export", .summary = "write the register as JSON lines", .operands = "",
-    .description = "Writes every entry to standard output, one JSON object a line: its place, its envelope exactly as hashed, and "
-        "its salt and body. Works while the folder is being served. What it writes is as confidential as the register.",
-    .options = options, .takes_data = true, .run = run,
+    .name = "export",
+    .summary = "write the register as JSON lines",
+    .operands = "",
+    .description =
+        "Writes every entry to standard output, one JSON object a line: its place, its envelope exactly "
+        "as hashed, and its salt and body. Works while the folder is being served. What it writes is as "
+        "confidential as the register.",
+    .options = options,
+    .takes_data = true,
+    .run = run,
 };

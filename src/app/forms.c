@@ -1,4 +1,5 @@
-/* panji forms: the forms this program knows; `forms check` reads a folder of .form files and tells every fault. */
+/* panji forms: the forms this program knows; `forms check` reads a folder of .form files and tells every
+ * fault. */
 #include <string.h>
 
 #include "app/verb.h"
@@ -9,9 +10,9 @@ static void list_json(const struct forms *forms)
     json_t *list = json_array();
     for (size_t i = 0; i < forms_count(forms); i++) {
         const struct form *form = forms_at(forms, i);
-        json_array_append_new(list,
-            json_pack("{s:s, s:i, s:s, s:s, s:s?, s:s?}", "form", form->name, "version", form->version, "en",
-                form->label.text[LANG_EN], "hi", form->label.text[LANG_HI], "pillar", form->pillar, "law", form->law));
+        json_array_append_new(list, json_pack("{s:s, s:i, s:s, s:s, s:s?, s:s?}", "form", form->name,
+                                        "version", form->version, "en", form->label.text[LANG_EN], "hi",
+                                        form->label.text[LANG_HI], "pillar", form->pillar, "law", form->law));
     }
     json_dumpf(list, stdout, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
     putchar('\n');
@@ -40,7 +41,7 @@ static int run(struct arguments *arguments)
 {
     bool check = arguments->operand_count > 0 && strcmp(arguments->operands[0], "check") == 0;
     const char *folder = check && arguments->operand_count > 1 ? arguments->operands[1] : NULL;
-    struct problems problems = { .arena = arguments->arena };
+    struct problems problems = {.arena = arguments->arena};
     struct forms *forms;
     enum err err = forms_load(folder, &problems, &forms);
     if (err != E_OK) return problems_print(arguments, &problems, err);
@@ -54,7 +55,8 @@ static int run(struct arguments *arguments)
     } else {
         for (size_t i = 0; i < forms_count(forms); i++) {
             const struct form *form = forms_at(forms, i);
-            printf("%-28s %-14s %s | %s\n", form->name, form->pillar, form->label.text[LANG_EN], form->label.text[LANG_HI]);
+            printf("%-28s %-14s %s | %s\n", form->name, form->pillar, form->label.text[LANG_EN],
+                form->label.text[LANG_HI]);
         }
     }
     forms_free(forms);
@@ -62,9 +64,14 @@ static int run(struct arguments *arguments)
 }
 
 const struct verb verb_forms = {
-    .name = "forms", .summary = "list, show or check forms", .operands = "[check [FOLDER] | FORM]", .operands_max = 2,
-    .description = "Without a word lists the forms built in; with a name shows the declaration, or with --json its JSON Schema. "
-        "`forms check FOLDER` reads the forms of a folder with the built-in ones and tells every fault with file, line and "
-        "column.",
-    .takes_json = true, .run = run,
+    .name = "forms",
+    .summary = "list, show or check forms",
+    .operands = "[check [FOLDER] | FORM]",
+    .operands_max = 2,
+    .description =
+        "Without a word lists the forms built in; with a name shows the declaration, or with --json its "
+        "JSON Schema. `forms check FOLDER` reads the forms of a folder with the built-in ones and tells "
+        "every fault with file, line and column.",
+    .takes_json = true,
+    .run = run,
 };

@@ -10,8 +10,10 @@
 
 static int version_print(bool json)
 {
-    if (json) printf("{\"name\":\"panji\",\"version\":\"%s\",\"envelope\":1}\n", PANJI_VERSION);
-    else printf("panji %s\n", PANJI_VERSION);
+    if (json)
+        printf("{\"name\":\"panji\",\"version\":\"%s\",\"envelope\":1}\n", PANJI_VERSION);
+    else
+        printf("panji %s\n", PANJI_VERSION);
     return 0;
 }
 
@@ -42,7 +44,7 @@ int main(int count, char **words)
     }
     const struct verb *verb = verb_find(words[1]);
     if (!verb) return option_run(count, words);
-    struct arguments arguments = { .arena = arena_new(ARENA_MAX) };
+    struct arguments arguments = {.arena = arena_new(ARENA_MAX)};
     int code = EXIT_USAGE;
     if (count > 2 && strcmp(words[2], "--help") == 0) {
         help_verb(stdout, verb);
@@ -51,6 +53,7 @@ int main(int count, char **words)
         code = verb->run(&arguments);
     }
     arena_free(arguments.arena);
-    if (fflush(stdout) != 0 && code == 0) code = err_exit_code(E_IO); /* a pipe that closed early loses nothing of ours */
+    if (fflush(stdout) != 0 && code == 0)
+        code = err_exit_code(E_IO); /* a pipe that closed early loses nothing of ours */
     return code;
 }

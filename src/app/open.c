@@ -11,8 +11,9 @@
 
 int open_node(struct arguments *arguments, bool read_only, struct node **ret_node)
 {
-    struct problems problems = { .arena = arguments->arena };
-    enum err err = node_open(&(struct node_options){ .folder = arguments->data, .read_only = read_only }, &problems, ret_node);
+    struct problems problems = {.arena = arguments->arena};
+    enum err err = node_open(
+        &(struct node_options){.folder = arguments->data, .read_only = read_only}, &problems, ret_node);
     return err == E_OK ? 0 : problems_print(arguments, &problems, err);
 }
 
@@ -26,8 +27,7 @@ const char *open_text(struct arguments *arguments, const char *path, size_t byte
     struct buf text;
     buf_init(&text, arguments->arena, bytes_max);
     char part[65536];
-    for (size_t n; (n = fread(part, 1, sizeof part, file)) > 0;)
-        buf_add(&text, part, n);
+    for (size_t n; (n = fread(part, 1, sizeof part, file)) > 0;) buf_add(&text, part, n);
     bool failed = ferror(file) != 0;
     if (file != stdin) fclose(file);
     if (failed || text.overflow) {

@@ -8,8 +8,9 @@
 /* The node of --data, read-only or for writing. 0, or the exit code after saying why. */
 int open_node(struct arguments *arguments, bool read_only, struct node **ret_node);
 
-/* The password of an officer at the command line: from the file named by --password-file, else PANJI_PASSWORD, else asked on
- * the terminal without echo. NULL after saying that there is none. In the arena. */
+/* The password of an officer at the command line: from the file named by --password-file, else
+ * PANJI_PASSWORD, else asked on the terminal without echo. NULL after saying that there is none. In the
+ * arena. */
 const char *open_password(struct arguments *arguments, const char *prompt);
 
 /* A whole file, "-" is standard input, at most bytes_max. NULL after saying why. In the arena. */

@@ -1,4 +1,5 @@
-/* app/setup: opening a register: its first entry, the office tree, the first officers. Used by init and demo. */
+/* app/setup: opening a register: its first entry, the office tree, the first officers. Used by init and demo.
+ */
 #ifndef PANJI_APP_SETUP_H
 #define PANJI_APP_SETUP_H
 
@@ -25,15 +26,19 @@ enum err setup_file(struct setup *setup, const char *form, json_t *body) MUST_CH
 /* The register's first entry. practice: for training and tests only, plainly marked for ever. */
 enum err setup_node(struct setup *setup, const char *name, bool practice) MUST_CHECK;
 
-struct setup_office { const char *code, *kind, *station_kind, *parent, *name, *name_hi, *state_lgd, *district, *station_code; };
+struct setup_office {
+    const char *code, *kind, *station_kind, *parent, *name, *name_hi, *state_lgd, *district, *station_code;
+};
 enum err setup_office(struct setup *setup, const struct setup_office *office) MUST_CHECK;
 
-struct setup_officer { const char *id, *name, *name_hi, *rank, *office, *role; };
+struct setup_officer {
+    const char *id, *name, *name_hi, *rank, *office, *role;
+};
 /* The officer and his posting; without a role only the officer. */
 enum err setup_officer(struct setup *setup, const struct setup_officer *officer) MUST_CHECK;
 
-/* Offices from the directory: State headquarters; a district's office; the stations of a district, each below the office that
- * `parent_of` names (NULL: below the district's). */
+/* Offices from the directory: State headquarters; a district's office; the stations of a district, each below
+ * the office that `parent_of` names (NULL: below the district's). */
 enum err setup_state(struct setup *setup, const struct place_state *state) MUST_CHECK;
 enum err setup_district(struct setup *setup, const struct place_district *district) MUST_CHECK;
 enum err setup_stations(struct setup *setup, const struct place_district *district,

@@ -3,12 +3,23 @@
 
 #include <string.h>
 
-extern const struct verb verb_init, verb_serve, verb_file, verb_show, verb_verify, verb_rebuild, verb_import, verb_export,
-    verb_forms, verb_officers, verb_simulate, verb_demo;
+extern const struct verb verb_init, verb_serve, verb_file, verb_show, verb_verify, verb_rebuild, verb_import,
+    verb_export, verb_forms, verb_officers, verb_simulate, verb_demo;
 
 const struct verb *const verbs[] = {
-    &verb_init, &verb_serve, &verb_file, &verb_show, &verb_verify, &verb_rebuild, &verb_import, &verb_export, &verb_forms,
-    &verb_officers, &verb_simulate, &verb_demo, NULL,
+    &verb_init,
+    &verb_serve,
+    &verb_file,
+    &verb_show,
+    &verb_verify,
+    &verb_rebuild,
+    &verb_import,
+    &verb_export,
+    &verb_forms,
+    &verb_officers,
+    &verb_simulate,
+    &verb_demo,
+    NULL,
 };
 
 const struct verb *verb_find(const char *name)

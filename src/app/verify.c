@@ -6,20 +6,22 @@ static void report_print(const struct arguments *arguments, const struct verify_
 {
     const struct register_fault *fault = &report->fault;
     if (arguments->json) {
-        json_t *json = json_pack("{s:b, s:I, s:I}", "valid", valid, "entries", (json_int_t)report->entries, "erased",
-            (json_int_t)report->erased);
+        json_t *json = json_pack("{s:b, s:I, s:I}", "valid", valid, "entries", (json_int_t)report->entries,
+            "erased", (json_int_t)report->erased);
         if (!valid)
             json_object_set_new(json, "fault",
-                json_pack("{s:I, s:s?, s:s?, s:s?}", "seq", (json_int_t)fault->seq, "id", fault->id, "office", fault->office,
-                    "what", fault->what));
+                json_pack("{s:I, s:s?, s:s?, s:s?}", "seq", (json_int_t)fault->seq, "id", fault->id, "office",
+                    fault->office, "what", fault->what));
         json_dumpf(json, stdout, JSON_INDENT(2));
         putchar('\n');
         json_decref(json);
     } else if (valid) {
-        printf("valid: %lld entries, %lld erased by order\n", (long long)report->entries, (long long)report->erased);
+        printf("valid: %lld entries, %lld erased by order\n", (long long)report->entries,
+            (long long)report->erased);
     } else if (fault->seq >= 0) {
-        printf("INVALID: entry %lld (%s) of office %s: %s\n", (long long)fault->seq, fault->id ? fault->id : "?",
-            fault->office ? fault->office : "?", fault->what ? fault->what : "?");
+        printf("INVALID: entry %lld (%s) of office %s: %s\n", (long long)fault->seq,
+            fault->id ? fault->id : "?", fault->office ? fault->office : "?",
+            fault->what ? fault->what : "?");
     } else {
         printf("INVALID: %s\n", fault->what ? fault->what : "the data cannot be read");
     }
@@ -35,9 +37,14 @@ static int run(struct arguments *arguments)
 }
 
 const struct verb verb_verify = {
-    .name = "verify", .summary = "prove that nothing was altered, removed or dated back", .operands = "",
-    .description = "Computes every commitment, leaf, root and signature again, the gapless numbers, the order rules, every "
-        "stored file's hash, and that the views equal a rebuild. Exit code 0: valid; 1: an entry is not what was filed; "
-        "65: the data is damaged.",
-    .takes_data = true, .takes_json = true, .run = run,
+    .name = "verify",
+    .summary = "prove that nothing was altered, removed or dated back",
+    .operands = "",
+    .description =
+        "Computes every commitment, leaf, root and signature again, the gapless numbers, the order rules, "
+        "every stored file's hash, and that the views equal a rebuild. Exit code 0: valid; 1: an entry is "
+        "not what was filed; 65: the data is damaged.",
+    .takes_data = true,
+    .takes_json = true,
+    .run = run,
 };

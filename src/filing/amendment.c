@@ -1,6 +1,6 @@
-/* Corrections: the entry they amend must be one the filer's office filed, on the same case, or one the founder filed that
- * the filer could file now; the changes must lead somewhere, touch nothing that is fixed and name only what the filer may name; and what comes out must still be a valid
- * form. */
+/* Corrections: the entry they amend must be one the filer's office filed, on the same case, or one the
+ * founder filed that the filer could file now; the changes must lead somewhere, touch nothing that is fixed
+ * and name only what the filer may name; and what comes out must still be a valid form. */
 #include <string.h>
 
 #include "base/json.h"
@@ -21,8 +21,10 @@ static void check_change(struct amending *amending, size_t row, const json_t *ch
     bool fixed;
     const struct field *field = correction_field(amending->form, to, &fixed);
     bool led = json_at(value && *value ? amending->corrected : amending->before, to) != NULL;
-    if (fixed) problem_add(problems, "correction_fixed", path, "path", to, NULL);
-    else if (!field || !led) problem_add(problems, "correction_path", path, "path", to, NULL);
+    if (fixed)
+        problem_add(problems, "correction_fixed", path, "path", to, NULL);
+    else if (!field || !led)
+        problem_add(problems, "correction_path", path, "path", to, NULL);
 }
 
 /* Offices, officers and entries that the changes name for the first time. */
@@ -43,8 +45,8 @@ static void check_corrected(struct amending *amending)
         check_change(amending, row, change);
     if (draft->problems->count) return;
     json_t *checked CLEANUP(json_drop) = NULL;
-    if (draft_check_form(draft->node, amending->form, amending->corrected, draft->entry.filed_at, draft->problems, &checked)
-        != E_OK)
+    if (draft_check_form(draft->node, amending->form, amending->corrected, draft->entry.filed_at,
+            draft->problems, &checked) != E_OK)
         problem_add(draft->problems, "correction_invalid", draft->form->amends, NULL);
     else
         form_walk(amending->form, checked, draft->arena, check_named, amending);
@@ -62,10 +64,11 @@ void draft_amendment(struct draft *draft)
     if (!json_is_string(value)) return;
     draft->entry.amends = json_string_value(value);
     struct entry target;
-    if (entry_by_id(draft->db, draft->arena, draft->entry.amends, &target) != E_OK) return; /* told as a reference */
+    if (entry_by_id(draft->db, draft->arena, draft->entry.amends, &target) != E_OK)
+        return; /* told as a reference */
     const struct form *form = form_version(draft->node->forms, target.form, target.form_version);
-    bool ours = strcmp(target.office, draft->entry.office) == 0
-        || (form && draft_founded(&target) && may_file(form, &draft->viewer));
+    bool ours = strcmp(target.office, draft->entry.office) == 0 ||
+                (form && draft_founded(&target) && may_file(form, &draft->viewer));
     if (!form || form->amends || !ours) {
         problem_add(draft->problems, "correction_not_ours", draft->form->amends, NULL);
         return;
@@ -81,5 +84,5 @@ void draft_amendment(struct draft *draft)
         return;
     }
     correction_lay(corrected, form, draft->body, draft->arena);
-    check_corrected(&(struct amending){ draft, form, before, corrected });
+    check_corrected(&(struct amending){draft, form, before, corrected});
 }

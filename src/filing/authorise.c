@@ -18,7 +18,8 @@ bool may_file(const struct form *form, const struct viewer *viewer)
 
 /* ---- posting ---- */
 
-/* Before anybody is posted only the founder, named by the register's first entry, may open offices and post people. */
+/* Before anybody is posted only the founder, named by the register's first entry, may open offices and post
+ * people. */
 static bool founding(struct draft *draft, const struct filing *filing)
 {
     if (db_int_values(draft->db, "SELECT 1 FROM posting LIMIT 1", 0, NULL, 0)) return false;
@@ -28,7 +29,7 @@ static bool founding(struct draft *draft, const struct filing *filing)
         return strcmp(draft->form->name, "node") == 0;
     json_t *body CLEANUP(json_drop) = json_read(first.body, first.body_len, draft->problems);
     const char *founder = json_text(json_object_get(body, "node"), "founder");
-    static const char *const forms[] = { "office", "officer", "posting" };
+    static const char *const forms[] = {"office", "officer", "posting"};
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
         if (strcmp(draft->form->name, forms[i]) == 0) return founder && strcmp(founder, filing->officer) == 0;
     return false;
@@ -36,13 +37,13 @@ static bool founding(struct draft *draft, const struct filing *filing)
 
 static struct viewer posting_viewer(const struct posting *p)
 {
-    return (struct viewer){ p->officer, p->office, p->office_kind, p->pillar, p->role };
+    return (struct viewer){p->officer, p->office, p->office_kind, p->pillar, p->role};
 }
 
-/* Of the officer's postings the first in which he may file this form, or else any; at the office asked for when one was.
- * *ret_unclear: none was asked for, and he could file it at another office too. */
-static const struct posting *posting_for(struct draft *draft, const struct filing *filing, const struct posting *postings,
-    size_t count, bool *ret_unclear)
+/* Of the officer's postings the first in which he may file this form, or else any; at the office asked for
+ * when one was. *ret_unclear: none was asked for, and he could file it at another office too. */
+static const struct posting *posting_for(struct draft *draft, const struct filing *filing,
+    const struct posting *postings, size_t count, bool *ret_unclear)
 {
     const struct posting *found = NULL, *able = NULL;
     *ret_unclear = false;
@@ -85,23 +86,21 @@ static bool posting_apply(struct draft *draft, const struct filing *filing)
 static bool case_kind_fits(const struct form *form, const char *kind)
 {
     bool fits = form->on_count == 0;
-    for (size_t i = 0; i < form->on_count; i++)
-        fits = fits || strcmp(form->on_kinds[i], kind) == 0;
+    for (size_t i = 0; i < form->on_count; i++) fits = fits || strcmp(form->on_kinds[i], kind) == 0;
     return fits;
 }
 
 static bool case_has(struct draft *draft, const char *form)
 {
     return db_int(draft->db, "SELECT 1 FROM entry_index WHERE case_id = $1 AND form = $2 LIMIT 1", 0,
-        V(draft->case_row.id), V(form)) != 0;
+               V(draft->case_row.id), V(form)) != 0;
 }
 
 static void case_order(struct draft *draft)
 {
     const struct form *form = draft->form;
     bool held = form->after_count == 0;
-    for (size_t i = 0; i < form->after_count && !held; i++)
-        held = case_has(draft, form->after[i]);
+    for (size_t i = 0; i < form->after_count && !held; i++) held = case_has(draft, form->after[i]);
     if (!held) {
         const struct form *wanted = form_find(draft->node->forms, form->after[0]);
         problem_add(draft->problems, "case_not_ready", "case", "form",
@@ -114,7 +113,8 @@ static void case_order(struct draft *draft)
 /* A case is opened for the filer's own office or one below it. */
 static void case_open_apply(struct draft *draft)
 {
-    const char *at = draft->form->opens_at ? json_string_value(json_at(draft->body, draft->form->opens_at)) : NULL;
+    const char *at =
+        draft->form->opens_at ? json_string_value(json_at(draft->body, draft->form->opens_at)) : NULL;
     if (at && !office_under(draft->db, at, draft->entry.office))
         problem_add(draft->problems, "not_allowed", draft->form->opens_at, NULL);
 }
@@ -134,7 +134,8 @@ static void case_apply(struct draft *draft, const struct filing *filing)
     enum err err = case_get(draft->db, draft->arena, filing->case_id, &draft->case_row);
     if (err != E_OK || !may_see_case(draft->db, &draft->viewer, filing->case_id)) {
         draft->case_row.id = NULL;
-        problem_add(draft->problems, "case_unknown", "case", "id", filing->case_id, NULL); /* the same words for hidden and for absent */
+        problem_add(draft->problems, "case_unknown", "case", "id", filing->case_id,
+            NULL); /* the same words for hidden and for absent */
         return;
     }
     draft->entry.case_id = draft->case_row.id;
@@ -160,13 +161,19 @@ static void addressee_add(struct draft *draft, const char *office, const char *p
     for (size_t i = 0; i < draft->form->to_count; i++)
         fits = fits || strcmp(draft->form->to_kinds[i], row.kind) == 0;
     bool closed = row.closed_at && row.closed_at <= entry->filed_at;
-    if (closed) problem_add(draft->problems, "office_closed", path, "office", row.name, NULL);
-    else if (!fits) problem_add(draft->problems, "addressee_kind", path, "office", row.name, NULL);
-    else if (entry->to_count == ENTRY_ADDRESSEES_MAX) problem_add(draft->problems, "addressees_many", path, "max", "16", NULL);
-    else entry->to[entry->to_count++] = row.code;
+    if (closed)
+        problem_add(draft->problems, "office_closed", path, "office", row.name, NULL);
+    else if (!fits)
+        problem_add(draft->problems, "addressee_kind", path, "office", row.name, NULL);
+    else if (entry->to_count == ENTRY_ADDRESSEES_MAX)
+        problem_add(draft->problems, "addressees_many", path, "max", "16", NULL);
+    else
+        entry->to[entry->to_count++] = row.code;
 }
 
-struct addressing { struct draft *draft; };
+struct addressing {
+    struct draft *draft;
+};
 
 static void addressee_of_field(void *context, const char *path, const json_t *value)
 {
@@ -176,10 +183,10 @@ static void addressee_of_field(void *context, const char *path, const json_t *va
 
 static void addressees_apply(struct draft *draft, const struct filing *filing)
 {
-    for (size_t i = 0; i < filing->to_count; i++)
-        addressee_add(draft, filing->to[i], "to");
+    for (size_t i = 0; i < filing->to_count; i++) addressee_add(draft, filing->to[i], "to");
     if (draft->form->to_field)
-        form_each(draft->body, draft->form->to_field, draft->arena, addressee_of_field, &(struct addressing){ draft });
+        form_each(draft->body, draft->form->to_field, draft->arena, addressee_of_field,
+            &(struct addressing){draft});
     if (draft->form->to_required && draft->entry.to_count == 0 && draft->problems->count == 0)
         problem_add(draft->problems, "addressee_missing", "to", NULL);
 }
@@ -188,7 +195,8 @@ void draft_authorise(struct draft *draft, const struct filing *filing)
 {
     draft->founding = founding(draft, filing);
     if (draft->founding) {
-        draft->viewer = (struct viewer){ filing->officer, filing->office ? filing->office : "-", "", "", "founder" };
+        draft->viewer =
+            (struct viewer){filing->officer, filing->office ? filing->office : "-", "", "", "founder"};
         draft->entry.office = draft->viewer.office;
         draft->entry.role = draft->viewer.role;
         return;

@@ -23,20 +23,23 @@ static bool lookup_blob(void *context, const char *sha256)
 enum err draft_check_form(struct node *node, const struct form *form, const json_t *body, int64_t now,
     struct problems *problems, json_t **ret_body)
 {
-    struct form_lookup lookup = { .context = node, .offence = lookup_offence, .blob = lookup_blob };
+    struct form_lookup lookup = {.context = node, .offence = lookup_offence, .blob = lookup_blob};
     return form_check(node->forms, form, body, now, &lookup, problems, ret_body);
 }
 
-static const struct form *filing_form(struct node *node, const struct filing *filing, struct problems *problems)
+static const struct form *filing_form(
+    struct node *node, const struct filing *filing, struct problems *problems)
 {
     const struct form *form = form_find(node->forms, filing->form);
     if (!form) problem_add(problems, "form_unknown", "form", "form", filing->form, NULL);
     if (filing->id && !id_valid(filing->id)) problem_add(problems, "id_wrong", "id", "id", filing->id, NULL);
-    if (filing->to_count > ENTRY_ADDRESSEES_MAX) problem_add(problems, "addressees_many", "to", "max", "16", NULL);
+    if (filing->to_count > ENTRY_ADDRESSEES_MAX)
+        problem_add(problems, "addressees_many", "to", "max", "16", NULL);
     return problems->count ? NULL : form;
 }
 
-static enum err body_text(const json_t *body, struct arena *arena, struct problems *problems, struct entry *entry)
+static enum err body_text(
+    const json_t *body, struct arena *arena, struct problems *problems, struct entry *entry)
 {
     struct buf text;
     buf_init(&text, arena, FORM_BODY_BYTES_MAX);
@@ -63,33 +66,39 @@ struct filing_job {
     struct receipt *receipt;
 };
 
-static void receipt_fill(struct receipt *receipt, struct arena *arena, const struct entry *entry, const struct form *form,
-    bool again)
+static void receipt_fill(struct receipt *receipt, struct arena *arena, const struct entry *entry,
+    const struct form *form, bool again)
 {
     *receipt = (struct receipt){
         .id = arena_strdup(arena, entry->id),
         .case_id = arena_strdup(arena, form && form->opens ? entry->id : entry->case_id),
-        .number = arena_strdup(arena, entry->number), .seq = entry->seq, .filed_at = entry->filed_at, .again = again,
+        .number = arena_strdup(arena, entry->number),
+        .seq = entry->seq,
+        .filed_at = entry->filed_at,
+        .again = again,
     };
     hex_encode(receipt->leaf, entry->leaf, HASH_SIZE);
 }
 
 /* ---- the same id again ---- */
 
-struct naming { const char *office; bool found; };
+struct naming {
+    const char *office;
+    bool found;
+};
 
 static void see_named(void *context, const char *path, const json_t *value)
 {
     (void)path;
     struct naming *naming = context;
-    naming->found = naming->found || (json_is_string(value) && strcmp(json_string_value(value), naming->office) == 0);
+    naming->found =
+        naming->found || (json_is_string(value) && strcmp(json_string_value(value), naming->office) == 0);
 }
 
 static bool is_addressed(const struct entry *entry, const char *office)
 {
     bool found = false;
-    for (size_t i = 0; i < entry->to_count; i++)
-        found = found || strcmp(entry->to[i], office) == 0;
+    for (size_t i = 0; i < entry->to_count; i++) found = found || strcmp(entry->to[i], office) == 0;
     return found;
 }
 
@@ -100,7 +109,7 @@ static bool same_addressees(const struct filing_job *job, const struct entry *be
     for (size_t i = 0; i < filing->to_count; i++)
         if (!is_addressed(before, filing->to[i])) return false;
     for (size_t i = 0; i < before->to_count; i++) {
-        struct naming naming = { .office = before->to[i] };
+        struct naming naming = {.office = before->to[i]};
         for (size_t k = 0; k < filing->to_count; k++)
             naming.found = naming.found || strcmp(filing->to[k], before->to[i]) == 0;
         if (job->form->to_field)
@@ -115,11 +124,12 @@ static enum err filed_before(const struct filing_job *job, const struct entry *b
 {
     const struct entry *now = &job->entry;
     const char *case_id = job->filing->case_id, *office = job->filing->office;
-    bool same = strcmp(before->officer, now->officer) == 0 && (!office || strcmp(before->office, office) == 0)
-        && strcmp(before->form, now->form) == 0 && before->body && before->body_len == now->body_len
-        && memcmp(before->body, now->body, now->body_len) == 0
-        && (before->case_id && case_id ? strcmp(before->case_id, case_id) == 0 : before->case_id == case_id)
-        && same_addressees(job, before);
+    bool same =
+        strcmp(before->officer, now->officer) == 0 && (!office || strcmp(before->office, office) == 0) &&
+        strcmp(before->form, now->form) == 0 && before->body && before->body_len == now->body_len &&
+        memcmp(before->body, now->body, now->body_len) == 0 &&
+        (before->case_id && case_id ? strcmp(before->case_id, case_id) == 0 : before->case_id == case_id) &&
+        same_addressees(job, before);
     if (!same) {
         problem_add(job->problems, "id_used", "id", "id", before->id, NULL);
         return E_PROBLEM;
@@ -138,9 +148,9 @@ void draft_number(struct draft *draft)
         if (!condition_holds(&number->when, NULL, draft->body)) continue;
         if (number->per == NUMBER_CASE && !entry->case_id) continue; /* filed outside any case */
         entry->series = number->series;
-        entry->number = number->per == NUMBER_GIVEN
-            ? json_string_value(json_at(draft->body, number->field))
-            : series_next(draft->db, draft->arena, number, entry->office, entry->case_id, entry->filed_at);
+        entry->number = number->per == NUMBER_GIVEN ? json_string_value(json_at(draft->body, number->field))
+                                                    : series_next(draft->db, draft->arena, number,
+                                                          entry->office, entry->case_id, entry->filed_at);
         if (!entry->number) entry->series = NULL;
         return;
     }
@@ -178,14 +188,19 @@ static enum err filing_run(struct commit_job *commit_job, struct db *db)
     if (err != E_NOT_FOUND) return err;
 
     struct draft draft = {
-        .node = node, .db = db, .arena = arena, .problems = job->problems, .form = job->form, .body = job->body,
+        .node = node,
+        .db = db,
+        .arena = arena,
+        .problems = job->problems,
+        .form = job->form,
+        .body = job->body,
         .entry = job->entry,
     };
     draft.entry.filed_at = next_filed_at(node);
     TRY(draft_judge(&draft, job->filing));
     TRY(register_append(node->reg, db, arena, &draft.entry));
     views_apply(db, &node->views,
-        &(struct view_entry){ .entry = &draft.entry, .form = job->form, .body = job->body, .arena = arena });
+        &(struct view_entry){.entry = &draft.entry, .form = job->form, .body = job->body, .arena = arena});
     TRY(db_status(db));
     node->last_filed_at = draft.entry.filed_at;
     receipt_fill(job->receipt, arena, &draft.entry, job->form, false);
@@ -212,23 +227,34 @@ static enum err told(struct problems *problems, enum err err)
     return err;
 }
 
-static struct entry draft_entry(struct node *node, const struct filing *filing, const struct form *form, char *made_id)
+static struct entry draft_entry(
+    struct node *node, const struct filing *filing, const struct form *form, char *made_id)
 {
     if (!filing->id) id_new(made_id, node_clock(node));
     return (struct entry){
-        .id = filing->id ? filing->id : made_id, .officer = filing->officer, .form = form->name,
-        .form_version = form->version, .claimed_at = filing->claimed_at, .seen_size = filing->seen_size,
+        .id = filing->id ? filing->id : made_id,
+        .officer = filing->officer,
+        .form = form->name,
+        .form_version = form->version,
+        .claimed_at = filing->claimed_at,
+        .seen_size = filing->seen_size,
     };
 }
 
-enum err file_entry(struct node *node, const struct filing *filing, struct problems *problems, struct receipt *ret)
+enum err file_entry(
+    struct node *node, const struct filing *filing, struct problems *problems, struct receipt *ret)
 {
     assert(node->reg && filing->officer && filing->form);
     const struct form *form = filing_form(node, filing, problems);
     if (!form) return E_PROBLEM;
     char made_id[ID_TEXT_SIZE];
     struct filing_job job = {
-        .job.run = filing_run, .node = node, .filing = filing, .form = form, .problems = problems, .receipt = ret,
+        .job.run = filing_run,
+        .node = node,
+        .filing = filing,
+        .form = form,
+        .problems = problems,
+        .receipt = ret,
         .entry = draft_entry(node, filing, form, made_id),
     };
     json_t *body CLEANUP(json_drop) = NULL;
@@ -238,13 +264,17 @@ enum err file_entry(struct node *node, const struct filing *filing, struct probl
     return told(problems, job_commit(node, &job));
 }
 
-enum err filing_check(struct node *node, struct db *db, const struct filing *filing, struct problems *problems)
+enum err filing_check(
+    struct node *node, struct db *db, const struct filing *filing, struct problems *problems)
 {
     const struct form *form = filing_form(node, filing, problems);
     if (!form) return E_PROBLEM;
     char made_id[ID_TEXT_SIZE];
     struct filing_job job = {
-        .node = node, .filing = filing, .form = form, .problems = problems,
+        .node = node,
+        .filing = filing,
+        .form = form,
+        .problems = problems,
         .entry = draft_entry(node, filing, form, made_id),
     };
     json_t *body CLEANUP(json_drop) = NULL;
@@ -256,7 +286,12 @@ enum err filing_check(struct node *node, struct db *db, const struct filing *fil
     if (err == E_OK) return filed_before(&job, &before);
     if (err != E_NOT_FOUND) return told(problems, err);
     struct draft draft = {
-        .node = node, .db = db, .arena = problems->arena, .problems = problems, .form = form, .body = body,
+        .node = node,
+        .db = db,
+        .arena = problems->arena,
+        .problems = problems,
+        .form = form,
+        .body = body,
         .entry = job.entry,
     };
     draft.entry.filed_at = node_clock(node);

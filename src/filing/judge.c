@@ -1,6 +1,6 @@
-/* Judging a register again, entry by entry, as it was judged at filing. What needs the form alone (reading a body, checking
- * it) is done ahead by a second thread, a basket of entries at a time; what needs the entries before it (postings, rules,
- * numbers, views) is done here, in order. */
+/* Judging a register again, entry by entry, as it was judged at filing. What needs the form alone (reading a
+ * body, checking it) is done ahead by a second thread, a basket of entries at a time; what needs the entries
+ * before it (postings, rules, numbers, views) is done here, in order. */
 #include "filing/judge.h"
 
 #include <pthread.h>
@@ -17,8 +17,8 @@
 struct ready {
     struct entry entry;
     const struct form *form;
-    json_t *body;        /* NULL when erased */
-    const char *fault;   /* NULL when none */
+    json_t *body;      /* NULL when erased */
+    const char *fault; /* NULL when none */
 };
 
 struct basket {
@@ -51,18 +51,18 @@ struct judging {
 /* The body must be one that the form's check lets through, in the spelling it gives. */
 static const char *form_fault(struct node *node, const struct ready *ready, struct arena *arena)
 {
-    struct problems problems = { .arena = arena };
+    struct problems problems = {.arena = arena};
     json_t *checked CLEANUP(json_drop) = NULL;
     if (draft_check_form(node, ready->form, ready->body, ready->entry.filed_at, &problems, &checked) != E_OK)
-        return arena_printf(arena, "it is not a valid form (%s at %s): %s", problems.list[0].code, problems.list[0].path,
-            problems.list[0].text[LANG_EN]);
+        return arena_printf(arena, "it is not a valid form (%s at %s): %s", problems.list[0].code,
+            problems.list[0].path, problems.list[0].text[LANG_EN]);
     return json_equal(checked, ready->body) ? NULL : "its body is not in normal form";
 }
 
 static void ready_make(struct node *node, struct ready *ready, struct arena *arena)
 {
     const struct entry *entry = &ready->entry;
-    struct problems problems = { .arena = arena };
+    struct problems problems = {.arena = arena};
     ready->fault = NULL;
     ready->body = NULL;
     ready->form = form_version(node->forms, entry->form, entry->form_version);
@@ -124,50 +124,73 @@ static void *reading_run(void *context)
 static enum err fault_of(struct judging *judging, const struct entry *entry, const char *what)
 {
     judging->report->fault = (struct register_fault){
-        .seq = entry->seq, .id = arena_strdup(judging->arena, entry->id),
-        .office = arena_strdup(judging->arena, entry->office), .what = arena_strdup(judging->arena, what),
+        .seq = entry->seq,
+        .id = arena_strdup(judging->arena, entry->id),
+        .office = arena_strdup(judging->arena, entry->office),
+        .what = arena_strdup(judging->arena, what),
     };
     return E_CORRUPT;
 }
 
-static bool same_text(const char *a, const char *b) { return a && b ? strcmp(a, b) == 0 : a == b; }
+static bool same_text(const char *a, const char *b)
+{
+    return a && b ? strcmp(a, b) == 0 : a == b;
+}
 
 /* What filing would make of the entry today, at its own time, must be what is there. */
 static enum err judge_again(struct judging *judging, const struct ready *ready, struct arena *arena)
 {
     const struct entry *entry = &ready->entry;
-    struct problems problems = { .arena = arena };
+    struct problems problems = {.arena = arena};
     struct filing filing = {
-        .officer = entry->officer, .office = entry->office, .form = entry->form, .case_id = entry->case_id,
+        .officer = entry->officer,
+        .office = entry->office,
+        .form = entry->form,
+        .case_id = entry->case_id,
         .to_count = entry->to_count,
     };
     memcpy(filing.to, entry->to, sizeof filing.to);
     struct draft draft = {
-        .node = judging->node, .db = judging->fresh, .arena = arena, .problems = &problems, .form = ready->form,
+        .node = judging->node,
+        .db = judging->fresh,
+        .arena = arena,
+        .problems = &problems,
+        .form = ready->form,
         .body = ready->body,
-        .entry = { .id = entry->id, .officer = entry->officer, .form = entry->form, .form_version = entry->form_version,
-            .filed_at = entry->filed_at, .claimed_at = entry->claimed_at, .seq = entry->seq },
+        .entry = {.id = entry->id,
+            .officer = entry->officer,
+            .form = entry->form,
+            .form_version = entry->form_version,
+            .filed_at = entry->filed_at,
+            .claimed_at = entry->claimed_at,
+            .seq = entry->seq},
     };
     enum err err = draft_judge(&draft, &filing);
     if (err == E_PROBLEM)
-        return fault_of(judging, entry, arena_printf(arena, "it breaks a rule (%s): %s", problems.list[0].code,
-            problems.list[0].text[LANG_EN]));
+        return fault_of(judging, entry,
+            arena_printf(
+                arena, "it breaks a rule (%s): %s", problems.list[0].code, problems.list[0].text[LANG_EN]));
     TRY(err);
     if (!same_text(draft.entry.number, entry->number) || !same_text(draft.entry.series, entry->series))
-        return fault_of(judging, entry, arena_printf(arena, "its number is %s where the series says %s",
-            entry->number ? entry->number : "none", draft.entry.number ? draft.entry.number : "none"));
+        return fault_of(judging, entry,
+            arena_printf(arena, "its number is %s where the series says %s",
+                entry->number ? entry->number : "none", draft.entry.number ? draft.entry.number : "none"));
     if (!same_text(draft.entry.role, entry->role) || !same_text(draft.entry.amends, entry->amends))
-        return fault_of(judging, entry, "its role or the entry it amends is not what its body and postings say");
+        return fault_of(
+            judging, entry, "its role or the entry it amends is not what its body and postings say");
     return E_OK;
 }
 
 static enum err judge_entry(struct judging *judging, const struct ready *ready, struct arena *arena)
 {
     if (ready->fault) return fault_of(judging, &ready->entry, ready->fault);
-    if (ready->body) TRY(judge_again(judging, ready, arena));
-    else judging->report->erased++;
+    if (ready->body)
+        TRY(judge_again(judging, ready, arena));
+    else
+        judging->report->erased++;
     views_apply(judging->fresh, &judging->node->views,
-        &(struct view_entry){ .entry = &ready->entry, .form = ready->form, .body = ready->body, .arena = arena });
+        &(struct view_entry){
+            .entry = &ready->entry, .form = ready->form, .body = ready->body, .arena = arena});
     judging->report->entries++;
     return db_status(judging->fresh);
 }
@@ -188,7 +211,8 @@ static enum err baskets_judge(struct judging *judging, struct reading *reading)
     enum err err = E_OK;
     for (;;) {
         pthread_mutex_lock(&reading->lock);
-        while (reading->filled == reading->emptied && !reading->ended) pthread_cond_wait(&reading->changed, &reading->lock);
+        while (reading->filled == reading->emptied && !reading->ended)
+            pthread_cond_wait(&reading->changed, &reading->lock);
         bool more = reading->filled > reading->emptied;
         pthread_mutex_unlock(&reading->lock);
         if (!more) return err;
@@ -233,16 +257,17 @@ static enum err views_judge(struct judging *judging, struct db *source)
     enum err err = views_equal(source, judging->fresh, judging->arena, &table, &row);
     if (err == E_CORRUPT && row) {
         judging->report->table = table;
-        judging->report->fault = (struct register_fault){ .seq = -1,
-            .what = arena_printf(judging->arena, "view %s is not what the entries say: %s", table, row) };
+        judging->report->fault = (struct register_fault){.seq = -1,
+            .what = arena_printf(judging->arena, "view %s is not what the entries say: %s", table, row)};
     }
     return err;
 }
 
 /* Views made anew live in a private database that reads the register of the proved one as its own. */
-enum err judge_register(struct node *node, const char *database, struct arena *arena, struct verify_report *ret)
+enum err judge_register(
+    struct node *node, const char *database, struct arena *arena, struct verify_report *ret)
 {
-    struct judging judging = { .node = node, .arena = arena, .report = ret };
+    struct judging judging = {.node = node, .arena = arena, .report = ret};
     struct db *source = NULL;
     enum err err = db_open(database, DB_READ, &source);
     if (err == E_OK) err = db_open_beside(database, "entry", &judging.fresh);

@@ -8,18 +8,18 @@ struct node {
     char *folder;
     char *name;
     struct node_options options;
-    int lock_fd;                     /* held while writing; -1 when read-only */
-    struct db *db;                   /* the writer's; a reader's when read-only */
+    int lock_fd;   /* held while writing; -1 when read-only */
+    struct db *db; /* the writer's; a reader's when read-only */
     struct forms *forms;
     struct law *law;
     struct secrets *secrets;
     struct entry_register *reg;
-    struct committer *committer;     /* NULL without a writer thread */
+    struct committer *committer; /* NULL without a writer thread */
     struct view_context views;
     struct commit_hooks hooks;
     bool in_batch;
-    bool created;                    /* this opening made the database */
-    int64_t last_filed_at;           /* server time never goes back */
+    bool created;          /* this opening made the database */
+    int64_t last_filed_at; /* server time never goes back */
 };
 
 /* One entry on its way in, and everything that judges it. */
@@ -29,11 +29,11 @@ struct draft {
     struct arena *arena;
     struct problems *problems;
     const struct form *form;
-    const json_t *body;              /* normal form */
-    struct entry entry;              /* office, officer, role, case, addressees, times, number as they become known */
-    struct viewer viewer;            /* the posting it is filed in */
-    struct case_row case_row;        /* of the case it is filed on; id NULL when none */
-    bool founding;                   /* nobody is posted yet: the founder sets up the node */
+    const json_t *body;   /* normal form */
+    struct entry entry;   /* office, officer, role, case, addressees, times, number as they become known */
+    struct viewer viewer; /* the posting it is filed in */
+    struct case_row case_row; /* of the case it is filed on; id NULL when none */
+    bool founding;            /* nobody is posted yet: the founder sets up the node */
 };
 
 /* The posting it may be filed in, the role, the case, the addressees: everything but the body. */

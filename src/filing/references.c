@@ -1,5 +1,5 @@
-/* What a body names must exist and be the filer's to name: offices, officers, earlier entries, persons and property.
- * What he may not see is told in the same words as what does not exist. */
+/* What a body names must exist and be the filer's to name: offices, officers, earlier entries, persons and
+ * property. What he may not see is told in the same words as what does not exist. */
 #include <string.h>
 
 #include "base/json.h"
@@ -8,8 +8,7 @@
 static bool is_one_of(const char *const *list, size_t count, const char *word)
 {
     bool found = count == 0;
-    for (size_t i = 0; i < count; i++)
-        found = found || strcmp(list[i], word) == 0;
+    for (size_t i = 0; i < count; i++) found = found || strcmp(list[i], word) == 0;
     return found;
 }
 
@@ -34,8 +33,8 @@ bool draft_founded(const struct entry *entry)
     return strcmp(entry->role, "founder") == 0;
 }
 
-/* Papers a filer may cite: of the case he files on, of his own office or one below it, addressed to it, or what the
- * founder set up, which belongs to no office. */
+/* Papers a filer may cite: of the case he files on, of his own office or one below it, addressed to it, or
+ * what the founder set up, which belongs to no office. */
 static bool may_cite(struct draft *draft, const struct entry *entry, const char *entry_case)
 {
     if (draft->case_row.id && entry_case && strcmp(draft->case_row.id, entry_case) == 0) return true;
@@ -47,7 +46,7 @@ static bool may_cite(struct draft *draft, const struct entry *entry, const char 
 
 static void check_entry(struct draft *draft, const struct form_visit *visit, const char *id)
 {
-    struct entry cited = { .seq = -1 };
+    struct entry cited = {.seq = -1};
     enum err err = entry_by_id(draft->db, draft->arena, id, &cited);
     bool later = draft->entry.seq > 0 && cited.seq >= draft->entry.seq; /* proving an entry filed long ago */
     if (err != E_OK || later) {
@@ -59,36 +58,38 @@ static void check_entry(struct draft *draft, const struct form_visit *visit, con
     if (!may_cite(draft, &cited, cited_case))
         problem_add(draft->problems, "entry_unknown", visit->path, "id", id, NULL);
     else if (!is_one_of(visit->field->targets, visit->field->target_count, cited.form))
-        problem_add(draft->problems, "entry_form", visit->path, "id", id, "form", form ? form->label.text[LANG_EN] : cited.form,
-            "wanted", visit->field->targets[0], NULL);
+        problem_add(draft->problems, "entry_form", visit->path, "id", id, "form",
+            form ? form->label.text[LANG_EN] : cited.form, "wanted", visit->field->targets[0], NULL);
 }
 
-/* Named or held on this case already, though first recorded on another: a Zero FIR's people after it was registered anew, those
- * of an electronic information, of a complaint that became an FIR. */
+/* Named or held on this case already, though first recorded on another: a Zero FIR's people after it was
+ * registered anew, those of an electronic information, of a complaint that became an FIR. */
 static bool on_this_case(struct draft *draft, const char *composite, const char *id)
 {
-    return draft->case_row.id
-        && db_int(draft->db,
-            strcmp(composite, "person") == 0
-                ? "SELECT 1 FROM party WHERE person = $1 AND case_id = $2 LIMIT 1"
-                : "SELECT 1 FROM custody c JOIN entry_index i ON i.seq = c.seq WHERE c.property = $1 AND i.case_id = $2 LIMIT 1",
-            0, V(id), V(draft->case_row.id)) != 0;
+    return draft->case_row.id &&
+           db_int(draft->db,
+               strcmp(composite, "person") == 0
+                   ? "SELECT 1 FROM party WHERE person = $1 AND case_id = $2 LIMIT 1"
+                   : "SELECT 1 FROM custody c JOIN entry_index i ON i.seq = c.seq"
+                     " WHERE c.property = $1 AND i.case_id = $2 LIMIT 1",
+               0, V(id), V(draft->case_row.id)) != 0;
 }
 
 static void check_reference(struct draft *draft, const struct form_visit *visit, const char *id)
 {
     const char *composite = visit->field->composite->name;
     const char *home = reference_case(draft->db, draft->arena, composite, id);
-    bool ours = home && ((draft->case_row.id && strcmp(home, draft->case_row.id) == 0)
-        || may_see_case(draft->db, &draft->viewer, home));
+    bool ours = home && ((draft->case_row.id && strcmp(home, draft->case_row.id) == 0) ||
+                            may_see_case(draft->db, &draft->viewer, home));
     if (!home && strchr(id, '.')) { /* first named outside any case: by our own office */
         struct entry first;
         const char *entry_id = arena_strndup(draft->arena, id, (size_t)(strchr(id, '.') - id));
-        ours = entry_by_id(draft->db, draft->arena, entry_id, &first) == E_OK
-            && db_int(draft->db,
+        ours = entry_by_id(draft->db, draft->arena, entry_id, &first) == E_OK &&
+               db_int(draft->db,
                    strcmp(composite, "person") == 0 ? "SELECT 1 FROM person WHERE id = $1"
-                                                    : "SELECT 1 FROM property WHERE id = $1", 0, V(id))
-            && may_cite(draft, &first, NULL);
+                                                    : "SELECT 1 FROM property WHERE id = $1",
+                   0, V(id)) &&
+               may_cite(draft, &first, NULL);
     }
     if (!ours && !on_this_case(draft, composite, id))
         problem_add(draft->problems, "ref_unknown", visit->path, "id", id, NULL);
@@ -116,14 +117,15 @@ static bool check_visit(void *context, const struct form_visit *visit)
     return true;
 }
 
-/* Taking a paper into one's own register, or acting on it, is for the office it was addressed to, on the paper's own
- * case; taking it once. */
+/* Taking a paper into one's own register, or acting on it, is for the office it was addressed to, on the
+ * paper's own case; taking it once. */
 static void check_answer(struct draft *draft, const char *field, bool consuming)
 {
     const json_t *value = field ? json_at(draft->body, field) : NULL;
     if (!json_is_string(value)) return;
     struct rows *rows = db_query(draft->db,
-        "SELECT d.consumed_seq, d.case_id FROM delivery d JOIN entry e ON e.seq = d.seq WHERE e.id = $1 AND d.office = $2",
+        "SELECT d.consumed_seq, d.case_id FROM delivery d JOIN entry e ON e.seq = d.seq"
+        " WHERE e.id = $1 AND d.office = $2",
         V(json_string_value(value)), V(draft->entry.office));
     if (!db_next(rows)) {
         problem_add(draft->problems, "not_addressed", field, NULL);

@@ -1,5 +1,5 @@
-/* Order rules: the rows of law/rules, each with the check its first word names. A check is true when the rule is kept.
- * The same checks judge an entry at filing and again when the register is verified. */
+/* Order rules: the rows of law/rules, each with the check its first word names. A check is true when the rule
+ * is kept. The same checks judge an entry at filing and again when the register is verified. */
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,7 +31,10 @@ static bool instant_at(const struct judging *j, const char *path, int64_t *ret)
 }
 
 /* posted: draft_authorise found a posting, or there would be no viewer. */
-static bool check_posted(struct judging *j) { return j->draft->viewer.office != NULL; }
+static bool check_posted(struct judging *j)
+{
+    return j->draft->viewer.office != NULL;
+}
 
 static bool check_present(struct judging *j)
 {
@@ -49,17 +52,19 @@ static bool check_cites(struct judging *j)
 {
     const char *id = text_at(j, j->arguments[0]);
     struct entry cited;
-    return id && entry_by_id(j->draft->db, j->draft->arena, id, &cited) == E_OK
-        && cited.filed_at <= j->draft->entry.filed_at && strcmp(cited.office, j->draft->entry.office) == 0;
+    return id && entry_by_id(j->draft->db, j->draft->arena, id, &cited) == E_OK &&
+           cited.filed_at <= j->draft->entry.filed_at && strcmp(cited.office, j->draft->entry.office) == 0;
 }
 
-/* not_before_case KIND AT unless DIARY REASON: on a case of that kind, what happened before it was opened cites its own
- * diary entry, written before the case was opened and another than the one it was opened on, and says why. */
+/* not_before_case KIND AT unless DIARY REASON: on a case of that kind, what happened before it was opened
+ * cites its own diary entry, written before the case was opened and another than the one it was opened on,
+ * and says why. */
 static bool check_not_before_case(struct judging *j)
 {
     const struct case_row *row = &j->draft->case_row;
     int64_t at;
-    if (!row->id || strcmp(row->kind, j->arguments[0]) != 0 || !instant_at(j, j->arguments[1], &at)) return true;
+    if (!row->id || strcmp(row->kind, j->arguments[0]) != 0 || !instant_at(j, j->arguments[1], &at))
+        return true;
     if (at >= row->opened_at - row->opened_at % MINUTE_MS) return true; /* times are typed to the minute */
     const char *diary = text_at(j, j->arguments[3]), *reason = text_at(j, j->arguments[4]);
     struct entry cited;
@@ -78,7 +83,10 @@ static bool check_officer_is_io(struct judging *j)
 
 /* ---- persons ---- */
 
-struct youngest { struct judging *j; bool child; };
+struct youngest {
+    struct judging *j;
+    bool child;
+};
 
 static void see_age(void *context, const char *path, const json_t *person)
 {
@@ -94,7 +102,7 @@ static void see_age(void *context, const char *path, const json_t *person)
 /* child_on_case PATH KIND: a child at PATH belongs on a case of that kind. */
 static bool check_child_on_case(struct judging *j)
 {
-    struct youngest youngest = { .j = j };
+    struct youngest youngest = {.j = j};
     form_each(j->draft->body, j->arguments[0], j->draft->arena, see_age, &youngest);
     if (!youngest.child) return true;
     return j->draft->case_row.id && strcmp(j->draft->case_row.kind, j->arguments[1]) == 0;
@@ -102,7 +110,12 @@ static bool check_child_on_case(struct judging *j)
 
 /* ---- property ---- */
 
-struct holding { struct judging *j; bool wanted_inside, kept; size_t count; const char *seen[SECTION_ROWS_MAX]; };
+struct holding {
+    struct judging *j;
+    bool wanted_inside, kept;
+    size_t count;
+    const char *seen[SECTION_ROWS_MAX];
+};
 
 static void see_property(void *context, const char *path, const json_t *item)
 {
@@ -114,8 +127,7 @@ static void see_property(void *context, const char *path, const json_t *item)
     bool inside = there && (strcmp(row.state, "deposit") == 0 || strcmp(row.state, "receive") == 0);
     bool here = there && strcmp(row.office, draft->entry.office) == 0;
     bool twice = false;
-    for (size_t i = 0; ref && i < holding->count; i++)
-        twice = twice || strcmp(holding->seen[i], ref) == 0;
+    for (size_t i = 0; ref && i < holding->count; i++) twice = twice || strcmp(holding->seen[i], ref) == 0;
     if (ref && holding->count < SECTION_ROWS_MAX) holding->seen[holding->count++] = ref;
     if (twice || (holding->wanted_inside ? !(inside && here) : inside)) {
         if (holding->kept) holding->j->path = arena_strdup(draft->arena, path);
@@ -126,29 +138,36 @@ static void see_property(void *context, const char *path, const json_t *item)
 static bool property_held(struct judging *j, bool inside)
 {
     struct holding *holding = ARENA_NEW(j->draft->arena, struct holding);
-    *holding = (struct holding){ .j = j, .wanted_inside = inside, .kept = true };
+    *holding = (struct holding){.j = j, .wanted_inside = inside, .kept = true};
     for (size_t i = 0; i < j->count; i++)
         form_each(j->draft->body, j->arguments[i], j->draft->arena, see_property, holding);
     return holding->kept;
 }
 
 /* in_malkhana PATH…: every item is in this office's malkhana now, and is named once. */
-static bool check_in_malkhana(struct judging *j) { return property_held(j, true); }
+static bool check_in_malkhana(struct judging *j)
+{
+    return property_held(j, true);
+}
+
 /* out_of_malkhana PATH…: no item is in a malkhana now, and each is named once. */
-static bool check_out_of_malkhana(struct judging *j) { return property_held(j, false); }
+static bool check_out_of_malkhana(struct judging *j)
+{
+    return property_held(j, false);
+}
 
 /* ---- what the case holds ---- */
 
 /* case_has FORM */
 static bool check_case_has(struct judging *j)
 {
-    return j->draft->case_row.id
-        && db_int(j->draft->db, "SELECT 1 FROM entry_index WHERE case_id = $1 AND form = $2 LIMIT 1", 0,
-            V(j->draft->case_row.id), V(j->arguments[0])) != 0;
+    return j->draft->case_row.id &&
+           db_int(j->draft->db, "SELECT 1 FROM entry_index WHERE case_id = $1 AND form = $2 LIMIT 1", 0,
+               V(j->draft->case_row.id), V(j->arguments[0])) != 0;
 }
 
-/* cites_decision FIELD FORM PATH VALUE OTHER: the entry FIELD names is on this case, and is a FORM with VALUE at PATH or
- * an OTHER. */
+/* cites_decision FIELD FORM PATH VALUE OTHER: the entry FIELD names is on this case, and is a FORM with VALUE
+ * at PATH or an OTHER. */
 static bool check_cites_decision(struct judging *j)
 {
     struct draft *draft = j->draft;
@@ -177,15 +196,16 @@ static bool check_within(struct judging *j)
 static bool check_answered(struct judging *j)
 {
     const char *id = text_at(j, j->arguments[0]);
-    return !id || db_int(j->draft->db, "SELECT 1 FROM citation WHERE target = $1 AND form = $2 LIMIT 1", 0, V(id),
-        V(j->arguments[1])) != 0;
+    return !id || db_int(j->draft->db, "SELECT 1 FROM citation WHERE target = $1 AND form = $2 LIMIT 1", 0,
+                      V(id), V(j->arguments[1])) != 0;
 }
 
 /* not_after FIELD FIELD: the first instant is not later than the second. */
 static bool check_not_after(struct judging *j)
 {
     int64_t first, second;
-    return !instant_at(j, j->arguments[0], &first) || !instant_at(j, j->arguments[1], &second) || first <= second;
+    return !instant_at(j, j->arguments[0], &first) || !instant_at(j, j->arguments[1], &second) ||
+           first <= second;
 }
 
 /* filled_when PATH FIELD VALUE: PATH is there when FIELD has VALUE. */
@@ -195,19 +215,21 @@ static bool check_filled_when(struct judging *j)
     return !value || strcmp(value, j->arguments[2]) != 0 || json_at(j->draft->body, j->arguments[0]) != NULL;
 }
 
-/* number_unused: nobody gave this number before in its series, but on the same case: a court takes a supplementary report
- * under the number it gave the first. */
+/* number_unused: nobody gave this number before in its series, but on the same case: a court takes a
+ * supplementary report under the number it gave the first. */
 static bool check_number_unused(struct judging *j)
 {
     const struct entry *e = &j->draft->entry;
-    return !e->series || !e->number
-        || !db_int(j->draft->db,
-            "SELECT 1 FROM given_number g JOIN entry_index i ON i.seq = g.seq"
-            " WHERE g.series = $1 AND g.number = $2 AND ($3 IS NULL OR i.case_id IS NULL OR i.case_id <> $3) LIMIT 1",
-            0, V(e->series), V(e->number), V(e->case_id));
+    return !e->series || !e->number ||
+           !db_int(j->draft->db,
+               "SELECT 1 FROM given_number g JOIN entry_index i ON i.seq = g.seq"
+               " WHERE g.series = $1 AND g.number = $2"
+               " AND ($3 IS NULL OR i.case_id IS NULL OR i.case_id <> $3) LIMIT 1",
+               0, V(e->series), V(e->number), V(e->case_id));
 }
 
-/* office_unused FIELD, officer_unused FIELD: the code or id is not another's; what stands is corrected, not replaced. */
+/* office_unused FIELD, officer_unused FIELD: the code or id is not another's; what stands is corrected, not
+ * replaced. */
 static bool check_office_unused(struct judging *j)
 {
     struct office office;
@@ -222,25 +244,29 @@ static bool check_officer_unused(struct judging *j)
     return !id || officer_get(j->draft->db, j->draft->arena, id, &officer) == E_NOT_FOUND;
 }
 
-static const struct { const char *name; size_t arguments; bool (*kept)(struct judging *j); } checks[] = {
-    { "answered", 2, check_answered },
-    { "case_has", 1, check_case_has },
-    { "child_on_case", 2, check_child_on_case },
-    { "cites", 1, check_cites },
-    { "cites_decision", 5, check_cites_decision },
-    { "device_clock", 0, check_device_clock },
-    { "filled_when", 3, check_filled_when },
-    { "in_malkhana", 1, check_in_malkhana },
-    { "not_after", 2, check_not_after },
-    { "not_before_case", 5, check_not_before_case },
-    { "number_unused", 0, check_number_unused },
-    { "office_unused", 1, check_office_unused },
-    { "officer_is_io", 0, check_officer_is_io },
-    { "officer_unused", 1, check_officer_unused },
-    { "out_of_malkhana", 1, check_out_of_malkhana },
-    { "posted", 0, check_posted },
-    { "present", 0, check_present },
-    { "within", 2, check_within },
+static const struct {
+    const char *name;
+    size_t arguments;
+    bool (*kept)(struct judging *j);
+} checks[] = {
+    {"answered", 2, check_answered},
+    {"case_has", 1, check_case_has},
+    {"child_on_case", 2, check_child_on_case},
+    {"cites", 1, check_cites},
+    {"cites_decision", 5, check_cites_decision},
+    {"device_clock", 0, check_device_clock},
+    {"filled_when", 3, check_filled_when},
+    {"in_malkhana", 1, check_in_malkhana},
+    {"not_after", 2, check_not_after},
+    {"not_before_case", 5, check_not_before_case},
+    {"number_unused", 0, check_number_unused},
+    {"office_unused", 1, check_office_unused},
+    {"officer_is_io", 0, check_officer_is_io},
+    {"officer_unused", 1, check_officer_unused},
+    {"out_of_malkhana", 1, check_out_of_malkhana},
+    {"posted", 0, check_posted},
+    {"present", 0, check_present},
+    {"within", 2, check_within},
 };
 
 static bool rule_kept(struct judging *j, const struct order_rule *rule)
@@ -256,7 +282,7 @@ static bool rule_kept(struct judging *j, const struct order_rule *rule)
 
 static void rule_problem(struct draft *draft, const struct order_rule *rule, const char *path)
 {
-    struct problem problem = { .code = rule->code, .status = rule->status, .path = path, .law = rule->law };
+    struct problem problem = {.code = rule->code, .status = rule->status, .path = path, .law = rule->law};
     for (int lang = 0; lang < LANG_COUNT; lang++) {
         problem.text[lang] = rule->text[lang];
         problem.next[lang] = rule->next[lang];
@@ -292,9 +318,13 @@ void draft_rules(struct draft *draft)
     int32_t day = time_day_number(draft->entry.filed_at);
     for (size_t i = 0; i < law_rule_count(law); i++) {
         const struct order_rule *rule = law_rule_at(law, i);
-        if (day < rule->from_day || day > rule->until_day || !rule_looks_at(rule, draft->form->name)) continue;
+        if (day < rule->from_day || day > rule->until_day || !rule_looks_at(rule, draft->form->name))
+            continue;
         struct judging judging = {
-            .draft = draft, .count = rule->word_count - 1, .arguments = rule->words + 1, .path = rule_path(rule),
+            .draft = draft,
+            .count = rule->word_count - 1,
+            .arguments = rule->words + 1,
+            .path = rule_path(rule),
         };
         if (!rule_kept(&judging, rule)) rule_problem(draft, rule, judging.path);
     }

@@ -14,8 +14,8 @@ json_t *filing_schema(const struct node *node, const struct form *form)
         for (size_t k = 0; k < rules[i]->word_count; k++)
             json_array_append_new(check, json_string(rules[i]->words[k]));
         json_array_append_new(list,
-            json_pack("{s:s, s:s, s:s, s:s?, s:o}", "code", rules[i]->code, "en", rules[i]->text[LANG_EN], "hi",
-                rules[i]->text[LANG_HI], "law", rules[i]->law, "check", check));
+            json_pack("{s:s, s:s, s:s, s:s?, s:o}", "code", rules[i]->code, "en", rules[i]->text[LANG_EN],
+                "hi", rules[i]->text[LANG_HI], "law", rules[i]->law, "check", check));
     }
     json_object_set_new(schema, "x-panji-rules", list);
     return schema;

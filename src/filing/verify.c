@@ -1,5 +1,6 @@
-/* Proving a register: everything is computed again from the entries and compared with what is stored, in two strands
- * that share nothing but the file: the log with its hashes and blobs, and the views with the order rules (judge.c). */
+/* Proving a register: everything is computed again from the entries and compared with what is stored, in two
+ * strands that share nothing but the file: the log with its hashes and blobs, and the views with the order
+ * rules (judge.c). */
 #include <assert.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -31,32 +32,34 @@ static void *log_run(void *context)
     struct db *db CLEANUP(db_closep) = NULL;
     strand->err = db_open(strand->database, DB_READ, &db);
     if (strand->err == E_OK)
-        strand->err = register_verify(db, &(struct register_options){ .folder = strand->folder }, strand->arena,
-            &strand->fault);
+        strand->err = register_verify(
+            db, &(struct register_options){.folder = strand->folder}, strand->arena, &strand->fault);
     if (strand->err == E_OK) strand->err = blob_verify_all(strand->folder, strand->arena, &strand->fault);
     return NULL;
 }
 
-static enum err pages_check(const char *folder, const char *name, struct arena *arena, struct register_fault *fault)
+static enum err pages_check(
+    const char *folder, const char *name, struct arena *arena, struct register_fault *fault)
 {
     int64_t page = 0;
     const char *path = arena_printf(arena, "%s/%s", folder, name);
     enum err err = pages_verify(path, &page);
     if (err == E_OK) return E_OK;
-    *fault = (struct register_fault){ .seq = -1,
+    *fault = (struct register_fault){.seq = -1,
         .what = err == E_CORRUPT ? arena_printf(arena, "page %lld of %s is damaged", (long long)page, name)
                                  : arena_printf(arena, "the file %s %s", name,
-                                       err == E_NOT_FOUND ? "is missing" : "cannot be read") };
+                                       err == E_NOT_FOUND ? "is missing" : "cannot be read")};
     return err;
 }
 
 /* ---- both ---- */
 
-static enum err strands_run(struct node *node, const char *folder, struct arena *arena, struct verify_report *ret)
+static enum err strands_run(
+    struct node *node, const char *folder, struct arena *arena, struct verify_report *ret)
 {
     const char *database = arena_printf(arena, "%s/panji.db", folder);
     struct arena *beside = arena_new(ARENA_MAX);
-    struct log_strand log = { .folder = folder, .database = database, .arena = beside };
+    struct log_strand log = {.folder = folder, .database = database, .arena = beside};
     pthread_t thread;
     bool split = pthread_create(&thread, NULL, log_run, &log) == 0;
     if (!split) log_run(&log);
@@ -86,9 +89,9 @@ static enum err folder_verify(const char *folder, struct arena *arena, struct ve
 {
     TRY(pages_check(folder, "panji.db", arena, &ret->fault));
     TRY(pages_check(folder, "secrets.db", arena, &ret->fault));
-    struct problems problems = { .arena = arena };
+    struct problems problems = {.arena = arena};
     struct node *node;
-    enum err err = node_open(&(struct node_options){ .folder = folder, .read_only = true }, &problems, &node);
+    enum err err = node_open(&(struct node_options){.folder = folder, .read_only = true}, &problems, &node);
     if (err != E_OK) {
         ret->fault.what = problems.count ? problems.list[0].text[LANG_EN] : err_text(err);
         return err;
@@ -100,7 +103,7 @@ static enum err folder_verify(const char *folder, struct arena *arena, struct ve
 
 enum err node_verify(const char *folder, struct arena *arena, struct verify_report *ret)
 {
-    *ret = (struct verify_report){ .fault.seq = -1 };
+    *ret = (struct verify_report){.fault.seq = -1};
     int lock;
     enum err err = folder_hold(folder, arena, &lock);
     if (err == E_OK) {
@@ -112,7 +115,8 @@ enum err node_verify(const char *folder, struct arena *arena, struct verify_repo
     return err;
 }
 
-enum err node_rebuild(struct node *node, struct arena *arena, int64_t *ret_entries, struct register_fault *ret)
+enum err node_rebuild(
+    struct node *node, struct arena *arena, int64_t *ret_entries, struct register_fault *ret)
 {
     TRY(db_begin(node->db));
     enum err err = views_rebuild(node->db, &node->views, arena, ret);

@@ -8,8 +8,8 @@
 static const char schema[] =
     "CREATE TABLE case_file("
     "  id TEXT PRIMARY KEY, kind TEXT NOT NULL, number TEXT, year INTEGER NOT NULL, office TEXT NOT NULL,"
-    "  opened_seq INTEGER NOT NULL, opened_at INTEGER NOT NULL, changed_at INTEGER NOT NULL, stage TEXT NOT NULL,"
-    "  io TEXT, sensitive INTEGER NOT NULL, cnr TEXT) STRICT;"
+    "  opened_seq INTEGER NOT NULL, opened_at INTEGER NOT NULL, changed_at INTEGER NOT NULL,"
+    "  stage TEXT NOT NULL, io TEXT, sensitive INTEGER NOT NULL, cnr TEXT) STRICT;"
     "CREATE TABLE case_office(case_id TEXT NOT NULL, office TEXT NOT NULL, reason TEXT NOT NULL,"
     "  opened_seq INTEGER NOT NULL, PRIMARY KEY(case_id, office)) STRICT;"
     "CREATE TABLE case_section(case_id TEXT NOT NULL, offence TEXT NOT NULL, from_seq INTEGER NOT NULL,"
@@ -20,22 +20,22 @@ static const char schema[] =
     "CREATE TABLE diary_called(case_id TEXT NOT NULL, office TEXT NOT NULL, seq INTEGER NOT NULL) STRICT;"
     "CREATE INDEX diary_called_case ON diary_called(case_id, office);";
 
-static const char indexes[] =
-    "CREATE INDEX case_file_opened ON case_file(opened_seq);"
-    "CREATE INDEX case_file_number ON case_file(number, year);"
-    "CREATE INDEX case_file_cnr ON case_file(cnr) WHERE cnr IS NOT NULL;"
-    "CREATE INDEX case_office_office ON case_office(office, opened_seq);";
+static const char indexes[] = "CREATE INDEX case_file_opened ON case_file(opened_seq);"
+                              "CREATE INDEX case_file_number ON case_file(number, year);"
+                              "CREATE INDEX case_file_cnr ON case_file(cnr) WHERE cnr IS NOT NULL;"
+                              "CREATE INDEX case_office_office ON case_office(office, opened_seq);";
 
-static const char *const tables[] = { "case_file", "case_office", "case_section", "case_link", "diary_called", NULL };
+static const char *const tables[] = {
+    "case_file", "case_office", "case_section", "case_link", "diary_called", NULL};
 
 static void case_open(struct view_step *step)
 {
     const struct entry *e = step->entry;
     db_run(step->db,
-        "INSERT INTO case_file(id, kind, number, year, office, opened_seq, opened_at, changed_at, stage, io, sensitive,"
-        " cnr) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'registered', NULL, 0, NULL)",
-        V(e->id), V(step->form->opens), V(e->number), V(time_civil(e->filed_at).year), V(step->case_office), V(e->seq),
-        V(e->filed_at), V(e->filed_at));
+        "INSERT INTO case_file(id, kind, number, year, office, opened_seq, opened_at, changed_at, stage, io,"
+        " sensitive, cnr) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'registered', NULL, 0, NULL)",
+        V(e->id), V(step->form->opens), V(e->number), V(time_civil(e->filed_at).year), V(step->case_office),
+        V(e->seq), V(e->filed_at), V(e->filed_at));
 }
 
 static void case_office_add(struct view_step *step, const char *office, const char *reason)
@@ -47,15 +47,16 @@ static void case_office_add(struct view_step *step, const char *office, const ch
         V(office), V(reason), V(step->case_id));
 }
 
-/* An investigating officer posted elsewhere, at an outpost or a crime branch, brings his office on the case. */
+/* An investigating officer posted elsewhere, at an outpost or a crime branch, brings his office on the case.
+ */
 static void io_apply(struct view_step *step, const char *io)
 {
     db_run(step->db, "UPDATE case_file SET io = $1 WHERE id = $2", V(io), V(step->case_id));
     struct posting *postings;
     size_t count = postings_at(step->db, step->arena, io, step->entry->filed_at, &postings);
     for (size_t i = 0; i < count; i++)
-        if (db_int(step->db, "SELECT 1 FROM case_office WHERE case_id = $1 AND office = $2", 0, V(step->case_id),
-                V(postings[i].office)))
+        if (db_int(step->db, "SELECT 1 FROM case_office WHERE case_id = $1 AND office = $2", 0,
+                V(step->case_id), V(postings[i].office)))
             return;
     struct office home;
     if (!step->case_office || office_get(step->db, step->arena, step->case_office, &home) != E_OK) return;
@@ -77,10 +78,11 @@ static void section_add(void *context, const char *path, const json_t *value)
     const char *name = json_string_value(value);
     if (!name) return;
     bool there = db_int(step->db,
-        "SELECT 1 FROM case_section WHERE case_id = $1 AND offence = $2 AND until_seq IS NULL", 0, V(step->case_id),
-        V(name));
+        "SELECT 1 FROM case_section WHERE case_id = $1 AND offence = $2 AND until_seq IS NULL", 0,
+        V(step->case_id), V(name));
     if (!there)
-        db_run(step->db, "INSERT INTO case_section(case_id, offence, from_seq, until_seq) VALUES ($1, $2, $3, NULL)",
+        db_run(step->db,
+            "INSERT INTO case_section(case_id, offence, from_seq, until_seq) VALUES ($1, $2, $3, NULL)",
             V(step->case_id), V(name), V(step->entry->seq));
 }
 
@@ -89,8 +91,8 @@ static void section_mark(void *context, const char *path, const json_t *value)
 {
     (void)path;
     struct view_step *step = context;
-    const struct offence *offence = json_is_string(value)
-        ? law_offence(step->context->law, json_string_value(value)) : NULL;
+    const struct offence *offence =
+        json_is_string(value) ? law_offence(step->context->law, json_string_value(value)) : NULL;
     if (offence && (offence->sexual || offence->child || offence->terror)) mark_sensitive(step);
 }
 
@@ -113,7 +115,8 @@ static void sections_apply(struct view_step *step)
 static void sensitive_apply(struct view_step *step)
 {
     const char *rule = step->form->sensitive;
-    if (rule && (strcmp(rule, "always") == 0 || json_is_true(json_at(step->body, rule)))) mark_sensitive(step);
+    if (rule && (strcmp(rule, "always") == 0 || json_is_true(json_at(step->body, rule))))
+        mark_sensitive(step);
     const char *path = sections_path(step->form);
     if (path) form_each(step->body, path, step->arena, section_mark, step);
 }
@@ -137,11 +140,13 @@ static void link_apply(struct view_step *step)
 {
     const json_t *target = step->form->links ? json_at(step->body, step->form->links) : NULL;
     if (!json_is_string(target)) return;
-    const char *other = db_text(step->db, step->arena, "SELECT case_id FROM entry_index i JOIN entry e ON e.seq = i.seq"
-        " WHERE e.id = $1", V(json_string_value(target)));
+    const char *other = db_text(step->db, step->arena,
+        "SELECT case_id FROM entry_index i JOIN entry e ON e.seq = i.seq"
+        " WHERE e.id = $1",
+        V(json_string_value(target)));
     if (!other || strcmp(other, step->case_id) == 0) return;
-    db_run(step->db, "INSERT INTO case_link(case_id, other, seq) VALUES ($1, $2, $3), ($2, $1, $3)", V(step->case_id),
-        V(other), V(step->entry->seq));
+    db_run(step->db, "INSERT INTO case_link(case_id, other, seq) VALUES ($1, $2, $3), ($2, $1, $3)",
+        V(step->case_id), V(other), V(step->entry->seq));
 }
 
 static void apply(struct view_step *step)
@@ -156,13 +161,13 @@ static void apply(struct view_step *step)
             V(step->case_id));
         case_office_add(step, step->entry->office, "filed");
     }
-    for (size_t i = 0; i < step->entry->to_count; i++)
-        case_office_add(step, step->entry->to[i], "addressed");
+    for (size_t i = 0; i < step->entry->to_count; i++) case_office_add(step, step->entry->to[i], "addressed");
     if (step->form->calls)
-        db_run(step->db, "INSERT INTO diary_called(case_id, office, seq) VALUES ($1, $2, $3)", V(step->case_id),
-            V(step->entry->office), V(step->entry->seq));
+        db_run(step->db, "INSERT INTO diary_called(case_id, office, seq) VALUES ($1, $2, $3)",
+            V(step->case_id), V(step->entry->office), V(step->entry->seq));
     if (step->entry->series && strcmp(step->entry->series, "cnr") == 0)
-        db_run(step->db, "UPDATE case_file SET cnr = $1 WHERE id = $2", V(step->entry->number), V(step->case_id));
+        db_run(step->db, "UPDATE case_file SET cnr = $1 WHERE id = $2", V(step->entry->number),
+            V(step->case_id));
     if (!step->body) return;
     sections_apply(step);
     sensitive_apply(step);
@@ -172,23 +177,31 @@ static void apply(struct view_step *step)
     if (json_is_string(io)) io_apply(step, json_string_value(io));
 }
 
-const struct view view_cases = { schema, tables, apply, indexes };
+const struct view view_cases = {schema, tables, apply, indexes};
 
 /* ---- reading ---- */
 
 #define CASE_COLUMNS                                                                                     \
-    "SELECT c.id, c.kind, c.number, c.office, c.stage, c.io, c.year, c.opened_seq, c.opened_at, c.changed_at," \
-    " c.sensitive, c.cnr,"                                                                               \
-    " (SELECT group_concat(s.offence, ', ') FROM case_section s WHERE s.case_id = c.id AND s.until_seq IS NULL)"
+    "SELECT c.id, c.kind, c.number, c.office, c.stage, c.io, c.year, c.opened_seq, c.opened_at,"         \
+    " c.changed_at, c.sensitive, c.cnr, (SELECT group_concat(s.offence, ', ') FROM case_section s"       \
+    " WHERE s.case_id = c.id AND s.until_seq IS NULL)"
 
 static struct case_row case_row(struct rows *rows, struct arena *arena)
 {
     const char *sections = row_dup(rows, 12, arena);
     return (struct case_row){
-        .id = row_dup(rows, 0, arena), .kind = row_dup(rows, 1, arena), .number = row_dup(rows, 2, arena),
-        .office = row_dup(rows, 3, arena), .stage = row_dup(rows, 4, arena), .io = row_dup(rows, 5, arena),
-        .year = (int)row_int(rows, 6), .opened_seq = row_int(rows, 7), .opened_at = row_int(rows, 8),
-        .changed_at = row_int(rows, 9), .sensitive = row_int(rows, 10) != 0, .cnr = row_dup(rows, 11, arena),
+        .id = row_dup(rows, 0, arena),
+        .kind = row_dup(rows, 1, arena),
+        .number = row_dup(rows, 2, arena),
+        .office = row_dup(rows, 3, arena),
+        .stage = row_dup(rows, 4, arena),
+        .io = row_dup(rows, 5, arena),
+        .year = (int)row_int(rows, 6),
+        .opened_seq = row_int(rows, 7),
+        .opened_at = row_int(rows, 8),
+        .changed_at = row_int(rows, 9),
+        .sensitive = row_int(rows, 10) != 0,
+        .cnr = row_dup(rows, 11, arena),
         .sections = sections ? sections : "",
     };
 }
@@ -202,7 +215,8 @@ enum err case_get(struct db *db, struct arena *arena, const char *id, struct cas
     return E_OK;
 }
 
-enum err case_links(struct db *db, struct arena *arena, const char *case_id, struct case_row **ret, size_t *ret_count)
+enum err case_links(
+    struct db *db, struct arena *arena, const char *case_id, struct case_row **ret, size_t *ret_count)
 {
     struct case_row *list = NULL;
     size_t count = 0;
@@ -243,8 +257,8 @@ static bool office_has_below(struct db *db, const char *office)
 }
 
 /* The rows to look at: of one office by its own index; of an office tree newest first over all cases. */
-static void list_source(struct query *query, struct db *db, const struct viewer *viewer,
-    const struct case_filter *filter)
+static void list_source(
+    struct query *query, struct db *db, const struct viewer *viewer, const struct case_filter *filter)
 {
     const char *office = filter->office ? filter->office : viewer->office;
     bool below = office_has_below(db, office);
@@ -252,15 +266,17 @@ static void list_source(struct query *query, struct db *db, const struct viewer 
     if (!below)
         buf_puts(&query->sql, " FROM case_office o JOIN case_file c ON c.id = o.case_id WHERE o.office = $1");
     else if (filter->office)
-        buf_puts(&query->sql, " FROM case_file c WHERE c.office IN (SELECT office FROM office_above WHERE above = $1)");
+        buf_puts(&query->sql,
+            " FROM case_file c WHERE c.office IN (SELECT office FROM office_above WHERE above = $1)");
     else
-        buf_puts(&query->sql, " FROM case_file c WHERE EXISTS (SELECT 1 FROM case_office o JOIN office_above a"
+        buf_puts(&query->sql,
+            " FROM case_file c WHERE EXISTS (SELECT 1 FROM case_office o JOIN office_above a"
             " ON a.office = o.office WHERE o.case_id = c.id AND a.above = $1)");
     if (filter->office && !below) query_and(query, "c.office =", V(office));
 }
 
-/* "12", "0012", "12/2026" and "0012/2026" all find 0012/2026 and the Zero FIR 0/0012/2026; anything else is taken as it
- * stands, for numbers of old registers and of courts. */
+/* "12", "0012", "12/2026" and "0012/2026" all find 0012/2026 and the Zero FIR 0/0012/2026; anything else is
+ * taken as it stands, for numbers of old registers and of courts. */
 static void number_condition(struct query *query, struct arena *arena, const char *typed)
 {
     bool zero = strncmp(typed, "0/", 2) == 0;
@@ -275,7 +291,7 @@ static void number_condition(struct query *query, struct arena *arena, const cha
     const char *end = number[digits] ? "" : "/"; /* with the year nothing comes behind it */
     const char *padded = arena_printf(arena, "%s%s%s", padding, number, end);
     buf_printf(&query->sql, " AND (c.number = %s", query_place(query, arena, V(typed)));
-    static const char *const prefixes[] = { "0/", "" };
+    static const char *const prefixes[] = {"0/", ""};
     for (size_t i = 0; i < (zero ? 1 : 2); i++) {
         const char *from = arena_printf(arena, "%s%s", prefixes[i], padded);
         const char *until = arena_printf(arena, "%s%s", from, *end ? "\xf4\x8f\xbf\xbf" : "");
@@ -298,10 +314,10 @@ static void list_conditions(struct query *query, struct arena *arena, const stru
 
 #define CASES_SCANNED_MAX 20000
 
-enum err case_list(struct db *db, struct arena *arena, const struct viewer *viewer, const struct case_filter *filter,
-    struct case_row **ret_rows, size_t *ret_count, bool *ret_more)
+enum err case_list(struct db *db, struct arena *arena, const struct viewer *viewer,
+    const struct case_filter *filter, struct case_row **ret_rows, size_t *ret_count, bool *ret_more)
 {
-    struct query query = { .count = 0 };
+    struct query query = {.count = 0};
     buf_init(&query.sql, arena, 4000);
     buf_puts(&query.sql, CASE_COLUMNS);
     list_source(&query, db, viewer, filter);

@@ -1,20 +1,20 @@
-/* Addressed entries and their four provable times: filed, received, consumed, acted on. On one node an entry is
- * received when it is filed. What nobody consumed stands on both sides' lists. */
+/* Addressed entries and their four provable times: filed, received, consumed, acted on. On one node an entry
+ * is received when it is filed. What nobody consumed stands on both sides' lists. */
 #include <string.h>
 
 #include "view/views.h"
 
 static const char schema[] =
-    "CREATE TABLE delivery(seq INTEGER NOT NULL, office TEXT NOT NULL, from_office TEXT NOT NULL, form TEXT NOT NULL,"
-    "  case_id TEXT, filed_at INTEGER NOT NULL, received_at INTEGER, consumed_seq INTEGER, consumed_at INTEGER,"
-    "  consumed_number TEXT, acted_seq INTEGER, acted_at INTEGER, PRIMARY KEY(seq, office)) STRICT;";
+    "CREATE TABLE delivery(seq INTEGER NOT NULL, office TEXT NOT NULL, from_office TEXT NOT NULL,"
+    "  form TEXT NOT NULL, case_id TEXT, filed_at INTEGER NOT NULL, received_at INTEGER,"
+    "  consumed_seq INTEGER, consumed_at INTEGER, consumed_number TEXT, acted_seq INTEGER, acted_at INTEGER,"
+    "  PRIMARY KEY(seq, office)) STRICT;";
 
-static const char indexes[] =
-    "CREATE INDEX delivery_office ON delivery(office, seq);"
-    "CREATE INDEX delivery_from ON delivery(from_office, seq);"
-    "CREATE INDEX delivery_case ON delivery(case_id) WHERE case_id IS NOT NULL;";
+static const char indexes[] = "CREATE INDEX delivery_office ON delivery(office, seq);"
+                              "CREATE INDEX delivery_from ON delivery(from_office, seq);"
+                              "CREATE INDEX delivery_case ON delivery(case_id) WHERE case_id IS NOT NULL;";
 
-static const char *const tables[] = { "delivery", NULL };
+static const char *const tables[] = {"delivery", NULL};
 
 static void apply(struct view_step *step)
 {
@@ -34,14 +34,15 @@ static void apply(struct view_step *step)
             V(e->seq), V(e->filed_at), V(e->number), V(taken), V(e->office));
     if (acted >= 0)
         db_run(step->db,
-            "UPDATE delivery SET acted_seq = $1, acted_at = $2 WHERE seq = $3 AND office = $4 AND acted_seq IS NULL",
+            "UPDATE delivery SET acted_seq = $1, acted_at = $2"
+            " WHERE seq = $3 AND office = $4 AND acted_seq IS NULL",
             V(e->seq), V(e->filed_at), V(acted), V(e->office));
 }
 
-const struct view view_deliveries = { schema, tables, apply, indexes };
+const struct view view_deliveries = {schema, tables, apply, indexes};
 
-enum err delivery_list(struct db *db, struct arena *arena, const struct delivery_filter *filter, struct delivery_row **ret,
-    size_t *ret_count)
+enum err delivery_list(struct db *db, struct arena *arena, const struct delivery_filter *filter,
+    struct delivery_row **ret, size_t *ret_count)
 {
     struct buf sql;
     buf_init(&sql, arena, 2000);
@@ -50,8 +51,12 @@ enum err delivery_list(struct db *db, struct arena *arena, const struct delivery
         " d.consumed_at, d.acted_at, d.consumed_number FROM delivery d JOIN entry_index i ON i.seq = d.seq");
     struct value values[4];
     size_t count = 0;
-    const struct { const char *column, *value; } conditions[] = {
-        { "d.office", filter->to_office }, { "d.from_office", filter->from_office }, { "d.case_id", filter->case_id },
+    const struct {
+        const char *column, *value;
+    } conditions[] = {
+        {"d.office", filter->to_office},
+        {"d.from_office", filter->from_office},
+        {"d.case_id", filter->case_id},
     };
     for (size_t i = 0; i < sizeof conditions / sizeof *conditions; i++) {
         if (!conditions[i].value) continue;
@@ -68,11 +73,18 @@ enum err delivery_list(struct db *db, struct arena *arena, const struct delivery
     while (db_next(rows)) {
         ROWS_GROW(arena, list, found);
         list[found++] = (struct delivery_row){
-            .seq = row_int(rows, 0), .id = row_dup(rows, 1, arena), .form = row_dup(rows, 2, arena),
-            .number = row_dup(rows, 3, arena), .case_id = row_dup(rows, 4, arena),
-            .from_office = row_dup(rows, 5, arena), .to_office = row_dup(rows, 6, arena),
-            .filed_at = row_int(rows, 7), .received_at = row_int(rows, 8), .consumed_at = row_int(rows, 9),
-            .acted_at = row_int(rows, 10), .consumed_number = row_dup(rows, 11, arena),
+            .seq = row_int(rows, 0),
+            .id = row_dup(rows, 1, arena),
+            .form = row_dup(rows, 2, arena),
+            .number = row_dup(rows, 3, arena),
+            .case_id = row_dup(rows, 4, arena),
+            .from_office = row_dup(rows, 5, arena),
+            .to_office = row_dup(rows, 6, arena),
+            .filed_at = row_int(rows, 7),
+            .received_at = row_int(rows, 8),
+            .consumed_at = row_int(rows, 9),
+            .acted_at = row_int(rows, 10),
+            .consumed_number = row_dup(rows, 11, arena),
         };
     }
     *ret = list;

@@ -16,11 +16,10 @@ static const char schema[] =
     "CREATE TABLE opened_field(entry_id TEXT NOT NULL, officer TEXT NOT NULL, path TEXT NOT NULL,"
     "  seq INTEGER NOT NULL) STRICT;";
 
-static const char indexes[] =
-    "CREATE INDEX entry_index_office ON entry_index(office, form, seq);"
-    "CREATE INDEX opened_field_entry ON opened_field(entry_id, officer);";
+static const char indexes[] = "CREATE INDEX entry_index_office ON entry_index(office, form, seq);"
+                              "CREATE INDEX opened_field_entry ON opened_field(entry_id, officer);";
 
-static const char *const tables[] = { "entry_index", "citation", "opened_field", NULL };
+static const char *const tables[] = {"entry_index", "citation", "opened_field", NULL};
 
 static bool cite(void *context, const struct form_visit *visit)
 {
@@ -47,14 +46,15 @@ static void apply(struct view_step *step)
             V(json_text(json_object_get(step->body, "opening"), "path")), V(e->seq));
 }
 
-const struct view view_entries = { schema, tables, apply, indexes };
+const struct view view_entries = {schema, tables, apply, indexes};
 
-size_t opened_paths(struct db *db, struct arena *arena, const char *entry_id, const char *officer, const char ***ret)
+size_t opened_paths(
+    struct db *db, struct arena *arena, const char *entry_id, const char *officer, const char ***ret)
 {
     const char **paths = NULL;
     size_t count = 0;
-    struct rows *rows = db_query(db, "SELECT path FROM opened_field WHERE entry_id = $1 AND officer = $2",
-        V(entry_id), V(officer));
+    struct rows *rows = db_query(
+        db, "SELECT path FROM opened_field WHERE entry_id = $1 AND officer = $2", V(entry_id), V(officer));
     while (db_next(rows)) {
         ROWS_GROW(arena, paths, count);
         paths[count++] = row_dup(rows, 0, arena);
@@ -66,16 +66,22 @@ size_t opened_paths(struct db *db, struct arena *arena, const char *entry_id, co
 /* ---- lists ---- */
 
 #define ENTRY_COLUMNS                                                                                    \
-    "SELECT seq, id, form, form_version, office, officer, case_id, number, filed_at, claimed_at, corrected_by" \
-    " FROM entry_index"
+    "SELECT seq, id, form, form_version, office, officer, case_id, number, filed_at, claimed_at,"        \
+    " corrected_by FROM entry_index"
 
 static struct entry_row entry_row(struct rows *rows, struct arena *arena)
 {
     return (struct entry_row){
-        .seq = row_int(rows, 0), .id = row_dup(rows, 1, arena), .form = row_dup(rows, 2, arena),
-        .form_version = (int)row_int(rows, 3), .office = row_dup(rows, 4, arena),
-        .officer = row_dup(rows, 5, arena), .case_id = row_dup(rows, 6, arena),
-        .number = row_dup(rows, 7, arena), .filed_at = row_int(rows, 8), .claimed_at = row_int(rows, 9),
+        .seq = row_int(rows, 0),
+        .id = row_dup(rows, 1, arena),
+        .form = row_dup(rows, 2, arena),
+        .form_version = (int)row_int(rows, 3),
+        .office = row_dup(rows, 4, arena),
+        .officer = row_dup(rows, 5, arena),
+        .case_id = row_dup(rows, 6, arena),
+        .number = row_dup(rows, 7, arena),
+        .filed_at = row_int(rows, 8),
+        .claimed_at = row_int(rows, 9),
         .corrected_by = row_int(rows, 10),
     };
 }
@@ -93,10 +99,10 @@ static void query_where(struct query *query, const char *condition, struct value
     buf_printf(&query->sql, "%s $%zu", condition, query->count);
 }
 
-enum err entry_list(struct db *db, struct arena *arena, const struct entry_filter *filter, struct entry_row **ret_rows,
-    size_t *ret_count, bool *ret_more)
+enum err entry_list(struct db *db, struct arena *arena, const struct entry_filter *filter,
+    struct entry_row **ret_rows, size_t *ret_count, bool *ret_more)
 {
-    struct query query = { .count = 0 };
+    struct query query = {.count = 0};
     buf_init(&query.sql, arena, 2000);
     buf_puts(&query.sql, ENTRY_COLUMNS);
     if (filter->case_id) query_where(&query, "case_id =", V(filter->case_id));

@@ -4,16 +4,15 @@
 #include "base/buf.h"
 #include "view/view.h"
 
-/* SELECT of every column of a table in row order. Both databases applied the same entries in the same order to empty
- * tables, so the same rows came and went and row order is the same when the content is. */
+/* SELECT of every column of a table in row order. Both databases applied the same entries in the same order
+ * to empty tables, so the same rows came and went and row order is the same when the content is. */
 static int select_all(struct db *db, struct arena *arena, const char *table, const char **ret_sql)
 {
     struct buf sql;
     buf_init(&sql, arena, 8192);
     int columns = 0;
     struct rows *rows = db_query(db, "SELECT name FROM pragma_table_info($1) ORDER BY cid", V(table));
-    while (db_next(rows))
-        buf_printf(&sql, "%s%s", columns++ ? ", " : "SELECT ", row_text(rows, 0));
+    while (db_next(rows)) buf_printf(&sql, "%s%s", columns++ ? ", " : "SELECT ", row_text(rows, 0));
     buf_printf(&sql, " FROM %s ORDER BY rowid", table);
     *ret_sql = sql.data;
     return columns;
@@ -25,8 +24,8 @@ static bool same_value(struct rows *left, struct rows *right, int column)
     return a && b ? strcmp(a, b) == 0 : a == b;
 }
 
-static enum err table_equal(struct db *left, struct db *right, struct arena *arena, const char *table,
-    const char **ret_row)
+static enum err table_equal(
+    struct db *left, struct db *right, struct arena *arena, const char *table, const char **ret_row)
 {
     const char *sql, *other;
     int columns = select_all(left, arena, table, &sql);
@@ -43,7 +42,9 @@ static enum err table_equal(struct db *left, struct db *right, struct arena *are
         while (more_a && more_b && column < columns && same_value(a, b, column)) column++;
         if (more_a && more_b && column == columns) continue;
         *ret_row = arena_printf(arena, "row %lld, whose first value is %s", (long long)n + 1,
-            more_a && row_text(a, 0) ? row_text(a, 0) : more_b && row_text(b, 0) ? row_text(b, 0) : "empty");
+            more_a && row_text(a, 0)   ? row_text(a, 0)
+            : more_b && row_text(b, 0) ? row_text(b, 0)
+                                       : "empty");
         if (more_a) db_end(a);
         if (more_b) db_end(b);
         return E_CORRUPT;
@@ -52,8 +53,8 @@ static enum err table_equal(struct db *left, struct db *right, struct arena *are
     return db_status(right);
 }
 
-enum err views_equal(struct db *left, struct db *right, struct arena *arena, const char **ret_table,
-    const char **ret_row)
+enum err views_equal(
+    struct db *left, struct db *right, struct arena *arena, const char **ret_table, const char **ret_row)
 {
     const char *const *tables = views_tables();
     for (size_t i = 0; tables[i]; i++) {

@@ -1,5 +1,6 @@
-/* Persons and property named in a body, and the ids they have. A new one is "<entry id>.<place>", where place counts
- * every composite that may be given by reference in the form's order, from 1: the same wherever it is computed. */
+/* Persons and property named in a body, and the ids they have. A new one is "<entry id>.<place>", where place
+ * counts every composite that may be given by reference in the form's order, from 1: the same wherever it is
+ * computed. */
 #include <string.h>
 
 #include "base/json.h"
@@ -35,7 +36,7 @@ static bool collect(void *context, const struct form_visit *visit)
 
 void mentions_find(struct view_step *step)
 {
-    struct collecting into = { .step = step };
+    struct collecting into = {.step = step};
     form_walk(step->form, step->body, step->arena, collect, &into);
     step->mentions = into.list;
     step->mention_count = into.count;
@@ -77,6 +78,6 @@ void mentions_each(struct view_step *step, const char *path,
     void (*visit)(struct view_step *step, const struct mention *mention, const struct form_effect *effect),
     const struct form_effect *effect)
 {
-    struct visiting visiting = { .step = step, .visit = visit, .effect = effect };
+    struct visiting visiting = {.step = step, .visit = visit, .effect = effect};
     form_each(step->body, path, step->arena, visit_value, &visiting);
 }

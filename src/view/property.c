@@ -7,14 +7,14 @@
 static const char schema[] =
     "CREATE TABLE property(id TEXT PRIMARY KEY, case_id TEXT, category TEXT, type TEXT, description TEXT,"
     "  state TEXT NOT NULL, office TEXT NOT NULL, seq INTEGER NOT NULL) STRICT;"
-    "CREATE TABLE custody(property TEXT NOT NULL, seq INTEGER NOT NULL, word TEXT NOT NULL, office TEXT NOT NULL,"
-    "  to_office TEXT, officer TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(property, seq, word)) STRICT;";
+    "CREATE TABLE custody(property TEXT NOT NULL, seq INTEGER NOT NULL, word TEXT NOT NULL,"
+    "  office TEXT NOT NULL, to_office TEXT, officer TEXT NOT NULL, at INTEGER NOT NULL,"
+    "  PRIMARY KEY(property, seq, word)) STRICT;";
 
-static const char indexes[] =
-    "CREATE INDEX property_case ON property(case_id);"
-    "CREATE INDEX property_office ON property(office, state);";
+static const char indexes[] = "CREATE INDEX property_case ON property(case_id);"
+                              "CREATE INDEX property_office ON property(office, state);";
 
-static const char *const tables[] = { "property", "custody", NULL };
+static const char *const tables[] = {"property", "custody", NULL};
 
 static void property_insert(struct view_step *step, const struct mention *mention)
 {
@@ -35,16 +35,18 @@ static void property_update(struct view_step *step, const struct mention *mentio
         V(mention->id), V(json_text(v, "category")), V(json_text(v, "kind")), V(json_text(v, "description")));
 }
 
-static void custody_add(struct view_step *step, const struct mention *mention, const struct form_effect *effect)
+static void custody_add(
+    struct view_step *step, const struct mention *mention, const struct form_effect *effect)
 {
     const struct entry *e = step->entry;
     db_run(step->db,
-        "INSERT INTO custody(property, seq, word, office, to_office, officer, at) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+        "INSERT INTO custody(property, seq, word, office, to_office, officer, at)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7)"
         " ON CONFLICT(property, seq, word) DO NOTHING",
-        V(mention->id), V(e->seq), V(effect->word), V(e->office), V(e->to_count ? e->to[0] : NULL), V(e->officer),
-        V(e->filed_at));
-    db_run(step->db, "UPDATE property SET state = $1, office = $2 WHERE id = $3", V(effect->word), V(e->office),
-        V(mention->id));
+        V(mention->id), V(e->seq), V(effect->word), V(e->office), V(e->to_count ? e->to[0] : NULL),
+        V(e->officer), V(e->filed_at));
+    db_run(step->db, "UPDATE property SET state = $1, office = $2 WHERE id = $3", V(effect->word),
+        V(e->office), V(mention->id));
 }
 
 static void apply(struct view_step *step)
@@ -52,8 +54,10 @@ static void apply(struct view_step *step)
     for (size_t i = 0; i < step->mention_count; i++) {
         const struct mention *mention = &step->mentions[i];
         if (strcmp(mention->composite, "property") != 0) continue;
-        if (mention->known) property_update(step, mention);
-        else property_insert(step, mention);
+        if (mention->known)
+            property_update(step, mention);
+        else
+            property_insert(step, mention);
     }
     for (size_t i = 0; step->body && i < step->form->property_count; i++)
         if (condition_holds(&step->form->properties[i].when, NULL, step->body))
@@ -62,21 +66,24 @@ static void apply(struct view_step *step)
 
 void property_correct(struct view_step *step, const json_t *before)
 {
-    static const struct { const char *member, *sql; } columns[] = {
-        { "category", "UPDATE property SET category = $2 WHERE id = $1" },
-        { "kind", "UPDATE property SET type = $2 WHERE id = $1" },
-        { "description", "UPDATE property SET description = $2 WHERE id = $1" },
+    static const struct {
+        const char *member, *sql;
+    } columns[] = {
+        {"category", "UPDATE property SET category = $2 WHERE id = $1"},
+        {"kind", "UPDATE property SET type = $2 WHERE id = $1"},
+        {"description", "UPDATE property SET description = $2 WHERE id = $1"},
     };
     for (size_t i = 0; i < step->mention_count; i++) {
         const struct mention *mention = &step->mentions[i];
         if (strcmp(mention->composite, "property") != 0) continue;
         for (size_t k = 0; k < sizeof columns / sizeof *columns; k++)
             if (member_changed(json_at(before, mention->path), mention->value, columns[k].member))
-                db_run(step->db, columns[k].sql, V(mention->id), V(json_text(mention->value, columns[k].member)));
+                db_run(step->db, columns[k].sql, V(mention->id),
+                    V(json_text(mention->value, columns[k].member)));
     }
 }
 
-const struct view view_property = { schema, tables, apply, indexes };
+const struct view view_property = {schema, tables, apply, indexes};
 
 /* ---- reading ---- */
 
@@ -85,13 +92,19 @@ const struct view view_property = { schema, tables, apply, indexes };
 static struct property_row property_row(struct rows *rows, struct arena *arena)
 {
     return (struct property_row){
-        .id = row_dup(rows, 0, arena), .case_id = row_dup(rows, 1, arena), .category = row_dup(rows, 2, arena),
-        .type = row_dup(rows, 3, arena), .description = row_dup(rows, 4, arena), .state = row_dup(rows, 5, arena),
-        .office = row_dup(rows, 6, arena), .seq = row_int(rows, 7),
+        .id = row_dup(rows, 0, arena),
+        .case_id = row_dup(rows, 1, arena),
+        .category = row_dup(rows, 2, arena),
+        .type = row_dup(rows, 3, arena),
+        .description = row_dup(rows, 4, arena),
+        .state = row_dup(rows, 5, arena),
+        .office = row_dup(rows, 6, arena),
+        .seq = row_int(rows, 7),
     };
 }
 
-enum err case_property(struct db *db, struct arena *arena, const char *case_id, struct property_row **ret, size_t *ret_count)
+enum err case_property(
+    struct db *db, struct arena *arena, const char *case_id, struct property_row **ret, size_t *ret_count)
 {
     struct property_row *list = NULL;
     size_t count = 0;
@@ -114,18 +127,24 @@ enum err property_get(struct db *db, struct arena *arena, const char *id, struct
     return E_OK;
 }
 
-enum err property_custody(struct db *db, struct arena *arena, const char *property, struct custody_row **ret,
-    size_t *ret_count)
+enum err property_custody(
+    struct db *db, struct arena *arena, const char *property, struct custody_row **ret, size_t *ret_count)
 {
     struct custody_row *list = NULL;
     size_t count = 0;
     struct rows *rows = db_query(db,
-        "SELECT word, office, to_office, officer, seq, at FROM custody WHERE property = $1 ORDER BY seq, word", V(property));
+        "SELECT word, office, to_office, officer, seq, at FROM custody WHERE property = $1"
+        " ORDER BY seq, word",
+        V(property));
     while (db_next(rows)) {
         ROWS_GROW(arena, list, count);
         list[count++] = (struct custody_row){
-            .property = property, .word = row_dup(rows, 0, arena), .office = row_dup(rows, 1, arena),
-            .to_office = row_dup(rows, 2, arena), .officer = row_dup(rows, 3, arena), .seq = row_int(rows, 4),
+            .property = property,
+            .word = row_dup(rows, 0, arena),
+            .office = row_dup(rows, 1, arena),
+            .to_office = row_dup(rows, 2, arena),
+            .officer = row_dup(rows, 3, arena),
+            .seq = row_int(rows, 4),
             .at = row_int(rows, 5),
         };
     }

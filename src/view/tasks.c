@@ -1,6 +1,7 @@
-/* Tasks: what an office or officer owes next. A form's `task` lines open them; filing one of the wanted forms closes
- * them: on the same case, or, when that form answers one entry, only the tasks about that entry: those it opened and
- * those that answers to it opened (the laboratory that accepted the parcels owes its report on them). */
+/* Tasks: what an office or officer owes next. A form's `task` lines open them; filing one of the wanted forms
+ * closes them: on the same case, or, when that form answers one entry, only the tasks about that entry: those
+ * it opened and those that answers to it opened (the laboratory that accepted the parcels owes its report on
+ * them). */
 #include <string.h>
 
 #include "base/json.h"
@@ -8,18 +9,23 @@
 #include "view/views.h"
 
 static const char schema[] =
-    "CREATE TABLE task(seq INTEGER NOT NULL, place INTEGER NOT NULL, office TEXT NOT NULL, form TEXT NOT NULL,"
-    "  form_version INTEGER NOT NULL, wanted TEXT NOT NULL, case_id TEXT, role TEXT, officer TEXT, about INTEGER,"
-    "  opened_at INTEGER NOT NULL, due_at INTEGER, closed_seq INTEGER, PRIMARY KEY(seq, place, office)) STRICT;"
+    "CREATE TABLE task(seq INTEGER NOT NULL, place INTEGER NOT NULL, office TEXT NOT NULL,"
+    "  form TEXT NOT NULL, form_version INTEGER NOT NULL, wanted TEXT NOT NULL, case_id TEXT, role TEXT,"
+    "  officer TEXT, about INTEGER, opened_at INTEGER NOT NULL, due_at INTEGER, closed_seq INTEGER,"
+    "  PRIMARY KEY(seq, place, office)) STRICT;"
     "CREATE INDEX task_case ON task(case_id) WHERE closed_seq IS NULL AND case_id IS NOT NULL;"
     "CREATE INDEX task_about ON task(about) WHERE closed_seq IS NULL AND about IS NOT NULL;";
 
-static const char indexes[] =
-    "CREATE INDEX task_open ON task(office, due_at) WHERE closed_seq IS NULL;";
+static const char indexes[] = "CREATE INDEX task_open ON task(office, due_at) WHERE closed_seq IS NULL;";
 
-static const char *const tables[] = { "task", NULL };
+static const char *const tables[] = {"task", NULL};
 
-struct owed { struct view_step *step; const struct form_task *task; int place; int64_t about; };
+struct owed {
+    struct view_step *step;
+    const struct form_task *task;
+    int place;
+    int64_t about;
+};
 
 /* Stored with a blank on both sides so that one name is found without touching another. */
 static const char *wanted_forms(struct arena *arena, const struct form_task *task)
@@ -27,8 +33,7 @@ static const char *wanted_forms(struct arena *arena, const struct form_task *tas
     struct buf wanted;
     buf_init(&wanted, arena, 1000);
     buf_putc(&wanted, ' ');
-    for (size_t i = 0; i < task->form_count; i++)
-        buf_printf(&wanted, "%s ", task->forms[i]);
+    for (size_t i = 0; i < task->form_count; i++) buf_printf(&wanted, "%s ", task->forms[i]);
     return wanted.data;
 }
 
@@ -37,19 +42,19 @@ static void task_open(const struct owed *owed, const char *office, const char *r
     struct view_step *step = owed->step;
     int64_t due = step->entry->filed_at + owed->task->within_hours * TIME_HOUR_MS;
     db_run(step->db,
-        "INSERT INTO task(seq, place, office, form, form_version, wanted, case_id, role, officer, opened_at, due_at,"
-        " about, closed_seq) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, NULL)",
+        "INSERT INTO task(seq, place, office, form, form_version, wanted, case_id, role, officer, opened_at,"
+        " due_at, about, closed_seq) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, NULL)",
         V(step->entry->seq), V(owed->place), V(office), V(step->form->name), V(step->form->version),
-        V(wanted_forms(step->arena, owed->task)), V(step->case_id), V(role), V(officer), V(step->entry->filed_at),
-        owed->task->within_hours ? V(due) : value_text(NULL), V(owed->about));
+        V(wanted_forms(step->arena, owed->task)), V(step->case_id), V(role), V(officer),
+        V(step->entry->filed_at), owed->task->within_hours ? V(due) : value_text(NULL), V(owed->about));
 }
 
 /* A remand order goes to the prison and to the station; only the prison owes the admission. */
 static bool is_owing_kind(struct view_step *step, const struct form_task *task, const char *addressee)
 {
     struct office office;
-    return !task->to_kind
-        || (office_get(step->db, step->arena, addressee, &office) == E_OK && strcmp(office.kind, task->to_kind) == 0);
+    return !task->to_kind || (office_get(step->db, step->arena, addressee, &office) == E_OK &&
+                                 strcmp(office.kind, task->to_kind) == 0);
 }
 
 static void task_apply(const struct owed *owed)
@@ -60,23 +65,25 @@ static void task_apply(const struct owed *owed)
     const char *home = step->case_office ? step->case_office : step->entry->office;
     if (strcmp(task->for_whom, "to") == 0) {
         for (size_t i = 0; i < step->entry->to_count; i++)
-            if (is_owing_kind(step, task, step->entry->to[i])) task_open(owed, step->entry->to[i], NULL, NULL);
+            if (is_owing_kind(step, task, step->entry->to[i]))
+                task_open(owed, step->entry->to[i], NULL, NULL);
     } else if (strcmp(task->for_whom, "office") == 0) {
         task_open(owed, step->entry->office, NULL, NULL);
     } else if (strcmp(task->for_whom, "io") == 0) {
-        const char *io = step->case_id
-            ? db_text(step->db, step->arena, "SELECT io FROM case_file WHERE id = $1", V(step->case_id)) : NULL;
+        const char *io = step->case_id ? db_text(step->db, step->arena,
+                                             "SELECT io FROM case_file WHERE id = $1", V(step->case_id))
+                                       : NULL;
         task_open(owed, home, "io", io);
     } else {
         task_open(owed, home, task->for_whom, NULL);
     }
 }
 
-/* What a role owes at the case's office may also be done above it (the district appoints the IO) or below it (an outpost
- * makes the seizure); what an office owes, only there. */
-#define TASK_OURS                                                                                        \
-    " AND closed_seq IS NULL AND instr(wanted, $3) > 0"                                                  \
-    " AND (office = $4 OR (role IS NOT NULL AND EXISTS (SELECT 1 FROM office_above a"                    \
+/* What a role owes at the case's office may also be done above it (the district appoints the IO) or below it
+ * (an outpost makes the seizure); what an office owes, only there. */
+#define TASK_OURS                                                                                            \
+    " AND closed_seq IS NULL AND instr(wanted, $3) > 0"                                                      \
+    " AND (office = $4 OR (role IS NOT NULL AND EXISTS (SELECT 1 FROM office_above a"                        \
     " WHERE (a.office = task.office AND a.above = $4) OR (a.office = $4 AND a.above = task.office))))"
 
 static void tasks_close(struct view_step *step, int64_t answered)
@@ -103,29 +110,38 @@ static void apply(struct view_step *step)
             " WHERE case_id = $1 AND role = 'io' AND closed_seq IS NULL",
             V(step->case_id));
     for (size_t i = 0; step->body && i < step->form->task_count; i++)
-        task_apply(&(struct owed){ step, &step->form->tasks[i], (int)i, answered >= 0 ? answered : step->entry->seq });
+        task_apply(
+            &(struct owed){step, &step->form->tasks[i], (int)i, answered >= 0 ? answered : step->entry->seq});
 }
 
-const struct view view_tasks = { schema, tables, apply, indexes };
+const struct view view_tasks = {schema, tables, apply, indexes};
 
 /* ---- reading ---- */
 
 static struct task_row task_row(struct rows *rows, const struct view_context *context, struct arena *arena)
 {
     struct task_row row = {
-        .seq = row_int(rows, 0), .place = (int)row_int(rows, 1), .office = row_dup(rows, 2, arena),
-        .form = row_dup(rows, 3, arena), .wanted = row_dup(rows, 5, arena), .case_id = row_dup(rows, 6, arena),
-        .role = row_dup(rows, 7, arena), .officer = row_dup(rows, 8, arena), .opened_at = row_int(rows, 9),
-        .due_at = row_int(rows, 10), .case_number = row_dup(rows, 11, arena),
+        .seq = row_int(rows, 0),
+        .place = (int)row_int(rows, 1),
+        .office = row_dup(rows, 2, arena),
+        .form = row_dup(rows, 3, arena),
+        .wanted = row_dup(rows, 5, arena),
+        .case_id = row_dup(rows, 6, arena),
+        .role = row_dup(rows, 7, arena),
+        .officer = row_dup(rows, 8, arena),
+        .opened_at = row_int(rows, 9),
+        .due_at = row_int(rows, 10),
+        .case_number = row_dup(rows, 11, arena),
     };
     const struct form *form = form_version(context->forms, row.form, (int)row_int(rows, 4));
     for (int lang = 0; lang < LANG_COUNT; lang++)
-        row.label[lang] = form && row.place < (int)form->task_count ? form->tasks[row.place].label.text[lang] : row.wanted;
+        row.label[lang] =
+            form && row.place < (int)form->task_count ? form->tasks[row.place].label.text[lang] : row.wanted;
     return row;
 }
 
-/* A task for a role is for everybody who may act as it: the SHO of a small station is his own moharrir. One that names
- * an officer is for him alone. */
+/* A task for a role is for everybody who may act as it: the SHO of a small station is his own moharrir. One
+ * that names an officer is for him alone. */
 static bool task_wanted(struct rows *rows, const struct task_filter *filter)
 {
     const char *role = row_text(rows, 7);
@@ -137,17 +153,17 @@ enum err task_list(struct db *db, const struct view_context *context, struct are
     const struct task_filter *filter, struct task_row **ret, size_t *ret_count)
 {
     static const char by_office[] =
-        "SELECT t.seq, t.place, t.office, t.form, t.form_version, t.wanted, t.case_id, t.role, t.officer, t.opened_at,"
-        " t.due_at, c.number FROM task t LEFT JOIN case_file c ON c.id = t.case_id"
-        " WHERE t.closed_seq IS NULL AND t.office = $1 AND ($2 IS NULL OR t.officer IS NULL OR t.officer = $2)"
+        "SELECT t.seq, t.place, t.office, t.form, t.form_version, t.wanted, t.case_id, t.role, t.officer,"
+        " t.opened_at, t.due_at, c.number FROM task t LEFT JOIN case_file c ON c.id = t.case_id"
+        " WHERE t.closed_seq IS NULL AND t.office = $1"
+        " AND ($2 IS NULL OR t.officer IS NULL OR t.officer = $2)"
         " ORDER BY t.due_at IS NULL, t.due_at, t.seq";
     static const char by_case[] =
-        "SELECT t.seq, t.place, t.office, t.form, t.form_version, t.wanted, t.case_id, t.role, t.officer, t.opened_at,"
-        " t.due_at, c.number FROM task t LEFT JOIN case_file c ON c.id = t.case_id"
+        "SELECT t.seq, t.place, t.office, t.form, t.form_version, t.wanted, t.case_id, t.role, t.officer,"
+        " t.opened_at, t.due_at, c.number FROM task t LEFT JOIN case_file c ON c.id = t.case_id"
         " WHERE t.closed_seq IS NULL AND t.case_id = $1 ORDER BY t.due_at IS NULL, t.due_at, t.seq";
-    struct rows *rows = filter->case_id
-        ? db_query(db, by_case, V(filter->case_id))
-        : db_query(db, by_office, V(filter->office), V(filter->officer));
+    struct rows *rows = filter->case_id ? db_query(db, by_case, V(filter->case_id))
+                                        : db_query(db, by_office, V(filter->office), V(filter->officer));
     struct task_row *list = NULL;
     size_t count = 0;
     while (db_next(rows)) {

@@ -1,8 +1,9 @@
 /* view: cases, people, property, tasks and deliveries, computed from entries in order.
  *
- * views_apply() reads the entry, its form's directives and the tables it keeps, and nothing else: no clock, no network,
- * no randomness. Throw the tables away and views_rebuild() makes the same ones, row for row. One file per view;
- * views.c lists them. Everything above reads the tables through the functions of this header. */
+ * views_apply() reads the entry, its form's directives and the tables it keeps, and nothing else: no clock,
+ * no network, no randomness. Throw the tables away and views_rebuild() makes the same ones, row for row. One
+ * file per view; views.c lists them. Everything above reads the tables through the functions of this header.
+ */
 #ifndef PANJI_VIEW_VIEW_H
 #define PANJI_VIEW_VIEW_H
 
@@ -35,24 +36,27 @@ struct view_entry {
 
 /* Creates all tables of all views (access/ included). */
 enum err views_create(struct db *db) MUST_CHECK;
-/* Creates the indexes that lists and pages need and views_apply() does not: after the entries, when there are many. */
+/* Creates the indexes that lists and pages need and views_apply() does not: after the entries, when there are
+ * many. */
 enum err views_index(struct db *db) MUST_CHECK;
 /* Names of all view tables, NULL at the end. */
 const char *const *views_tables(void);
 
-/* The least age in years that a person told so may have at that instant: by date or year of birth, years, or the lower
- * end of a range; -1 when it was not told. */
+/* The least age in years that a person told so may have at that instant: by date or year of birth, years, or
+ * the lower end of a range; -1 when it was not told. */
 int person_age_low(const json_t *person, int64_t at);
 
 /* Brings every view up to date with one entry. Errors stick to db. */
 void views_apply(struct db *db, const struct view_context *context, const struct view_entry *entry);
 
-/* Throws the views of db away, those of an older program too, and makes them anew from the entries of its register, in
- * the caller's transaction. E_CORRUPT with *ret, in the arena, when an entry cannot be read back. */
+/* Throws the views of db away, those of an older program too, and makes them anew from the entries of its
+ * register, in the caller's transaction. E_CORRUPT with *ret, in the arena, when an entry cannot be read
+ * back. */
 enum err views_rebuild(struct db *db, const struct view_context *context, struct arena *arena,
     struct register_fault *ret) MUST_CHECK;
 
-/* Compares all view tables of two databases row for row. E_CORRUPT: *ret_table and *ret_row (in words) differ first. */
+/* Compares all view tables of two databases row for row. E_CORRUPT: *ret_table and *ret_row (in words) differ
+ * first. */
 enum err views_equal(struct db *left, struct db *right, struct arena *arena, const char **ret_table,
     const char **ret_row) MUST_CHECK;
 
@@ -69,16 +73,17 @@ struct case_row {
 enum err case_get(struct db *db, struct arena *arena, const char *id, struct case_row *ret) MUST_CHECK;
 
 struct case_filter {
-    const char *office;   /* held by this office or one below it; NULL: every case the viewer may see */
+    const char *office; /* held by this office or one below it; NULL: every case the viewer may see */
     const char *stage, *kind, *io;
-    const char *number;   /* "0123/2026", "123/2026", "123" of any year, "0/123" of a Zero FIR, or a CNR */
-    int64_t from, to;     /* opened_at, 0: open */
-    int64_t after;        /* opened_seq of the last row seen; 0: from the newest. Newest first */
-    size_t limit;         /* 1-200 */
+    const char *number; /* "0123/2026", "123/2026", "123" of any year, "0/123" of a Zero FIR, or a CNR */
+    int64_t from, to;   /* opened_at, 0: open */
+    int64_t after;      /* opened_seq of the last row seen; 0: from the newest. Newest first */
+    size_t limit;       /* 1-200 */
 };
 /* Cases the viewer may see, newest first; *ret_more: there are further ones. */
-enum err case_list(struct db *db, struct arena *arena, const struct viewer *viewer, const struct case_filter *filter,
-    struct case_row **ret_rows, size_t *ret_count, bool *ret_more) MUST_CHECK;
+enum err case_list(struct db *db, struct arena *arena, const struct viewer *viewer,
+    const struct case_filter *filter, struct case_row **ret_rows, size_t *ret_count,
+    bool *ret_more) MUST_CHECK;
 
 /* ---- entries of a case or a register ---- */
 
@@ -89,31 +94,33 @@ struct entry_row {
     int64_t corrected_by; /* seq of the newest correction, -1 when none */
 };
 struct entry_filter {
-    const char *case_id;  /* of this case, oldest first; or NULL: a register, newest first */
+    const char *case_id; /* of this case, oldest first; or NULL: a register, newest first */
     const char *office, *form, *officer;
-    int64_t from, to;     /* filed_at, 0: open */
-    int64_t after;        /* seq of the last row seen, -1: start */
+    int64_t from, to; /* filed_at, 0: open */
+    int64_t after;    /* seq of the last row seen, -1: start */
     size_t limit;
 };
-enum err entry_list(struct db *db, struct arena *arena, const struct entry_filter *filter, struct entry_row **ret_rows,
-    size_t *ret_count, bool *ret_more) MUST_CHECK;
+enum err entry_list(struct db *db, struct arena *arena, const struct entry_filter *filter,
+    struct entry_row **ret_rows, size_t *ret_count, bool *ret_more) MUST_CHECK;
 
 /* ---- people and property ---- */
 
 struct party_row {
     const char *person, *case_id, *role, *status, *name, *name_other, *relative, *relation, *gender;
-    const char *confidential; /* kinds of the confidential fields that named the person, blanks between; NULL: none */
+    const char *
+        confidential; /* kinds of the confidential fields that named the person, blanks between; NULL: none */
     int age_low, age_high; /* years when first named; -1 unknown */
     int64_t seq;           /* entry that named the person in this role first */
 };
-enum err case_parties(struct db *db, struct arena *arena, const char *case_id, struct party_row **ret, size_t *ret_count)
-    MUST_CHECK;
-/* Cases an entry of either names as related: the Zero FIR and the FIR registered anew, a complaint and what came of it. */
-enum err case_links(struct db *db, struct arena *arena, const char *case_id, struct case_row **ret, size_t *ret_count)
-    MUST_CHECK;
-/* Plain search: every word of name must be the beginning of a word of the person's names. */
-enum err people_find(struct db *db, struct arena *arena, const char *name, size_t limit, struct party_row **ret,
+enum err case_parties(struct db *db, struct arena *arena, const char *case_id, struct party_row **ret,
     size_t *ret_count) MUST_CHECK;
+/* Cases an entry of either names as related: the Zero FIR and the FIR registered anew, a complaint and what
+ * came of it. */
+enum err case_links(struct db *db, struct arena *arena, const char *case_id, struct case_row **ret,
+    size_t *ret_count) MUST_CHECK;
+/* Plain search: every word of name must be the beginning of a word of the person's names. */
+enum err people_find(struct db *db, struct arena *arena, const char *name, size_t limit,
+    struct party_row **ret, size_t *ret_count) MUST_CHECK;
 /* The case a person or property was first recorded on; NULL for none. */
 const char *reference_case(struct db *db, struct arena *arena, const char *composite, const char *id);
 
@@ -121,27 +128,35 @@ struct property_row {
     const char *id, *case_id, *category, *type, *description, *state, *office; /* state: last custody word */
     int64_t seq;
 };
-enum err case_property(struct db *db, struct arena *arena, const char *case_id, struct property_row **ret, size_t *ret_count)
-    MUST_CHECK;
-enum err property_get(struct db *db, struct arena *arena, const char *id, struct property_row *ret) MUST_CHECK;
-struct custody_row { const char *property, *word, *office, *to_office, *officer; int64_t seq, at; };
+enum err case_property(struct db *db, struct arena *arena, const char *case_id, struct property_row **ret,
+    size_t *ret_count) MUST_CHECK;
+enum err property_get(
+    struct db *db, struct arena *arena, const char *id, struct property_row *ret) MUST_CHECK;
+struct custody_row {
+    const char *property, *word, *office, *to_office, *officer;
+    int64_t seq, at;
+};
 enum err property_custody(struct db *db, struct arena *arena, const char *property, struct custody_row **ret,
     size_t *ret_count) MUST_CHECK;
 
 /* ---- tasks and addressed entries ---- */
 
 struct task_row {
-    int64_t seq;           /* entry that opened it */
-    int place;             /* row of its form's tasks */
-    const char *form;      /* form that opened it */
+    int64_t seq;      /* entry that opened it */
+    int place;        /* row of its form's tasks */
+    const char *form; /* form that opened it */
     const char *label[LANG_COUNT];
-    const char *wanted;    /* forms that close it, blanks between */
-    const char *case_id, *case_number, *office, *officer, *role; /* officer or role NULL when for the whole office */
+    const char *wanted; /* forms that close it, blanks between */
+    const char *case_id, *case_number, *office, *officer,
+        *role;                 /* officer or role NULL when for the whole office */
     int64_t opened_at, due_at; /* due_at 0: none */
 };
-struct task_filter { const char *office, *officer, *role, *case_id; size_t limit; };
-/* Open tasks: of an office (for everybody there, for every role that `role` may act as, for the officer; all of them
- * without an officer), or of a case; earliest due first, those without a due time last. */
+struct task_filter {
+    const char *office, *officer, *role, *case_id;
+    size_t limit;
+};
+/* Open tasks: of an office (for everybody there, for every role that `role` may act as, for the officer; all
+ * of them without an officer), or of a case; earliest due first, those without a due time last. */
 enum err task_list(struct db *db, const struct view_context *context, struct arena *arena,
     const struct task_filter *filter, struct task_row **ret, size_t *ret_count) MUST_CHECK;
 
@@ -151,25 +166,31 @@ struct delivery_row {
     int64_t filed_at, received_at, consumed_at, acted_at; /* 0: not yet */
     const char *consumed_number;
 };
-struct delivery_filter { const char *to_office, *from_office, *case_id; bool open_only; size_t limit; };
-enum err delivery_list(struct db *db, struct arena *arena, const struct delivery_filter *filter, struct delivery_row **ret,
-    size_t *ret_count) MUST_CHECK;
+struct delivery_filter {
+    const char *to_office, *from_office, *case_id;
+    bool open_only;
+    size_t limit;
+};
+enum err delivery_list(struct db *db, struct arena *arena, const struct delivery_filter *filter,
+    struct delivery_row **ret, size_t *ret_count) MUST_CHECK;
 
 /* ---- numbers ---- */
 
-/* The next number of a series for an office at an instant, as "0123/2026". Reading it twice gives the same; the
- * number is taken when the entry is applied. */
-const char *series_next(struct db *db, struct arena *arena, const struct form_number *number, const char *office,
-    const char *case_id, int64_t filed_at);
+/* The next number of a series for an office at an instant, as "0123/2026". Reading it twice gives the same;
+ * the number is taken when the entry is applied. */
+const char *series_next(struct db *db, struct arena *arena, const struct form_number *number,
+    const char *office, const char *case_id, int64_t filed_at);
 
 /* Paths of an entry that the officer has opened for a purpose. */
-size_t opened_paths(struct db *db, struct arena *arena, const char *entry_id, const char *officer, const char ***ret);
+size_t opened_paths(
+    struct db *db, struct arena *arena, const char *entry_id, const char *officer, const char ***ret);
 
 /* The entries that corrected the one at seq, oldest first. */
 size_t corrections_of(struct db *db, struct arena *arena, int64_t seq, int64_t **ret_seqs);
 
-/* The body of an entry of this form with its corrections laid over it, oldest first; a new reference, NULL when the
- * body was erased. */
-json_t *corrected_body(struct db *db, struct arena *arena, const struct form *form, const struct entry *entry);
+/* The body of an entry of this form with its corrections laid over it, oldest first; a new reference, NULL
+ * when the body was erased. */
+json_t *corrected_body(
+    struct db *db, struct arena *arena, const struct form *form, const struct entry *entry);
 
 #endif

@@ -8,12 +8,12 @@
 
 /* A person or property named in an entry, with the id it has in the register. */
 struct mention {
-    const char *path;      /* "accused.0.who" */
-    const char *composite; /* "person", "property" */
-    const char *role;      /* of a person */
+    const char *path;         /* "accused.0.who" */
+    const char *composite;    /* "person", "property" */
+    const char *role;         /* of a person */
     const char *confidential; /* kind of the field that names it; NULL */
-    const char *id;        /* the reference given, or "<entry id>.<place>" */
-    bool known;            /* given by reference */
+    const char *id;           /* the reference given, or "<entry id>.<place>" */
+    bool known;               /* given by reference */
     const json_t *value;
 };
 
@@ -24,7 +24,7 @@ struct view_step {
     const struct form *form;
     const json_t *body;
     struct arena *arena;
-    const char *case_id;   /* the case it belongs to, its own id when it opens one; NULL */
+    const char *case_id;     /* the case it belongs to, its own id when it opens one; NULL */
     const char *case_office; /* office of that case; NULL */
     size_t mention_count;
     struct mention *mentions;
@@ -34,11 +34,11 @@ struct view {
     const char *schema;
     const char *const *tables; /* NULL at the end */
     void (*apply)(struct view_step *step);
-    const char *indexes;       /* that only readers need: CREATE INDEX …; NULL when none */
+    const char *indexes; /* that only readers need: CREATE INDEX …; NULL when none */
 };
 
-extern const struct view view_entries, view_series, view_cases, view_people, view_property, view_tasks, view_deliveries,
-    view_corrections;
+extern const struct view view_entries, view_series, view_cases, view_people, view_property, view_tasks,
+    view_deliveries, view_corrections;
 
 /* All persons and property of the body, in the form's order. */
 void mentions_find(struct view_step *step);
@@ -50,8 +50,9 @@ const struct mention *mention_at(const struct view_step *step, const char *path)
 /* Place of the entry a reference field names; -1 when the field is empty or names nothing. */
 int64_t referred_seq(struct view_step *step, const char *field);
 
-/* A correction of an entry reaches these views again: step holds the entry corrected and its body as it reads now,
- * `before` is the body as it read until now. Only what the correction changed is written, so that later news stays. */
+/* A correction of an entry reaches these views again: step holds the entry corrected and its body as it reads
+ * now, `before` is the body as it read until now. Only what the correction changed is written, so that later
+ * news stays. */
 void people_correct(struct view_step *step, const json_t *before);
 void property_correct(struct view_step *step, const json_t *before);
 void cases_correct(struct view_step *step);
@@ -64,10 +65,10 @@ void mentions_each(struct view_step *step, const char *path,
     const struct form_effect *effect);
 
 /* A list that grows in an arena: doubles *rows when count reaches a power of two from 16 up. */
-#define ROWS_GROW(arena, rows, count)                                                                    \
-    do {                                                                                                 \
-        if ((count) == 0 || ((count) >= 16 && ((count) & ((count) - 1)) == 0))                            \
-            (rows) = rows_grown((arena), (rows), (count), sizeof *(rows));                               \
+#define ROWS_GROW(arena, rows, count)                                                                        \
+    do {                                                                                                     \
+        if ((count) == 0 || ((count) >= 16 && ((count) & ((count)-1)) == 0))                                 \
+            (rows) = rows_grown((arena), (rows), (count), sizeof *(rows));                                   \
     } while (0)
 void *rows_grown(struct arena *arena, const void *rows, size_t count, size_t size);
 

@@ -51,9 +51,12 @@ static void value_put(json_t *parent, const char *name, json_t *value)
 {
     if (json_is_array(parent)) {
         size_t place = (size_t)strtoul(name, NULL, 10);
-        if (!value) json_array_remove(parent, place);
-        else if (place < json_array_size(parent)) json_array_set_new(parent, place, value);
-        else json_array_append_new(parent, value);
+        if (!value)
+            json_array_remove(parent, place);
+        else if (place < json_array_size(parent))
+            json_array_set_new(parent, place, value);
+        else
+            json_array_append_new(parent, value);
     } else if (value) {
         json_object_set_new(parent, name, value);
     } else {
@@ -95,19 +98,27 @@ static const char *today_of(struct world *world)
 
 json_t *leave_body(struct world *world, const char *officer, const char *from, const char *to)
 {
-    return body_of(world, "{'leave':{'officer':'%s','from':'%s','to':'%s','kind':'casual'}}", officer, from, to);
+    return body_of(world,
+        "{'leave':{'officer':'%s','from':'%s','to':'%s',"
+        "'kind':'casual'}}",
+        officer, from, to);
 }
 
-json_t *posting_body(struct world *world, const char *officer, const char *office, const char *role, const char *from)
+json_t *posting_body(
+    struct world *world, const char *officer, const char *office, const char *role, const char *from)
 {
-    return body_of(world, "{'posting':{'officer':'%s','office':'%s','role':'%s','from':'%s','order':'1/2026'}}",
+    return body_of(world,
+        "{'posting':{'officer':'%s','office':'%s','role':'%s','from':'%s',"
+        "'order':'1/2026'}}",
         officer, office, role, from);
 }
 
 json_t *correction_body(struct world *world, const char *entry, const char *path, const char *value)
 {
     json_t *body = body_of(world,
-        "{'correction':{'entry':'%s','reason':'Wrongly written at the time'},'changes':[{'path':'%s'}]}", entry, path);
+        "{'correction':{'entry':'%s','reason':'Wrongly written at the time'},"
+        "'changes':[{'path':'%s'}]}",
+        entry, path);
     return value ? with_text(body, "changes.0.value", value) : body;
 }
 
@@ -116,7 +127,8 @@ json_t *correction_body(struct world *world, const char *entry, const char *path
 json_t *diary_body(struct world *world)
 {
     return body_of(world,
-        "{'diary':{'kind':'information','happened_at':'%s','subject':'Information','particulars':'A theft was told'}}",
+        "{'diary':{'kind':'information','happened_at':'%s','subject':'Information','particulars':'A "
+        "theft was told'}}",
         now_of(world));
 }
 
@@ -144,22 +156,26 @@ json_t *electronic_body(struct world *world, const char *diary)
 
 json_t *signature_body(struct world *world, const char *information)
 {
-    return body_of(world, "{'signature':{'information':'%s','signed_at':'%s','how':'in_person'}}", information,
-        now_of(world));
+    return body_of(world,
+        "{'signature':{'information':'%s','signed_at':'%s',"
+        "'how':'in_person'}}",
+        information, now_of(world));
 }
 
 json_t *arrest_body(struct world *world, const char *diary)
 {
     const char *now = now_of(world);
     return body_of(world,
-        "{'arrest':{'kind':'arrested_forwarded','arrested_at':'%s','diary':'%s','authority':'without_warrant',"
+        "{'arrest':{'kind':'arrested_forwarded','arrested_at':'%s','diary':'%s',"
+        "'authority':'without_warrant',"
         "'place':{'village':'Palari'}},'accused':{'who':{'name':'Ramu Yadav'}},"
         "'grounds':{'told':true,'text':'He was found with the motor-cycle'},"
         "'kin':{'name':'Shyamu','relation':'brother','mode':'phone','told_at':'%s','right_told':true},"
         "'body':{'injuries':'None','examination_needed':true},'restraint':{'handcuffed':false},"
         "'witnesses':[{'who':{'name':'Dinesh'},'family':false}],"
         "'prints':{'fingerprints':true,'photographed':true,'countersigned':true},"
-        "'observations':{'dangerous':false,'jumped_bail':false,'armed':false,'accomplices':false,'past_record':false,"
+        "'observations':{'dangerous':false,'jumped_bail':false,'armed':false,'accomplices':false,"
+        "'past_record':false,"
         "'recidivist':false,'may_jump_bail':false,'may_repeat':false,'wanted_elsewhere':false}}",
         now, diary, now);
 }
@@ -168,7 +184,8 @@ json_t *apprehension_body(struct world *world, const char *diary)
 {
     return body_of(world,
         "{'apprehension':{'apprehended_at':'%s','diary':'%s','place':{'village':'Palari'},"
-        "'custody':'observation_home','class':'petty','with_adult':false,'plain_clothes':true,'no_handcuff':true,"
+        "'custody':'observation_home','class':'petty','with_adult':false,'plain_clothes':true,"
+        "'no_handcuff':true,"
         "'grounds':'Found with the thing'},'child':{'who':{'name':'A child'},'injuries':'None'}}",
         now_of(world), diary);
 }
@@ -186,13 +203,17 @@ json_t *seizure_body(struct world *world)
 
 json_t *assignment_body(struct world *world, const char *officer)
 {
-    return body_of(world, "{'assignment':{'kind':'first','officer':'%s','reason':'Order of the day'}}", officer);
+    return body_of(world,
+        "{'assignment':{'kind':'first','officer':'%s','reason':'Order of the "
+        "day'}}",
+        officer);
 }
 
 json_t *case_diary_body(struct world *world)
 {
     return body_of(world,
-        "{'diary':{'day':'%s','begun_at':'%s','closed_at':'%s','places':'Palari','text':'Went to the place'}}",
+        "{'diary':{'day':'%s','begun_at':'%s','closed_at':'%s','places':'Palari','text':'Went to the "
+        "place'}}",
         today_of(world), now_of(world), now_of(world));
 }
 
@@ -223,14 +244,17 @@ json_t *missing_body(struct world *world, const char *diary)
 
 json_t *closing_body(struct world *world, const char *order)
 {
-    return body_of(world, "{'closing':{'order':'%s','trial':false,'closed_on':'%s','property_left':false}}", order,
-        today_of(world));
+    return body_of(world,
+        "{'closing':{'order':'%s','trial':false,'closed_on':'%s',"
+        "'property_left':false}}",
+        order, today_of(world));
 }
 
 json_t *legacy_body(struct world *world, const char *reference)
 {
     return body_of(world,
-        "{'register':{'reference':'%s','number':'0012/2019','year':2019,'station':'PS1','registered_on':'2019-05-04',"
+        "{'register':{'reference':'%s','number':'0012/2019','year':2019,'station':'PS1',"
+        "'registered_on':'2019-05-04',"
         "'act_sections_as_typed':'379 IPC','stage':'investigation','sensitive':false}}",
         reference);
 }
@@ -241,155 +265,4 @@ json_t *service_body(struct world *world, const char *process, const char *perso
         "{'service':{'process':'%s','court':'C1','result':'served','mode':'personal','served_at':'%s'},"
         "'persons':[{'who':{'ref':'%s'}}]}",
         process, now_of(world), person);
-}
-
-/* ---- malkhana ---- */
-
-json_t *deposit_body(struct world *world, const char *item)
-{
-    return body_of(world,
-        "{'deposit':{'class':'case_related','deposited_by':'io1','deposited_at':'%s'},"
-        "'items':[{'item':{'ref':'%s'},'place':'vehicles','seal':'not_sealed'}]}",
-        now_of(world), item);
-}
-
-json_t *movement_body(struct world *world, const char *item)
-{
-    return body_of(world,
-        "{'movement':{'purpose':'court','office':'C1','taken_by':'io1','left_at':'%s'},"
-        "'items':[{'item':{'ref':'%s'},'seal':'not_sealed'}]}",
-        now_of(world), item);
-}
-
-json_t *receive_body(struct world *world, const char *item)
-{
-    return body_of(world,
-        "{'receipt':{'brought_by':'Constable','received_at':'%s'},"
-        "'items':[{'item':{'ref':'%s'},'seal':'not_sealed','place':'vehicles'}]}",
-        now_of(world), item);
-}
-
-json_t *return_body(struct world *world, const char *item)
-{
-    return body_of(world,
-        "{'return':{'kind':'final','order_outside':true,'order_words':'Order of the court','order_date':'%s',"
-        "'returned_at':'%s'},'receiver':{'who':{'name':'Mohan Verma'}},'items':[{'item':{'ref':'%s'}}]}",
-        today_of(world), now_of(world), item);
-}
-
-json_t *disposal_body(struct world *world, const char *item)
-{
-    return body_of(world,
-        "{'disposal':{'kind':'destroyed','order_outside':true,'order_words':'Order of the court','order_date':'%s',"
-        "'appeal_over':true,'disposed_at':'%s','place':'Yard','present':'SHO'},'items':[{'item':{'ref':'%s'}}]}",
-        today_of(world), now_of(world), item);
-}
-
-/* ---- laboratory ---- */
-
-json_t *forwarding_body(struct world *world, const char *item)
-{
-    return body_of(world,
-        "{'forwarding':{'laboratory':'LAB','division':'biology','authority':'sp1','facts':'Theft','urgency':'ordinary',"
-        "'messenger':'io1','sent_at':'%s','parcels_count':1,'seal':'PS1'},"
-        "'enclosures':{'fir':true,'seizure_memo':true},"
-        "'parcels':[{'item':{'ref':'%s'},'label':'A','packing':'paper','seal':'intact','questions':'Whose is it?'}]}",
-        now_of(world), item);
-}
-
-json_t *lab_acceptance_body(struct world *world, const char *forwarding, const char *item)
-{
-    return body_of(world,
-        "{'acceptance':{'forwarding':'%s','received_at':'%s','messenger':'Constable','specimen_attested':true,"
-        "'parcels_told':1,'parcels_found':1},'parcels':[{'serial':'1','item':{'ref':'%s'},'lab_mark':'B-1',"
-        "'seal':'intact','seal_matches':true,'division':'biology'}]}",
-        forwarding, now_of(world), item);
-}
-
-json_t *lab_report_body(struct world *world, const char *forwarding, const char *item)
-{
-    return body_of(world,
-        "{'report':{'forwarding':'%s','kind':'final','division':'biology','issued_on':'%s','seals_intact':true,"
-        "'opinion':'It matches','expert_notified':true,'signed_by':'Scientist'},"
-        "'results':[{'item':{'ref':'%s'},'lab_mark':'B-1','result':'positive','finding':'Blood'}]}",
-        forwarding, today_of(world), item);
-}
-
-json_t *lab_query_body(struct world *world, const char *forwarding)
-{
-    return body_of(world,
-        "{'query':{'forwarding':'%s','asked_at':'%s','question':'Which parcel?','destructive':false,"
-        "'answer_by':'2026-12-01'}}",
-        forwarding, now_of(world));
-}
-
-json_t *lab_return_body(struct world *world, const char *acceptance, const char *item)
-{
-    return body_of(world,
-        "{'return':{'acceptance':'%s','returned_at':'%s','messenger':'Constable','seal_text':'LAB'},"
-        "'exhibits':[{'item':{'ref':'%s'},'state':'whole','seal':'resealed'}]}",
-        acceptance, now_of(world), item);
-}
-
-/* ---- court ---- */
-
-json_t *acceptance_body(struct world *world, const char *report, const char *taken, const char *cnr)
-{
-    return body_of(world,
-        "{'acceptance':{'report':'%s','taken':'%s','received_on':'%s','registered_on':'%s','cnr':'%s',"
-        "'case_type':'RCC','case_number':'1/2026'}}",
-        report, taken, today_of(world), today_of(world), cnr);
-}
-
-json_t *charge_body(struct world *world, const char *person)
-{
-    return body_of(world,
-        "{'charge':{'framed_on':'%s','outcome':'framed'},'accused':[{'who':{'ref':'%s'},'decision':'charge_framed',"
-        "'offences':['BNS 303(2)'],'plea':'not_guilty'}]}",
-        today_of(world), person);
-}
-
-json_t *judgment_body(struct world *world, const char *person)
-{
-    return body_of(world,
-        "{'judgment':{'delivered_on':'%s','outcome':'acquitted','release_needed':false,'commitment_needed':false,"
-        "'property_left':false},'accused':[{'who':{'ref':'%s'},'result':'acquitted',"
-        "'acquittal_reason':['benefit_of_doubt']}]}",
-        today_of(world), person);
-}
-
-json_t *committal_body(struct world *world, const char *person, const char *court)
-{
-    const char *today = today_of(world);
-    return body_of(world,
-        "{'order':{'made_on':'%s','to_court':'%s','offences':['BNS 303(2)'],'copies_on':'%s','prosecutor_told':true,"
-        "'extended':false},'accused':[{'who':{'ref':'%s'},'custody':'on_bail'}]}",
-        today, court, today, person);
-}
-
-json_t *sessions_body(struct world *world, const char *committal, const char *cnr)
-{
-    const char *today = today_of(world);
-    return body_of(world,
-        "{'acceptance':{'committal':'%s','received_on':'%s','registered_on':'%s','cnr':'%s','case_type':'SC',"
-        "'case_number':'45/2026','first_date':'%s'}}",
-        committal, today, today, cnr, today);
-}
-
-json_t *closure_body(struct world *world, const char *report, const char *decision)
-{
-    json_t *body = body_of(world,
-        "{'order':{'report':'%s','made_on':'%s','decision':'%s','informant_heard':true,'reasons':'As argued'}}",
-        report, today_of(world), decision);
-    if (strcmp(decision, "accepted") == 0) with(body, "order.ground", "'untraced'");
-    if (strcmp(decision, "further") == 0) with(body, "order.points", "'Find the motor-cycle'");
-    return body;
-}
-
-json_t *summons_body(struct world *world, const char *person)
-{
-    return body_of(world,
-        "{'summons':{'kind':'accused','form':'paper','issued_on':'%s','appear_at':'%s','hide_victim':false},"
-        "'persons':[{'who':{'ref':'%s'},'party':'accused'}]}",
-        today_of(world), when(world, world->now + TIME_DAY_MS), person);
 }

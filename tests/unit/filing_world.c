@@ -1,4 +1,5 @@
-/* The practice register of the filing and view tests: opening, filling, filing. The bodies stand in filing_bodies.c. */
+/* The practice register of the filing and view tests: opening, filling, filing. The bodies stand in
+ * filing_bodies.c. */
 #include "filing_world.h"
 
 static int64_t world_clock(void *context)
@@ -28,10 +29,13 @@ static void world_open(struct world *world, bool create, bool threaded)
         .clock = world_clock,
         .clock_context = world};
     enum err err = node_open(&options, &problems, &world->node);
-    if (err != E_OK) fail_msg("node_open: %s", problems.count ? problems.list[0].text[LANG_EN] : err_text(err));
+    if (err != E_OK)
+        fail_msg("node_open: %s", problems.count ? problems.list[0].text[LANG_EN] : err_text(err));
     world->threaded = threaded;
-    if (threaded) assert_int_equal(node_reader(world->node, &world->db), E_OK);
-    else world->db = node_writer(world->node);
+    if (threaded)
+        assert_int_equal(node_reader(world->node, &world->db), E_OK);
+    else
+        world->db = node_writer(world->node);
 }
 
 struct world *world_new(void)
@@ -93,7 +97,8 @@ static const char *world_filler(struct world *world)
 void world_office(struct world *world, const char *code, const char *kind, const char *parent)
 {
     json_t *body = body_of(world,
-        "{'office':{'code':'%s','kind':'%s','name':'Office %s','name_hi':'कार्यालय %s','state':'chhattisgarh',"
+        "{'office':{'code':'%s','kind':'%s','name':'Office %s','name_hi':'कार्यालय %s',"
+        "'state':'chhattisgarh',"
         "'opened_on':'2026-01-01'}}",
         code, kind, code, code);
     if (parent) with_text(body, "office.parent", parent);
@@ -103,24 +108,48 @@ void world_office(struct world *world, const char *code, const char *kind, const
 void world_officer(struct world *world, const char *id, const char *office, const char *role)
 {
     filed(world, world_filler(world), "officer", NULL,
-        body_of(world, "{'officer':{'id':'%s','name':'Officer %s','name_hi':'अधिकारी %s','rank':'inspector'}}", id,
-            id, id));
+        body_of(world,
+            "{'officer':{'id':'%s','name':'Officer %s','name_hi':'अधिकारी %s','rank':'inspector'}}", id, id,
+            id));
     filed(world, world_filler(world), "posting", NULL, posting_body(world, id, office, role, "2026-01-01"));
 }
 
 void world_fill(struct world *world)
 {
-    static const struct { const char *code, *kind, *parent; } offices[] = {
-        {"HQ", "state_hq", NULL}, {"D1", "district", "HQ"}, {"PS1", "ps", "D1"}, {"PS2", "ps", "D1"},
-        {"OP1", "outpost", "PS1"}, {"C1", "court", NULL}, {"C2", "court", NULL}, {"PROS", "prosecution", NULL},
-        {"LAB", "laboratory", "HQ"}, {"HOSP", "hospital", NULL}, {"JAIL", "prison", NULL},
+    static const struct {
+        const char *code, *kind, *parent;
+    } offices[] = {
+        {"HQ", "state_hq", NULL},
+        {"D1", "district", "HQ"},
+        {"PS1", "ps", "D1"},
+        {"PS2", "ps", "D1"},
+        {"OP1", "outpost", "PS1"},
+        {"C1", "court", NULL},
+        {"C2", "court", NULL},
+        {"PROS", "prosecution", NULL},
+        {"LAB", "laboratory", "HQ"},
+        {"HOSP", "hospital", NULL},
+        {"JAIL", "prison", NULL},
     };
-    static const struct { const char *id, *office, *role; } officers[] = {
-        {"admin1", "D1", "administrator"}, {"sp1", "D1", "sp"}, {"sho1", "PS1", "sho"}, {"io1", "PS1", "io"},
-        {"io2", "PS1", "io"}, {"writer1", "PS1", "head_constable"}, {"moharrir1", "PS1", "malkhana_moharrir"},
-        {"sho2", "PS2", "sho"}, {"op1", "OP1", "io"}, {"mag1", "C1", "magistrate"}, {"clerk1", "C1", "court_clerk"},
-        {"judge2", "C2", "sessions_judge"}, {"pros1", "PROS", "prosecution_head"}, {"lab1", "LAB", "lab_head"},
-        {"doctor1", "HOSP", "doctor"}, {"jail1", "JAIL", "jail_superintendent"},
+    static const struct {
+        const char *id, *office, *role;
+    } officers[] = {
+        {"admin1", "D1", "administrator"},
+        {"sp1", "D1", "sp"},
+        {"sho1", "PS1", "sho"},
+        {"io1", "PS1", "io"},
+        {"io2", "PS1", "io"},
+        {"writer1", "PS1", "head_constable"},
+        {"moharrir1", "PS1", "malkhana_moharrir"},
+        {"sho2", "PS2", "sho"},
+        {"op1", "OP1", "io"},
+        {"mag1", "C1", "magistrate"},
+        {"clerk1", "C1", "court_clerk"},
+        {"judge2", "C2", "sessions_judge"},
+        {"pros1", "PROS", "prosecution_head"},
+        {"lab1", "LAB", "lab_head"},
+        {"doctor1", "HOSP", "doctor"},
+        {"jail1", "JAIL", "jail_superintendent"},
     };
     assert_int_equal(filing_batch_begin(world->node), E_OK);
     for (size_t i = 0; i < sizeof offices / sizeof *offices; i++)
@@ -174,8 +203,8 @@ enum err file_exactly(struct world *world, const struct filing *filing, json_t *
     return err;
 }
 
-enum err file_to(struct world *world, const char *officer, const char *form, const char *case_id, const char *to,
-    json_t *body)
+enum err file_to(struct world *world, const char *officer, const char *form, const char *case_id,
+    const char *to, json_t *body)
 {
     const struct filing filing = {.officer = officer,
         .form = form,
@@ -186,13 +215,14 @@ enum err file_to(struct world *world, const char *officer, const char *form, con
     return file_exactly(world, &filing, body);
 }
 
-enum err file_try(struct world *world, const char *officer, const char *form, const char *case_id, json_t *body)
+enum err file_try(
+    struct world *world, const char *officer, const char *form, const char *case_id, json_t *body)
 {
     return file_to(world, officer, form, case_id, NULL, body);
 }
 
-const char *filed_to(struct world *world, const char *officer, const char *form, const char *case_id, const char *to,
-    json_t *body)
+const char *filed_to(struct world *world, const char *officer, const char *form, const char *case_id,
+    const char *to, json_t *body)
 {
     if (file_to(world, officer, form, case_id, to, body) != E_OK) {
         const struct problem *problem = world->problems.list;
@@ -203,7 +233,8 @@ const char *filed_to(struct world *world, const char *officer, const char *form,
     return world->receipt.id;
 }
 
-const char *filed(struct world *world, const char *officer, const char *form, const char *case_id, json_t *body)
+const char *filed(
+    struct world *world, const char *officer, const char *form, const char *case_id, json_t *body)
 {
     return filed_to(world, officer, form, case_id, NULL, body);
 }
@@ -225,7 +256,8 @@ static const char *all_counts(struct world *world)
         counts = arena_printf(world->arena, "%s%s %lld\n", counts, own[i], (long long)rows_in(world, own[i]));
     const char *const *tables = views_tables();
     for (size_t i = 0; tables[i]; i++)
-        counts = arena_printf(world->arena, "%s%s %lld\n", counts, tables[i], (long long)rows_in(world, tables[i]));
+        counts = arena_printf(
+            world->arena, "%s%s %lld\n", counts, tables[i], (long long)rows_in(world, tables[i]));
     return counts;
 }
 
@@ -236,8 +268,8 @@ static bool hindi(const char *text)
     return false;
 }
 
-void refused_to(struct world *world, const char *officer, const char *form, const char *case_id, const char *to,
-    json_t *body, const char *code, const char *path)
+void refused_to(struct world *world, const char *officer, const char *form, const char *case_id,
+    const char *to, json_t *body, const char *code, const char *path)
 {
     const char *before = all_counts(world);
     enum err err = file_to(world, officer, form, case_id, to, body);
@@ -253,7 +285,8 @@ void refused_to(struct world *world, const char *officer, const char *form, cons
         assert_true(hindi(problem->next[LANG_HI]));
         assert_in_range(problem->status, 400, 499);
     }
-    if (!told(world, code, path)) fail_msg("%s: expected %s at %s, got:%s", form, code, path ? path : "any", list);
+    if (!told(world, code, path))
+        fail_msg("%s: expected %s at %s, got:%s", form, code, path ? path : "any", list);
     assert_string_equal(all_counts(world), before);
 }
 
@@ -280,7 +313,8 @@ const char *case_with_io(struct world *world)
 
 const char *thing_seized(struct world *world, const char *case_id)
 {
-    return named_in(world, filed(world, "io1", "seizure", case_id, seizure_body(world)), 3); /* behind two panch */
+    return named_in(
+        world, filed(world, "io1", "seizure", case_id, seizure_body(world)), 3); /* behind two panch */
 }
 
 const char *thing_deposited(struct world *world, const char *case_id)

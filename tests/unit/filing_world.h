@@ -1,8 +1,9 @@
 /* A small practice register in a folder of its own, for the tests of filing and views.
  *
- * Offices: HQ above D1 above the stations PS1 and PS2, outpost OP1 below PS1; courts C1 and C2; PROS, LAB, HOSP, JAIL.
- * Officers are named for what they are: "sho1" is SHO at PS1, "mag2" magistrate at C2. Posted since 1 January 2026; the
- * clock stands at 2 March 2026, 10:00, and goes on by one second with each entry. */
+ * Offices: HQ above D1 above the stations PS1 and PS2, outpost OP1 below PS1; courts C1 and C2; PROS, LAB,
+ * HOSP, JAIL. Officers are named for what they are: "sho1" is SHO at PS1, "mag2" magistrate at C2. Posted
+ * since 1 January 2026; the clock stands at 2 March 2026, 10:00, and goes on by one second with each entry.
+ */
 #ifndef PANJI_TESTS_FILING_WORLD_H
 #define PANJI_TESTS_FILING_WORLD_H
 
@@ -27,7 +28,7 @@ struct world {
     struct folder folder;
     struct arena *arena;
     struct node *node;
-    struct db *db;            /* the writer's, or a reader's when the node has a thread */
+    struct db *db; /* the writer's, or a reader's when the node has a thread */
     bool threaded;
     int64_t now;              /* what the node's clock says */
     struct problems problems; /* of the last filing */
@@ -66,8 +67,8 @@ const char *text_of(struct world *world, const char *sql);
 
 /* JSON with ' for ", printf places; a new reference. */
 json_t *body_of(struct world *world, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* The same body with the value at a path replaced by JSON (' for "), or taken away when it is NULL. Rows and objects on the
- * way that are missing are made. Gives body back. */
+/* The same body with the value at a path replaced by JSON (' for "), or taken away when it is NULL. Rows and
+ * objects on the way that are missing are made. Gives body back. */
 json_t *with(json_t *body, const char *path, const char *json);
 /* The same with a text. */
 json_t *with_text(json_t *body, const char *path, const char *text);
@@ -106,33 +107,36 @@ json_t *summons_body(struct world *world, const char *person);
 json_t *service_body(struct world *world, const char *process, const char *person);
 json_t *correction_body(struct world *world, const char *entry, const char *path, const char *value);
 json_t *leave_body(struct world *world, const char *officer, const char *from, const char *to);
-json_t *posting_body(struct world *world, const char *officer, const char *office, const char *role, const char *from);
+json_t *posting_body(
+    struct world *world, const char *officer, const char *office, const char *role, const char *from);
 
 /* ---- filing ---- */
 
 /* Files; takes the reference to body. Problems and receipt are the world's. */
-enum err file_try(struct world *world, const char *officer, const char *form, const char *case_id, json_t *body);
+enum err file_try(
+    struct world *world, const char *officer, const char *form, const char *case_id, json_t *body);
 /* The same, addressed to an office (NULL: nobody). */
-enum err file_to(struct world *world, const char *officer, const char *form, const char *case_id, const char *to,
-    json_t *body);
+enum err file_to(struct world *world, const char *officer, const char *form, const char *case_id,
+    const char *to, json_t *body);
 /* Files with every word of the filing the caller's; officer, form and body are in it. */
 enum err file_exactly(struct world *world, const struct filing *filing, json_t *body);
 
 /* Files and must succeed; the entry's id. */
-const char *filed(struct world *world, const char *officer, const char *form, const char *case_id, json_t *body);
-const char *filed_to(struct world *world, const char *officer, const char *form, const char *case_id, const char *to,
-    json_t *body);
-/* Files and must be refused: with this code (at this path unless NULL) among the problems, every problem in both
- * languages, and no row of any table more or less. */
+const char *filed(
+    struct world *world, const char *officer, const char *form, const char *case_id, json_t *body);
+const char *filed_to(struct world *world, const char *officer, const char *form, const char *case_id,
+    const char *to, json_t *body);
+/* Files and must be refused: with this code (at this path unless NULL) among the problems, every problem in
+ * both languages, and no row of any table more or less. */
 void refused(struct world *world, const char *officer, const char *form, const char *case_id, json_t *body,
     const char *code, const char *path);
-void refused_to(struct world *world, const char *officer, const char *form, const char *case_id, const char *to,
-    json_t *body, const char *code, const char *path);
+void refused_to(struct world *world, const char *officer, const char *form, const char *case_id,
+    const char *to, json_t *body, const char *code, const char *path);
 /* Whether the last filing was told this. */
 bool told(const struct world *world, const char *code, const char *path);
 
-/* Whole steps: a diary entry and the FIR on it; an FIR with io1 in charge; a motor-cycle seized and deposited on it (the id
- * of the thing); a charge sheet accepted by C1 (the id of the report). All at PS1. */
+/* Whole steps: a diary entry and the FIR on it; an FIR with io1 in charge; a motor-cycle seized and deposited
+ * on it (the id of the thing); a charge sheet accepted by C1 (the id of the report). All at PS1. */
 const char *case_opened(struct world *world);
 const char *case_with_io(struct world *world);
 const char *thing_seized(struct world *world, const char *case_id);

@@ -1,4 +1,5 @@
-/* file_entry(): the receipt, the same id again, and that a refusal leaves nothing. What filing_check() says. */
+/* file_entry(): the receipt, the same id again, and that a refusal leaves nothing. What filing_check() says.
+ */
 #include "base/id.h"
 #include "filing_world.h"
 
@@ -80,7 +81,8 @@ static void spelling_does_not_make_another_paper(void **state)
 {
     struct world *w = *state;
     json_t *body = diary_body(w);
-    const struct filing filing = {.officer = "writer1", .id = new_id(w), .form = "general_diary", .seen_size = -1};
+    const struct filing filing = {
+        .officer = "writer1", .id = new_id(w), .form = "general_diary", .seen_size = -1};
     assert_int_equal(file_again(w, &filing, body), E_OK);
     const struct receipt first = w->receipt;
     with_text(body, "diary.subject", "  Information ");
@@ -106,9 +108,15 @@ static void the_same_id_with_anything_else_is_refused(void **state)
     const char *case_id = case_with_io(w), *other = case_opened(w);
     filed(w, "admin1", "posting", NULL, posting_body(w, "sho1", "PS2", "sho", "2026-01-01"));
     json_t *body = summons_body(w, named_in(w, case_id, 1));
-    const struct filing filing = {.officer = "mag1", .id = new_id(w), .form = "summons", .case_id = case_id,
-        .to_count = 1, .to = {"PS1"}, .seen_size = -1};
-    refused_to(w, "mag1", "summons", case_id, "PS1", json_incref(body), "case_unknown", "case"); /* not on it yet */
+    const struct filing filing = {.officer = "mag1",
+        .id = new_id(w),
+        .form = "summons",
+        .case_id = case_id,
+        .to_count = 1,
+        .to = {"PS1"},
+        .seen_size = -1};
+    refused_to(
+        w, "mag1", "summons", case_id, "PS1", json_incref(body), "case_unknown", "case"); /* not on it yet */
     filed_to(w, "io1", "final_report", case_id, "C1", report_body(w, "charge_sheet", "C1"));
     assert_int_equal(file_again(w, &filing, body), E_OK);
     const struct receipt first = w->receipt;
@@ -138,7 +146,8 @@ static void the_same_id_with_anything_else_is_refused(void **state)
     must_be_another(w, &filing, with(reworded, "summons.hide_victim", "true"));
     json_decref(reworded);
     json_t *diary = diary_body(w);
-    const struct filing another_form = {.officer = "mag1", .id = filing.id, .form = "general_diary", .seen_size = -1};
+    const struct filing another_form = {
+        .officer = "mag1", .id = filing.id, .form = "general_diary", .seen_size = -1};
     must_be_another(w, &another_form, diary);
     json_decref(diary);
 
@@ -165,16 +174,18 @@ static void a_wrong_id_form_or_body_is_told_before_anything_is_read(void **state
 {
     struct world *w = *state;
     static const char *const ids[] = {"", "x", "018F0000-0000-7000-8000-000000000000", /* upper case */
-        "018f0000-0000-4000-8000-000000000000"};                                        /* version 4 */
+        "018f0000-0000-4000-8000-000000000000"};                                       /* version 4 */
     for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
-        const struct filing filing = {.officer = "sho1", .id = ids[i], .form = "general_diary", .seen_size = -1};
+        const struct filing filing = {
+            .officer = "sho1", .id = ids[i], .form = "general_diary", .seen_size = -1};
         assert_int_equal(file_exactly(w, &filing, diary_body(w)), E_PROBLEM);
         assert_true(told(w, "id_wrong", "id"));
     }
     refused(w, "sho1", "no_such_form", NULL, diary_body(w), "form_unknown", "form");
     refused(w, "sho1", "general_diary", NULL, with(diary_body(w), "diary.subject", NULL), "field_required",
         "diary.subject");
-    refused(w, "sho1", "general_diary", NULL, with(diary_body(w), "diary.colour", "'red'"), "field_unknown", NULL);
+    refused(w, "sho1", "general_diary", NULL, with(diary_body(w), "diary.colour", "'red'"), "field_unknown",
+        NULL);
     refused(w, "sho1", "general_diary", NULL,
         with_text(diary_body(w), "diary.happened_at", when(w, w->now + TIME_HOUR_MS)), "field_date_past",
         "diary.happened_at");
@@ -210,7 +221,8 @@ static void a_check_says_what_filing_would_and_files_nothing(void **state)
     const char *case_id = case_opened(w);
     int64_t size = rows_in(w, "entry");
     json_t *body = case_diary_body(w);
-    struct filing filing = {.officer = "io1", .form = "case_diary", .case_id = case_id, .body = body, .seen_size = -1};
+    struct filing filing = {
+        .officer = "io1", .form = "case_diary", .case_id = case_id, .body = body, .seen_size = -1};
     struct problems problems = {.arena = w->arena};
     assert_int_equal(filing_check(w->node, w->db, &filing, &problems), E_PROBLEM);
     assert_string_equal(problems.list[0].code, "not_the_io");

@@ -1,5 +1,5 @@
-/* Opening a data folder: one writer, forms that keep their text, a reader beside a server, and a register that could not be
- * made whole. */
+/* Opening a data folder: one writer, forms that keep their text, a reader beside a server, and a register
+ * that could not be made whole. */
 #include <fcntl.h>
 #include <sys/stat.h>
 
@@ -26,12 +26,14 @@ static void a_second_writer_is_refused_and_a_reader_is_not(void **state)
     struct db *db;
     assert_int_equal(node_reader(second, &db), E_OK);
     int64_t size = register_sealed_size(db);
-    filed(w, "writer1", "general_diary", NULL, diary_body(w)); /* the server goes on, and the reader sees it */
+    filed(
+        w, "writer1", "general_diary", NULL, diary_body(w)); /* the server goes on, and the reader sees it */
     assert_int_equal(register_sealed_size(db), size + 1);
     db_close(db);
     node_close(second);
     world_close(w);
-    assert_int_equal(open_again(w, &(struct node_options){0}, &second), E_OK); /* the lock goes with its holder */
+    assert_int_equal(
+        open_again(w, &(struct node_options){0}, &second), E_OK); /* the lock goes with its holder */
     node_close(second);
 }
 
@@ -61,7 +63,8 @@ static void a_form_that_changes_under_its_version_is_refused(void **state)
     assert_int_equal(open_again(w, &(struct node_options){0}, &node), E_PROBLEM);
     assert_true(told(w, "form_changed", NULL));
     assert_non_null(strstr(w->problems.list[0].text[LANG_EN], "local_note"));
-    assert_int_equal(open_again(w, &(struct node_options){.read_only = true}, &node), E_PROBLEM); /* nor read with it */
+    assert_int_equal(
+        open_again(w, &(struct node_options){.read_only = true}, &node), E_PROBLEM); /* nor read with it */
     assert_true(told(w, "form_changed", NULL));
     struct verify_report report;
     assert_int_equal(node_verify(w->folder.path, w->arena, &report), E_PROBLEM);
@@ -76,7 +79,8 @@ static void a_folder_without_a_register_and_one_with_it_are_told_apart(void **st
     struct world *w = *state;
     world_close(w);
     struct node *node = NULL;
-    assert_int_equal(open_again(w, &(struct node_options){.create = true, .name = "x.example"}, &node), E_PROBLEM);
+    assert_int_equal(
+        open_again(w, &(struct node_options){.create = true, .name = "x.example"}, &node), E_PROBLEM);
     assert_true(told(w, "folder_taken", NULL));
     struct folder empty;
     folder_make(&empty);
@@ -98,14 +102,16 @@ static void a_register_that_could_not_be_made_does_not_stand_in_the_way(void **s
     folder_make(&folder);
     struct node *node = NULL;
     assert_int_equal(
-        node_open(&(struct node_options){.folder = folder.path, .create = true, .name = "two words"}, &problems, &node),
+        node_open(&(struct node_options){.folder = folder.path, .create = true, .name = "two words"},
+            &problems, &node),
         E_PROBLEM);
     assert_string_equal(problems.list[0].code, "node_name_wrong");
     assert_int_not_equal(access(folder_file(&folder, "panji.db"), F_OK), 0);
     assert_int_not_equal(access(folder_file(&folder, "node.key"), F_OK), 0);
     problems = (struct problems){.arena = arena};
     assert_int_equal(
-        node_open(&(struct node_options){.folder = folder.path, .create = true, .name = "one.example"}, &problems, &node),
+        node_open(&(struct node_options){.folder = folder.path, .create = true, .name = "one.example"},
+            &problems, &node),
         E_OK);
     assert_string_equal(node_name(node), "one.example");
     node_close(node);
@@ -118,7 +124,8 @@ static void a_register_that_lost_entries_does_not_open(void **state)
 {
     struct world *w = *state;
     filed(w, "writer1", "general_diary", NULL, diary_body(w));
-    assert_int_equal(db_do(w->db, "DELETE FROM checkpoint WHERE size = (SELECT max(size) FROM checkpoint)"), E_OK);
+    assert_int_equal(
+        db_do(w->db, "DELETE FROM checkpoint WHERE size = (SELECT max(size) FROM checkpoint)"), E_OK);
     assert_int_equal(db_do(w->db, "DELETE FROM entry WHERE seq = (SELECT max(seq) FROM entry)"), E_OK);
     world_close(w);
     struct node *node = NULL;

@@ -1,5 +1,5 @@
-/* Numbers without a hole and without a double: many hands at once, refusals between, a new year, a new day, numbers within
- * a case and numbers that somebody else gave. */
+/* Numbers without a hole and without a double: many hands at once, refusals between, a new year, a new day,
+ * numbers within a case and numbers that somebody else gave. */
 #include <pthread.h>
 
 #include "filing_world.h"
@@ -50,11 +50,10 @@ static void *hand_work(void *context)
 
 static void must_be_gapless(struct world *w, const char *office, int count)
 {
-    struct rows *rows = db_query(w->db,
-        "SELECT number FROM case_file WHERE office = $1 ORDER BY number", V(office));
+    struct rows *rows =
+        db_query(w->db, "SELECT number FROM case_file WHERE office = $1 ORDER BY number", V(office));
     int n = 0;
-    while (db_next(rows))
-        assert_string_equal(row_text(rows, 0), arena_printf(w->arena, "%04d/2026", ++n));
+    while (db_next(rows)) assert_string_equal(row_text(rows, 0), arena_printf(w->arena, "%04d/2026", ++n));
     assert_int_equal(n, count);
 }
 
@@ -68,8 +67,11 @@ static void sixty_four_hands_leave_no_hole_and_no_double(void **state)
     pthread_t threads[HANDS];
     for (int i = 0; i < HANDS; i++) {
         bool first = i % 2 == 0;
-        hands[i] = (struct hand){.world = w, .place = i, .station = first ? "PS1" : "PS2",
-            .officer = first ? "sho1" : "sho2", .diary = first ? diary1 : diary2};
+        hands[i] = (struct hand){.world = w,
+            .place = i,
+            .station = first ? "PS1" : "PS2",
+            .officer = first ? "sho1" : "sho2",
+            .diary = first ? diary1 : diary2};
         assert_int_equal(pthread_create(&threads[i], NULL, hand_work, &hands[i]), 0);
     }
     int counts[2] = {0, 0};

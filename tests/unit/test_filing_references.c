@@ -1,5 +1,5 @@
-/* What a body names must be there and be the filer's to name; what he may not see is told as what is not there. And
- * corrections, which name an entry to amend it. */
+/* What a body names must be there and be the filer's to name; what he may not see is told as what is not
+ * there. And corrections, which name an entry to amend it. */
 #include "filing_world.h"
 
 static const char absent[] = "018f0000-0000-7000-8000-000000000000";
@@ -8,7 +8,8 @@ static void offices_and_officers_must_be_there_and_of_the_right_kind(void **stat
 {
     struct world *w = *state;
     const char *case_id = case_with_io(w);
-    refused(w, "sho1", "io_assignment", case_id, assignment_body(w, "nobody"), "officer_unknown", "assignment.officer");
+    refused(w, "sho1", "io_assignment", case_id, assignment_body(w, "nobody"), "officer_unknown",
+        "assignment.officer");
     refused(w, "io1", "final_report", case_id, report_body(w, "charge_sheet", "NOWHERE"), "office_unknown",
         "report.court");
     json_t *body = seizure_body(w);
@@ -27,10 +28,12 @@ static void an_entry_cited_is_of_the_case_the_office_or_addressed(void **state)
     refused(w, "io1", "arrest", case_id, arrest_body(w, absent), "entry_unknown", path);
     assert_int_equal(hidden.status, w->problems.list[0].status);
     assert_string_equal(hidden.text[LANG_EN], arena_printf(w->arena, "There is no entry %s.", theirs));
-    refused(w, "io1", "arrest", case_id, arrest_body(w, case_id), "entry_form", path); /* an FIR is no diary */
+    refused(
+        w, "io1", "arrest", case_id, arrest_body(w, case_id), "entry_form", path); /* an FIR is no diary */
     filed(w, "io1", "arrest", case_id, arrest_body(w, ours));
     filed(w, "sho1", "io_assignment", case_id, assignment_body(w, "op1"));
-    const char *on_case = filed(w, "op1", "general_diary", case_id, diary_body(w)); /* the outpost's, on the case */
+    const char *on_case =
+        filed(w, "op1", "general_diary", case_id, diary_body(w)); /* the outpost's, on the case */
     filed(w, "io1", "arrest", case_id, arrest_body(w, on_case));
 }
 
@@ -46,16 +49,19 @@ static void a_person_or_thing_referred_to_is_of_a_case_one_may_see(void **state)
     static const char path[] = "accused.0.who";
     json_t *report = report_body(w, "charge_sheet", "C1");
     with(report, "accused.0.who", "{}");
-    refused(w, "io1", "final_report", case_id, with_text(json_deep_copy(report), "accused.0.who.ref", their_person),
-        "ref_unknown", path);
+    refused(w, "io1", "final_report", case_id,
+        with_text(json_deep_copy(report), "accused.0.who.ref", their_person), "ref_unknown", path);
     const struct problem hidden = w->problems.list[0];
     refused(w, "io1", "final_report", case_id,
-        with_text(json_deep_copy(report), "accused.0.who.ref", arena_printf(w->arena, "%s.1", absent)), "ref_unknown", path);
+        with_text(json_deep_copy(report), "accused.0.who.ref", arena_printf(w->arena, "%s.1", absent)),
+        "ref_unknown", path);
     assert_int_equal(hidden.status, w->problems.list[0].status);
     refused(w, "io1", "final_report", case_id,
         with_text(json_deep_copy(report), "accused.0.who.ref", named_in(w, case_id, 9)), "ref_unknown", path);
-    refused(w, "moharrir1", "malkhana_deposit", case_id, deposit_body(w, their_thing), "ref_unknown", "items.0.item");
-    refused(w, "moharrir1", "malkhana_deposit", case_id, deposit_body(w, ours), "ref_unknown", "items.0.item");
+    refused(w, "moharrir1", "malkhana_deposit", case_id, deposit_body(w, their_thing), "ref_unknown",
+        "items.0.item");
+    refused(
+        w, "moharrir1", "malkhana_deposit", case_id, deposit_body(w, ours), "ref_unknown", "items.0.item");
     filed(w, "io1", "final_report", case_id, with_text(report, "accused.0.who.ref", ours));
     filed(w, "sp1", "io_assignment", other, assignment_body(w, "sho2")); /* the district sees both */
 }
@@ -70,8 +76,8 @@ static void a_person_named_outside_cases_is_ours_when_the_paper_is(void **state)
     filed(w, "io1", "seizure", case_id, seizure);
     json_t *theirs = with(diary_body(w), "persons", "[{'who':{'name':'Passer By'}}]");
     const char *their_person = named_in(w, filed(w, "sho2", "general_diary", NULL, theirs), 1);
-    refused(w, "io1", "seizure", case_id, with_text(seizure_body(w), "holder.who.ref", their_person), "ref_unknown",
-        "holder.who");
+    refused(w, "io1", "seizure", case_id, with_text(seizure_body(w), "holder.who.ref", their_person),
+        "ref_unknown", "holder.who");
 }
 
 /* ---- corrections ---- */
@@ -82,8 +88,8 @@ static json_t *fir_with_accused(struct world *w)
     return with(body, "accused", "[{'who':{'name':'Ramu','gender':'male'},'suspected':true}]");
 }
 
-static void must_not_correct(struct world *w, const char *entry, const char *path, const char *value, const char *code,
-    const char *at)
+static void must_not_correct(
+    struct world *w, const char *entry, const char *path, const char *value, const char *code, const char *at)
 {
     refused(w, "sho1", "correction", entry, correction_body(w, entry, path, value), code, at);
 }
@@ -93,20 +99,24 @@ static void a_correction_is_of_ones_own_offices_entry_on_its_case(void **state)
     struct world *w = *state;
     const char *case_id = filed(w, "sho1", "fir", NULL, fir_with_accused(w)), *other = case_opened(w);
     static const char path[] = "accused.0.who.name", amends[] = "correction.entry";
-    refused(w, "sp1", "correction", case_id, correction_body(w, case_id, path, "Ramu Yadav"), "correction_not_ours",
+    refused(w, "sp1", "correction", case_id, correction_body(w, case_id, path, "Ramu Yadav"),
+        "correction_not_ours", amends);
+    refused(w, "sho2", "correction", NULL, correction_body(w, case_id, path, "Ramu Yadav"), "entry_unknown",
         amends);
-    refused(w, "sho2", "correction", NULL, correction_body(w, case_id, path, "Ramu Yadav"), "entry_unknown", amends);
-    refused(w, "sho1", "correction", other, correction_body(w, case_id, path, "Ramu Yadav"), "correction_case", "case");
-    refused(w, "sho1", "correction", NULL, correction_body(w, case_id, path, "Ramu Yadav"), "correction_case", "case");
+    refused(w, "sho1", "correction", other, correction_body(w, case_id, path, "Ramu Yadav"),
+        "correction_case", "case");
+    refused(w, "sho1", "correction", NULL, correction_body(w, case_id, path, "Ramu Yadav"), "correction_case",
+        "case");
     const char *correction =
         filed(w, "sho1", "correction", case_id, correction_body(w, case_id, path, "Ramu Yadav"));
     struct entry entry;
     assert_int_equal(entry_by_id(w->db, w->arena, correction, &entry), E_OK);
     assert_string_equal(entry.amends, case_id);
-    refused(w, "sho1", "correction", case_id, correction_body(w, correction, "correction.reason", "Another reason"),
-        "correction_not_ours", amends);
+    refused(w, "sho1", "correction", case_id,
+        correction_body(w, correction, "correction.reason", "Another reason"), "correction_not_ours", amends);
     const char *diary = filed(w, "writer1", "general_diary", NULL, diary_body(w));
-    refused(w, "writer1", "correction", case_id, correction_body(w, diary, "diary.subject", "x"), "correction_case", NULL);
+    refused(w, "writer1", "correction", case_id, correction_body(w, diary, "diary.subject", "x"),
+        "correction_case", NULL);
     filed(w, "writer1", "correction", NULL, correction_body(w, diary, "diary.subject", "A theft"));
 }
 
@@ -115,23 +125,26 @@ static void what_the_founder_set_up_is_corrected_and_ended_by_who_could_file_it(
     struct world *w = *state;
     const char *office = text_of(w, "SELECT entry FROM office WHERE code = 'PS2'");
     const char *posting = text_of(w, "SELECT entry FROM posting WHERE officer = 'admin1'");
-    refused(w, "sho1", "correction", NULL, correction_body(w, office, "office.name", "New"), "correction_not_ours", NULL);
+    refused(w, "sho1", "correction", NULL, correction_body(w, office, "office.name", "New"),
+        "correction_not_ours", NULL);
     filed(w, "admin1", "correction", NULL, correction_body(w, office, "office.name", "New"));
     filed(w, "admin1", "posting", NULL, posting_body(w, "sp1", "D1", "administrator", "2026-01-01"));
     filed(w, "sp1", "posting_end", NULL,
         body_of(w, "{'end':{'posting':'%s','to':'2026-03-01','reason':'Transferred'}}", posting));
-    refused(w, "admin1", "correction", NULL, correction_body(w, office, "office.name", "Mine"), "officer_not_posted", NULL);
+    refused(w, "admin1", "correction", NULL, correction_body(w, office, "office.name", "Mine"),
+        "officer_not_posted", NULL);
 }
 
 static void a_correction_touches_nothing_fixed_not_even_to_strike_it_out(void **state)
 {
     struct world *w = *state;
     json_t *body = fir_body(w, filed(w, "writer1", "general_diary", NULL, diary_body(w)));
-    const char *zero = filed(w, "sho1", "fir", NULL, with(with(body, "registration.kind", "'zero'"),
-        "registration.zero_place", "'Elsewhere'"));
+    const char *zero = filed(w, "sho1", "fir", NULL,
+        with(with(body, "registration.kind", "'zero'"), "registration.zero_place", "'Elsewhere'"));
     static const char at[] = "changes.0.path", code[] = "correction_fixed";
     must_not_correct(w, zero, "registration.kind", "ordinary", code, at);
-    must_not_correct(w, zero, "information.diary", filed(w, "writer1", "general_diary", NULL, diary_body(w)), code, at);
+    must_not_correct(
+        w, zero, "information.diary", filed(w, "writer1", "general_diary", NULL, diary_body(w)), code, at);
     must_not_correct(w, zero, "information.diary", NULL, code, at);
     must_not_correct(w, zero, "registration.transfer", NULL, code, at);
     filed(w, "sho1", "fir_transfer", zero,
@@ -153,18 +166,21 @@ static void a_correction_cannot_make_a_person_another(void **state)
     const char *diary2 = filed(w, "sho2", "general_diary", NULL, diary_body(w));
     const char *stranger = named_in(w, filed(w, "sho2", "fir", NULL, fir_body(w, diary2)), 1);
     must_not_correct(w, case_id, "accused.0.who.ref", stranger, "correction_fixed", "changes.0.path");
-    must_not_correct(w, case_id, "accused.0.who.ref", named_in(w, case_id, 1), "correction_fixed", "changes.0.path");
+    must_not_correct(
+        w, case_id, "accused.0.who.ref", named_in(w, case_id, 1), "correction_fixed", "changes.0.path");
 }
 
 static void a_correction_leads_somewhere(void **state)
 {
     struct world *w = *state;
     const char *case_id = filed(w, "sho1", "fir", NULL, fir_with_accused(w));
-    static const char *const nowhere[] = {"", ".", "accused", "accused.0", "accused.7.who.name", "accused.who.name",
-        "colour", "accused.0.colour", "accused.0.who.name.x", "victims.0.who.name", "information.interpreter.name"};
+    static const char *const nowhere[] = {"", ".", "accused", "accused.0", "accused.7.who.name",
+        "accused.who.name", "colour", "accused.0.colour", "accused.0.who.name.x", "victims.0.who.name",
+        "information.interpreter.name"};
     for (size_t i = 1; i < sizeof nowhere / sizeof *nowhere; i++)
         must_not_correct(w, case_id, nowhere[i], "x", "correction_path", "changes.0.path");
-    must_not_correct(w, case_id, "value.total", NULL, "correction_path", "changes.0.path"); /* nothing to strike out */
+    must_not_correct(
+        w, case_id, "value.total", NULL, "correction_path", "changes.0.path"); /* nothing to strike out */
     must_not_correct(w, case_id, "accused.0.who.relative_name", "", "correction_path", "changes.0.path");
 }
 
@@ -173,15 +189,23 @@ static void what_comes_out_of_a_correction_is_a_valid_form(void **state)
     struct world *w = *state;
     const char *case_id = filed(w, "sho1", "fir", NULL, fir_with_accused(w));
     static const char invalid[] = "correction_invalid", amends[] = "correction.entry";
-    static const struct { const char *path, *value; } wrong[] = {
-        {"accused.0.who.gender", "tall"}, {"accused.0.suspected", "perhaps"}, {"accused.0.who", "Ramu"},
-        {"value.total", "much"}, {"contents.text", "short"}, {"contents.text", NULL},
-        {"offences.0.offence", "BNS 9999"}, {"accused.0.who.age_years", "30"}, /* without saying how it is known */
+    static const struct {
+        const char *path, *value;
+    } wrong[] = {
+        {"accused.0.who.gender", "tall"},
+        {"accused.0.suspected", "perhaps"},
+        {"accused.0.who", "Ramu"},
+        {"value.total", "much"},
+        {"contents.text", "short"},
+        {"contents.text", NULL},
+        {"offences.0.offence", "BNS 9999"},
+        {"accused.0.who.age_years", "30"}, /* without saying how it is known */
         {"information.received_at", "2027-01-01T10:00:00+05:30"},
     };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         must_not_correct(w, case_id, wrong[i].path, wrong[i].value, invalid, amends);
-    must_not_correct(w, case_id, "occurrence.outside", "yes", invalid, amends); /* then its name is required */
+    must_not_correct(
+        w, case_id, "occurrence.outside", "yes", invalid, amends); /* then its name is required */
 }
 
 static void a_correction_names_only_what_the_filer_may_name(void **state)
@@ -191,9 +215,11 @@ static void a_correction_names_only_what_the_filer_may_name(void **state)
     const char *case_id = filed(w, "sho1", "fir", NULL, with(body, "action.officer", "'io1'"));
     must_not_correct(w, case_id, "action.officer", "nobody", "officer_unknown", "action.officer");
     must_not_correct(w, case_id, "dispatch.court", "LAB", "office_kind", "dispatch.court");
-    json_t *theirs = with(fir_body(w, filed(w, "sho2", "general_diary", NULL, diary_body(w))), "action.read_over", "true");
+    json_t *theirs =
+        with(fir_body(w, filed(w, "sho2", "general_diary", NULL, diary_body(w))), "action.read_over", "true");
     const char *their_complaint = filed(w, "sho2", "fir", NULL, theirs);
-    must_not_correct(w, case_id, "information.complaint", their_complaint, "entry_unknown", "information.complaint");
+    must_not_correct(
+        w, case_id, "information.complaint", their_complaint, "entry_unknown", "information.complaint");
 }
 
 static void several_changes_are_laid_together_and_added_where_nothing_stood(void **state)

@@ -1,5 +1,5 @@
-/* People and property: their ids, roles, standing and ages, plain search, the chain of custody, and what corrections and
- * later news do to them. */
+/* People and property: their ids, roles, standing and ages, plain search, the chain of custody, and what
+ * corrections and later news do to them. */
 #include "filing_world.h"
 
 static json_t *fir_with_people(struct world *w)
@@ -8,7 +8,8 @@ static json_t *fir_with_people(struct world *w)
     with(body, "information.interpreter", "{'name':'Interpreter'}");
     with(body, "victims", "[{'who':{'name':'Sita Bai','age_kind':'age','age_years':40}}]");
     return with(body, "accused",
-        "[{'who':{'name':'Ramu Yadav','name_other':'रामू यादव','aliases':['Chhotu','Kallu Don'],'gender':'male',"
+        "[{'who':{'name':'Ramu Yadav','name_other':'रामू यादव','aliases':['Chhotu','Kallu Don'],"
+        "'gender':'male',"
         "'relation':'father','relative_name':'Bhola Yadav'}},{'who':{'name':'Shyam Lal'}}]");
 }
 
@@ -27,9 +28,15 @@ static void everybody_named_has_an_id_by_his_place(void **state)
 {
     struct world *w = *state;
     const char *case_id = filed(w, "sho1", "fir", NULL, fir_with_people(w));
-    static const struct { int place; const char *role, *name; } people[] = {
-        {1, "interpreter", "Interpreter"}, {2, "complainant", "Mohan Verma"}, {3, "victim", "Sita Bai"},
-        {4, "accused", "Ramu Yadav"}, {5, "accused", "Shyam Lal"},
+    static const struct {
+        int place;
+        const char *role, *name;
+    } people[] = {
+        {1, "interpreter", "Interpreter"},
+        {2, "complainant", "Mohan Verma"},
+        {3, "victim", "Sita Bai"},
+        {4, "accused", "Ramu Yadav"},
+        {5, "accused", "Shyam Lal"},
     };
     struct party_row *rows;
     size_t count;
@@ -75,7 +82,8 @@ static void naming_somebody_again_adds_a_role_and_no_second_person(void **state)
     assert_string_equal(party_of(w, case_id, named_in(w, case_id, 5), "accused").status, "named");
     filed(w, "clerk1", "court_acceptance", case_id,
         acceptance_body(w, sheet, "charge_sheet_taken", "CGBB010000012026"));
-    filed(w, "mag1", "judgment", case_id, judgment_body(w, ramu)); /* the standing stands in a field beside him */
+    filed(w, "mag1", "judgment", case_id,
+        judgment_body(w, ramu)); /* the standing stands in a field beside him */
     assert_string_equal(party_of(w, case_id, ramu, "accused").status, "acquitted");
 }
 
@@ -134,10 +142,28 @@ static void a_name_is_found_by_the_beginnings_of_its_words(void **state)
 {
     struct world *w = *state;
     filed(w, "sho1", "fir", NULL, fir_with_people(w));
-    static const struct { const char *typed; size_t count; } searches[] = {
-        {"Ramu", 1}, {"ramu yadav", 1}, {"YADAV", 1}, {"yad ram", 1}, {"रामू", 1}, {"रा या", 1}, {"kallu", 1},
-        {"Chhotu Yadav", 1}, {"amu", 0}, {"Ramu Lal", 0}, {"Sita", 1}, {"s", 2}, {"", 0}, {" . ", 0}, {"Zz", 0},
-        {"Bhola", 0}, {"yadav yadav", 1}, {"%", 0},
+    static const struct {
+        const char *typed;
+        size_t count;
+    } searches[] = {
+        {"Ramu", 1},
+        {"ramu yadav", 1},
+        {"YADAV", 1},
+        {"yad ram", 1},
+        {"रामू", 1},
+        {"रा या", 1},
+        {"kallu", 1},
+        {"Chhotu Yadav", 1},
+        {"amu", 0},
+        {"Ramu Lal", 0},
+        {"Sita", 1},
+        {"s", 2},
+        {"", 0},
+        {" . ", 0},
+        {"Zz", 0},
+        {"Bhola", 0},
+        {"yadav yadav", 1},
+        {"%", 0},
     };
     for (size_t i = 0; i < sizeof searches / sizeof *searches; i++)
         if (found(w, searches[i].typed) != searches[i].count)
@@ -146,7 +172,8 @@ static void a_name_is_found_by_the_beginnings_of_its_words(void **state)
 
 /* ---- corrections ---- */
 
-static void correct(struct world *w, const char *case_id, const char *entry, const char *path, const char *value)
+static void correct(
+    struct world *w, const char *case_id, const char *entry, const char *path, const char *value)
 {
     filed(w, "sho1", "correction", case_id, correction_body(w, entry, path, value));
 }
@@ -186,7 +213,8 @@ static void a_correction_of_old_words_leaves_later_news(void **state)
     struct world *w = *state;
     const char *case_id = filed(w, "sho1", "fir", NULL, fir_with_people(w)), *ramu = named_in(w, case_id, 4);
     json_t *arrest = arrest_body(w, filed(w, "writer1", "general_diary", NULL, diary_body(w)));
-    with_text(with(arrest, "accused.who", "{'name':'Ramkumar Yadav','gender':'male'}"), "accused.who.ref", ramu);
+    with_text(
+        with(arrest, "accused.who", "{'name':'Ramkumar Yadav','gender':'male'}"), "accused.who.ref", ramu);
     filed(w, "io1", "arrest", case_id, arrest);
     correct(w, case_id, case_id, "accused.0.who.relative_name", "Bhola Prasad");
     struct party_row row = party_of(w, case_id, ramu, "accused");
@@ -202,7 +230,8 @@ static void officers_and_offices_change_with_their_entries(void **state)
     struct officer row;
     assert_int_equal(officer_get(w->db, w->arena, "io1", &row), E_OK);
     assert_string_equal(row.name, "Asha Dewangan");
-    refused(w, "admin1", "correction", NULL, correction_body(w, officer, "officer.id", "io9"), "correction_fixed", NULL);
+    refused(w, "admin1", "correction", NULL, correction_body(w, officer, "officer.id", "io9"),
+        "correction_fixed", NULL);
     const char *office = text_of(w, "SELECT entry FROM office WHERE code = 'PS2'");
     filed(w, "admin1", "correction", NULL, correction_body(w, office, "office.name", "New name"));
     struct office changed;
@@ -227,17 +256,26 @@ static void a_thing_is_known_from_seizure_to_return(void **state)
     filed(w, "moharrir1", "malkhana_movement", case_id, movement_body(w, thing));
     filed(w, "moharrir1", "malkhana_receive", case_id, receive_body(w, thing));
     const char *memo = filed(w, "io1", "laboratory_forwarding", case_id, forwarding_body(w, thing));
-    const char *taken = filed(w, "lab1", "laboratory_acceptance", case_id, lab_acceptance_body(w, memo, thing));
+    const char *taken =
+        filed(w, "lab1", "laboratory_acceptance", case_id, lab_acceptance_body(w, memo, thing));
     assert_int_equal(property_get(w->db, w->arena, thing, &row), E_OK);
     assert_string_equal(row.office, "LAB"); /* where it is now */
     filed_to(w, "lab1", "laboratory_return", case_id, "PS1", lab_return_body(w, taken, thing));
     filed(w, "moharrir1", "malkhana_receive", case_id, receive_body(w, thing));
     filed(w, "moharrir1", "malkhana_return", case_id, return_body(w, thing));
 
-    static const struct { const char *word, *office, *to, *officer; } chain[] = {
-        {"seize", "PS1", NULL, "io1"}, {"deposit", "PS1", NULL, "moharrir1"}, {"move", "PS1", "C1", "moharrir1"},
-        {"receive", "PS1", NULL, "moharrir1"}, {"move", "PS1", "LAB", "io1"}, {"receive", "LAB", NULL, "lab1"},
-        {"move", "LAB", "PS1", "lab1"}, {"receive", "PS1", NULL, "moharrir1"}, {"return", "PS1", NULL, "moharrir1"},
+    static const struct {
+        const char *word, *office, *to, *officer;
+    } chain[] = {
+        {"seize", "PS1", NULL, "io1"},
+        {"deposit", "PS1", NULL, "moharrir1"},
+        {"move", "PS1", "C1", "moharrir1"},
+        {"receive", "PS1", NULL, "moharrir1"},
+        {"move", "PS1", "LAB", "io1"},
+        {"receive", "LAB", NULL, "lab1"},
+        {"move", "LAB", "PS1", "lab1"},
+        {"receive", "PS1", NULL, "moharrir1"},
+        {"return", "PS1", NULL, "moharrir1"},
     };
     struct custody_row *rows;
     size_t count;
@@ -261,7 +299,8 @@ static void a_corrected_thing_shows_corrected(void **state)
     struct world *w = *state;
     const char *case_id = case_with_io(w), *thing = thing_seized(w, case_id);
     const char *memo = text_of(w, "SELECT id FROM entry_index WHERE form = 'seizure'");
-    filed(w, "io1", "correction", case_id, correction_body(w, memo, "items.0.item.description", "Red motor-cycle"));
+    filed(w, "io1", "correction", case_id,
+        correction_body(w, memo, "items.0.item.description", "Red motor-cycle"));
     filed(w, "io1", "correction", case_id, correction_body(w, memo, "items.0.item.kind", ""));
     struct property_row row;
     assert_int_equal(property_get(w->db, w->arena, thing, &row), E_OK);

@@ -1,4 +1,5 @@
-/* Views made anew equal the live ones row for row, and the comparison sees every kind of difference in every table. */
+/* Views made anew equal the live ones row for row, and the comparison sees every kind of difference in every
+ * table. */
 #include "filing_world.h"
 
 /* Entries of every kind that leave a trace in each table. */
@@ -10,7 +11,8 @@ static void mixed_life(struct world *w)
     with(with(zero_body, "registration.kind", "'zero'"), "registration.zero_place", "'Elsewhere'");
     const char *zero = filed(w, "sho1", "fir", NULL, zero_body);
     const char *transfer = filed(w, "sho1", "fir_transfer", zero,
-        body_of(w, "{'transfer':{'station':'PS2','reason':'jurisdiction','sent_at':'%s','informant_told':true}}",
+        body_of(w,
+            "{'transfer':{'station':'PS2','reason':'jurisdiction','sent_at':'%s','informant_told':true}}",
             when(w, w->now)));
     json_t *body = fir_body(w, filed(w, "sho2", "general_diary", NULL, diary_body(w)));
     with_text(with(body, "registration.kind", "'reregistered'"), "registration.zero", zero);
@@ -19,21 +21,30 @@ static void mixed_life(struct world *w)
     const char *case_id = case_with_io(w), *thing = thing_deposited(w, case_id);
     filed(w, "io1", "laboratory_forwarding", case_id, forwarding_body(w, thing));
     filed(w, "io1", "section_alteration", case_id,
-        body_of(w, "{'alteration':{'kind':'added','altered_on':'2026-03-02','reason':'x'},'new':[{'offence':'BNS 64(1)'}]}"));
-    filed(w, "sho1", "correction", case_id, correction_body(w, case_id, "complainant.who.name", "Mohan Varma"));
+        body_of(w,
+            "{'alteration':{'kind':'added','altered_on':'2026-03-02','reason':'x'},"
+            "'new':[{'offence':'BNS 64(1)'}]}"));
+    filed(
+        w, "sho1", "correction", case_id, correction_body(w, case_id, "complainant.who.name", "Mohan Varma"));
     filed(w, "writer1", "confidential_opening", NULL,
-        body_of(w, "{'opening':{'entry':'%s','path':'complainant.who','purpose':'investigation','reason':'To call him'}}",
+        body_of(w,
+            "{'opening':{'entry':'%s','path':'complainant.who','purpose':'investigation','reason':'To "
+            "call him'}}",
             case_id));
     const char *report = report_accepted(w, case_id, "charge_sheet", "CGBB010000012026");
     filed_to(w, "mag1", "diary_call", case_id, "PS1",
-        body_of(w, "{'call':{'purpose':'inquiry','called_at':'%s','by':'%s'}}", when(w, w->now), when(w, w->now)));
-    assert_int_equal(file_try(w, "io2", "case_diary", case_id, case_diary_body(w)), E_PROBLEM); /* refusals between */
+        body_of(w, "{'call':{'purpose':'inquiry','called_at':'%s','by':'%s'}}", when(w, w->now),
+            when(w, w->now)));
+    assert_int_equal(
+        file_try(w, "io2", "case_diary", case_id, case_diary_body(w)), E_PROBLEM); /* refusals between */
     filed(w, "mag1", "judgment", case_id, judgment_body(w, named_in(w, report, 2)));
     filed(w, "sho1", "fir_legacy", NULL, legacy_body(w, "33302006/12/2019"));
     world_office(w, "PS9", "ps", "D1");
     const char *office = text_of(w, "SELECT entry FROM office WHERE code = 'PS9'");
-    filed(w, "admin1", "correction", NULL, correction_body(w, office, "office.parent", "HQ")); /* moved in the tree */
-    filed(w, "admin1", "office_close", NULL, body_of(w, "{'close':{'office':'PS9','closed_on':'2026-03-02','order':'1'}}"));
+    filed(w, "admin1", "correction", NULL,
+        correction_body(w, office, "office.parent", "HQ")); /* moved in the tree */
+    filed(w, "admin1", "office_close", NULL,
+        body_of(w, "{'close':{'office':'PS9','closed_on':'2026-03-02','order':'1'}}"));
 }
 
 /* The views made anew beside the live ones, by applying every entry in order. */
@@ -63,7 +74,8 @@ static void views_made_anew_equal_the_live_ones(void **state)
     mixed_life(w);
     const char *const *tables = views_tables();
     for (size_t i = 0; tables[i]; i++)
-        if (rows_in(w, tables[i]) == 0) fail_msg("the test leaves %s empty, and so proves nothing of it", tables[i]);
+        if (rows_in(w, tables[i]) == 0)
+            fail_msg("the test leaves %s empty, and so proves nothing of it", tables[i]);
     struct db *fresh = views_again(w);
     const char *table, *row;
     enum err err = views_equal(w->db, fresh, w->arena, &table, &row);
@@ -94,7 +106,8 @@ static void a_table_of_an_older_program_is_replaced(void **state)
 {
     struct world *w = *state;
     mixed_life(w);
-    assert_int_equal(db_script(w->db, "DROP TABLE citation; DROP TABLE task; CREATE TABLE task(old TEXT)"), E_OK);
+    assert_int_equal(
+        db_script(w->db, "DROP TABLE citation; DROP TABLE task; CREATE TABLE task(old TEXT)"), E_OK);
     int64_t entries;
     struct register_fault fault;
     assert_int_equal(node_rebuild(w->node, w->arena, &entries, &fault), E_OK);
@@ -110,7 +123,7 @@ static const char *column_of(struct world *w, const char *table)
 {
     /* A column outside the keys, so that a change of it is one row and one value. */
     return text_of(w, arena_printf(w->arena,
-        "SELECT name FROM pragma_table_info('%s') ORDER BY pk, cid DESC LIMIT 1", table));
+                          "SELECT name FROM pragma_table_info('%s') ORDER BY pk, cid DESC LIMIT 1", table));
 }
 
 static void must_differ(struct world *w, struct db *fresh, const char *table, const char *how)
@@ -145,13 +158,17 @@ static void every_difference_in_every_table_is_seen(void **state)
         for (size_t k = 0; k < 2; k++) {
             const char *at = arena_printf(w->arena, "rowid = (SELECT %s(rowid) FROM %s)", rows[k], table);
             bool number = strcmp(text_of(w, arena_printf(w->arena,
-                "SELECT type FROM pragma_table_info('%s') WHERE name = '%s'", table, column)), "INTEGER") == 0;
+                                                "SELECT type FROM pragma_table_info('%s') WHERE name = '%s'",
+                                                table, column)),
+                              "INTEGER") == 0;
             one_change(w, fresh, table, "a changed",
-                arena_printf(w->arena, "UPDATE %s SET %s = coalesce(%s, %s) %s WHERE %s", table, column, column,
-                    number ? "0" : "''", number ? "+ 1" : "|| 'x'", at));
-            one_change(w, fresh, table, "a missing", arena_printf(w->arena, "DELETE FROM %s WHERE %s", table, at));
+                arena_printf(w->arena, "UPDATE %s SET %s = coalesce(%s, %s) %s WHERE %s", table, column,
+                    column, number ? "0" : "''", number ? "+ 1" : "|| 'x'", at));
+            one_change(
+                w, fresh, table, "a missing", arena_printf(w->arena, "DELETE FROM %s WHERE %s", table, at));
         }
-        struct rows *columns = db_query(w->db, "SELECT name, type FROM pragma_table_info($1) ORDER BY cid", V(table));
+        struct rows *columns =
+            db_query(w->db, "SELECT name, type FROM pragma_table_info($1) ORDER BY cid", V(table));
         const char *list = "";
         while (db_next(columns)) { /* a row like the first, with values of its own */
             bool number = strcmp(row_text(columns, 1), "INTEGER") == 0;
@@ -159,7 +176,8 @@ static void every_difference_in_every_table_is_seen(void **state)
                 number ? " + 1000000" : " || 'x'");
         }
         one_change(w, fresh, table, "an added",
-            arena_printf(w->arena, "INSERT INTO %s SELECT %s FROM %s ORDER BY rowid LIMIT 1", table, list, table));
+            arena_printf(
+                w->arena, "INSERT INTO %s SELECT %s FROM %s ORDER BY rowid LIMIT 1", table, list, table));
     }
     const char *table, *row;
     assert_int_equal(views_equal(w->db, fresh, w->arena, &table, &row), E_OK); /* all undone */

@@ -6,12 +6,13 @@ static const char *owed_on(struct world *w, const char *case_id)
 {
     struct rows *rows = db_query(w->db,
         "SELECT form, trim(wanted), office, role, officer FROM task WHERE case_id = $1 AND closed_seq IS NULL"
-        " ORDER BY seq, place", V(case_id));
+        " ORDER BY seq, place",
+        V(case_id));
     const char *list = "";
     while (db_next(rows))
         list = arena_printf(w->arena, "%s%s at %s%s%s%s%s\n", list, row_text(rows, 1), row_text(rows, 2),
-            row_null(rows, 3) ? "" : " for ", row_null(rows, 3) ? "" : row_text(rows, 3), row_null(rows, 4) ? "" : " ",
-            row_null(rows, 4) ? "" : row_text(rows, 4));
+            row_null(rows, 3) ? "" : " for ", row_null(rows, 3) ? "" : row_text(rows, 3),
+            row_null(rows, 4) ? "" : " ", row_null(rows, 4) ? "" : row_text(rows, 4));
     return list;
 }
 
@@ -59,7 +60,8 @@ static void what_a_station_owes_may_be_done_above_or_below_it(void **state)
     must_owe(w, case_id, "malkhana_deposit at PS1 for malkhana_moharrir"); /* at the case's own station */
     const char *thing = named_in(w, w->receipt.id, 3);
     filed(w, "admin1", "posting", NULL, posting_body(w, "io2", "OP1", "malkhana_moharrir", "2026-01-01"));
-    const struct filing filing = {.officer = "io2", .office = "OP1", .form = "malkhana_deposit", .case_id = case_id};
+    const struct filing filing = {
+        .officer = "io2", .office = "OP1", .form = "malkhana_deposit", .case_id = case_id};
     assert_int_equal(file_exactly(w, &filing, deposit_body(w, thing)), E_OK);
     must_not_owe(w, case_id, "malkhana_deposit at PS1 for malkhana_moharrir");
 }
@@ -67,9 +69,11 @@ static void what_a_station_owes_may_be_done_above_or_below_it(void **state)
 static void what_one_office_owes_no_other_can_do(void **state)
 {
     struct world *w = *state;
-    const char *case_id = case_with_io(w), *report = report_accepted(w, case_id, "charge_sheet", "CGBB010000012026");
+    const char *case_id = case_with_io(w),
+               *report = report_accepted(w, case_id, "charge_sheet", "CGBB010000012026");
     const char *accused = named_in(w, report, 2);
-    struct filing both = {.officer = "mag1", .form = "summons", .case_id = case_id, .to_count = 2, .to = {"PS1", "PS2"}};
+    struct filing both = {
+        .officer = "mag1", .form = "summons", .case_id = case_id, .to_count = 2, .to = {"PS1", "PS2"}};
     assert_int_equal(file_exactly(w, &both, summons_body(w, accused)), E_OK);
     const char *summons = w->receipt.id;
     must_owe(w, case_id, "process_service at PS1");
@@ -97,8 +101,10 @@ static void an_answer_closes_only_what_was_owed_about_that_paper(void **state)
     assert_int_equal(number_of(w, accept), 0);
     assert_int_equal(number_of(w, report), 2);
     filed_to(w, "lab1", "laboratory_report", case_id, "PS1", lab_report_body(w, memo2, two));
-    assert_int_equal(number_of(w, report), 1); /* the report closed what accepting the same paper had opened */
-    filed_to(w, "lab1", "laboratory_report", case_id, "PS1", with(lab_report_body(w, memo1, one), "report.kind", "'partial'"));
+    assert_int_equal(
+        number_of(w, report), 1); /* the report closed what accepting the same paper had opened */
+    filed_to(w, "lab1", "laboratory_report", case_id, "PS1",
+        with(lab_report_body(w, memo1, one), "report.kind", "'partial'"));
     assert_int_equal(number_of(w, report), 1); /* a part of it: the rest is owed */
 }
 
@@ -106,7 +112,8 @@ static void names_of_forms_are_told_apart_to_the_letter(void **state)
 {
     struct world *w = *state;
     const char *case_id = case_opened(w);
-    assert_int_equal(db_do(w->db, "UPDATE task SET wanted = ' ioXassignment ' WHERE wanted = ' io_assignment '"), E_OK);
+    assert_int_equal(
+        db_do(w->db, "UPDATE task SET wanted = ' ioXassignment ' WHERE wanted = ' io_assignment '"), E_OK);
     filed(w, "sho1", "io_assignment", case_id, assignment_body(w, "io1"));
     must_owe(w, case_id, "ioXassignment at PS1 for sho");
 }
@@ -114,7 +121,8 @@ static void names_of_forms_are_told_apart_to_the_letter(void **state)
 static void a_task_without_condition_met_is_not_owed(void **state)
 {
     struct world *w = *state;
-    json_t *zero = with(fir_body(w, filed(w, "writer1", "general_diary", NULL, diary_body(w))), "registration.kind", "'zero'");
+    json_t *zero = with(fir_body(w, filed(w, "writer1", "general_diary", NULL, diary_body(w))),
+        "registration.kind", "'zero'");
     const char *case_id = filed(w, "sho1", "fir", NULL, with(zero, "registration.zero_place", "'Elsewhere'"));
     must_owe(w, case_id, "fir_transfer at PS1 for sho");
     must_not_owe(w, case_id, "final_report at PS1 for io");
@@ -132,7 +140,8 @@ static const char *listed(struct world *w, const struct task_filter *filter)
     const char *list = "";
     for (size_t i = 0; i < count; i++) {
         assert_true(*rows[i].label[LANG_EN] && *rows[i].label[LANG_HI]);
-        assert_true(i == 0 || !rows[i].due_at || (rows[i - 1].due_at && rows[i - 1].due_at <= rows[i].due_at));
+        assert_true(
+            i == 0 || !rows[i].due_at || (rows[i - 1].due_at && rows[i - 1].due_at <= rows[i].due_at));
         char *wanted = arena_strdup(w->arena, rows[i].wanted);
         list = arena_printf(w->arena, "%s%s", list, wanted);
     }
@@ -150,7 +159,8 @@ static void a_list_is_for_the_officer_his_roles_and_the_office(void **state)
     assert_null(strstr(io1, " malkhana_deposit "));
     const char *io2 = listed(w, &(struct task_filter){.office = "PS1", .officer = "io2", .role = "io"});
     assert_null(strstr(io2, " final_report ")); /* another officer's */
-    const char *moharrir = listed(w, &(struct task_filter){.office = "PS1", .officer = "moharrir1", .role = "malkhana_moharrir"});
+    const char *moharrir = listed(
+        w, &(struct task_filter){.office = "PS1", .officer = "moharrir1", .role = "malkhana_moharrir"});
     assert_string_equal(moharrir, " malkhana_deposit ");
     const char *sho = listed(w, &(struct task_filter){.office = "PS1", .officer = "sho1", .role = "sho"});
     assert_non_null(strstr(sho, " malkhana_deposit ")); /* who may do it is told of it */
@@ -162,7 +172,8 @@ static void a_list_is_for_the_officer_his_roles_and_the_office(void **state)
     assert_non_null(strstr(listed(w, &(struct task_filter){.case_id = case_id}), " malkhana_deposit "));
     struct task_row *rows;
     size_t count;
-    const struct task_filter one = {.office = "PS1", .officer = "moharrir1", .role = "malkhana_moharrir", .limit = 1};
+    const struct task_filter one = {
+        .office = "PS1", .officer = "moharrir1", .role = "malkhana_moharrir", .limit = 1};
     assert_int_equal(task_list(w->db, node_views(w->node), w->arena, &one, &rows, &count), E_OK);
     assert_int_equal(count, 1); /* the limit counts what is his, not what was passed over */
     assert_string_equal(rows[0].case_number, "0001/2026");
@@ -223,28 +234,32 @@ static void a_paper_has_four_times(void **state)
 static void who_acts_on_a_paper_has_taken_it_in(void **state)
 {
     struct world *w = *state;
-    const char *case_id = case_with_io(w), *report = report_accepted(w, case_id, "charge_sheet", "CGBB010000012026");
+    const char *case_id = case_with_io(w),
+               *report = report_accepted(w, case_id, "charge_sheet", "CGBB010000012026");
     const char *accused = named_in(w, report, 2);
     const char *summons = filed_to(w, "mag1", "summons", case_id, "PS1", summons_body(w, accused));
     filed(w, "sho1", "process_service", case_id, service_body(w, summons, accused));
     struct delivery_row row = delivery_of(w, &(struct delivery_filter){.to_office = "PS1"});
     assert_int_equal(row.consumed_at, w->receipt.filed_at);
     assert_int_equal(row.acted_at, w->receipt.filed_at);
-    filed(w, "sho1", "process_service", case_id, service_body(w, summons, accused)); /* a second report of it */
+    filed(
+        w, "sho1", "process_service", case_id, service_body(w, summons, accused)); /* a second report of it */
     assert_int_equal(delivery_of(w, &(struct delivery_filter){.to_office = "PS1"}).acted_at, row.acted_at);
 }
 
 static void any_office_takes_a_paper_in_by_a_receipt(void **state)
 {
     struct world *w = *state;
-    const char *case_id = case_with_io(w), *report = report_accepted(w, case_id, "charge_sheet", "CGBB010000012026");
+    const char *case_id = case_with_io(w),
+               *report = report_accepted(w, case_id, "charge_sheet", "CGBB010000012026");
     filed_to(w, "mag1", "judgment", case_id, "JAIL", judgment_body(w, named_in(w, report, 2)));
     const char *judgment = w->receipt.id;
     assert_int_equal(open_papers(w, "JAIL"), 1);
     filed(w, "jail1", "receipt", NULL, body_of(w, "{'receipt':{'entry':'%s'}}", judgment));
     assert_string_equal(w->receipt.number, "00001/2026");
     assert_int_equal(open_papers(w, "JAIL"), 0);
-    refused(w, "jail1", "receipt", NULL, body_of(w, "{'receipt':{'entry':'%s'}}", judgment), "consumed_already", NULL);
+    refused(w, "jail1", "receipt", NULL, body_of(w, "{'receipt':{'entry':'%s'}}", judgment),
+        "consumed_already", NULL);
 }
 
 #define IN_WORLD(test) cmocka_unit_test_setup_teardown(test, world_begin, world_end)

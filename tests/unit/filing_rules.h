@@ -1,0 +1,23 @@
+/* One rule of law/rules broken and kept; the cases stand by subject, the list that must be whole in
+ * test_filing_rules.c. */
+#ifndef PANJI_TESTS_FILING_RULES_H
+#define PANJI_TESTS_FILING_RULES_H
+
+#include "filing_world.h"
+
+struct rule_case {
+    const char *code;
+    void (*broken)(struct world *world); /* refused with the code */
+    void (*kept)(struct world *world);   /* filed */
+};
+
+#define STATION_RULES 10
+#define COURT_RULES 10
+extern const struct rule_case station_rules[STATION_RULES]; /* who files, the FIR, what happened before it */
+extern const struct rule_case
+    court_rules[COURT_RULES]; /* investigation, malkhana, court, the node's registers */
+
+/* A diary entry of the officer's station. */
+const char *diary_at(struct world *world, const char *officer);
+
+#endif
