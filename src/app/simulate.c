@@ -7,14 +7,17 @@
 #include "base/time.h"
 
 static const struct option_row options[] = {
-    { "months", "N", "how long, from the newest entry of the register on", "12" },
-    { "seed", "N", "the same seed on the same register files the same entries", "1" },
-    { "cases-per-month", "N", "FIRs a month in the district", "200" },
-    { "diary", "N", "routine diary entries a day and station", "4" },
-    { 0 },
+    {"months", "N", "how long, from the newest entry of the register on", "12"},
+    {"seed", "N", "the same seed on the same register files the same entries", "1"},
+    {"cases-per-month", "N", "FIRs a month in the district", "200"},
+    {"diary", "N", "routine diary entries a day and station", "4"},
+    {0},
 };
 
-struct wanted { int months, cases_per_month, diary; uint64_t seed; };
+struct wanted {
+    int months, cases_per_month, diary;
+    uint64_t seed;
+};
 
 static bool number_read(const struct arguments *arguments, const char *name, int min, int max, int *ret)
 {
@@ -41,7 +44,8 @@ static int64_t months_later(int64_t from, int months)
 static void stages_add(struct db *db, struct arena *arena, json_t *summary)
 {
     json_t *stages = json_object();
-    struct rows *rows = db_query_all(db, "SELECT kind || '.' || stage, count(*) FROM case_file GROUP BY kind, stage ORDER BY 1");
+    struct rows *rows = db_query_all(
+        db, "SELECT kind || '.' || stage, count(*) FROM case_file GROUP BY kind, stage ORDER BY 1");
     while (db_next(rows))
         json_object_set_new(stages, row_dup(rows, 0, arena), json_integer(row_int(rows, 1)));
     json_object_set_new(summary, "cases", stages);
@@ -67,7 +71,8 @@ static void summary_print(const struct arguments *arguments, const json_t *summa
         printf("  %-28s %lld\n", name, (long long)json_integer_value(count));
 }
 
-static json_t *summary_make(const struct simulation *s, struct arena *arena, int64_t milliseconds, bool refused)
+static json_t *summary_make(
+    const struct simulation *s, struct arena *arena, int64_t milliseconds, bool refused)
 {
     json_t *summary = json_pack("{s:I, s:I, s:I, s:I, s:I, s:s}", "entries", (json_int_t)s->filed, "refused",
         (json_int_t)refused, "milliseconds", (json_int_t)milliseconds, "entries_per_second",
@@ -79,8 +84,8 @@ static json_t *summary_make(const struct simulation *s, struct arena *arena, int
 
 /* ---- the run ---- */
 
-static int simulate(struct arguments *arguments, struct node *node, const struct tables *tables, const struct wanted *wanted,
-    int64_t *clock)
+static int simulate(struct arguments *arguments, struct node *node, const struct tables *tables,
+    const struct wanted *wanted, int64_t *clock)
 {
     int64_t began = time_now();
     int64_t from = *clock, to = months_later(from, wanted->months);
@@ -89,7 +94,7 @@ static int simulate(struct arguments *arguments, struct node *node, const struct
         fputs("panji simulate: it ends at the present, before the months are full.\n", stderr);
     }
     struct simulation *s = ARENA_NEW(arguments->arena, struct simulation);
-    simulation_init(s, node, tables, arguments->arena, wanted->seed, clock);
+    simulation_init(s, node, tables, wanted->seed, clock);
     simulation_plan(s, from, to, wanted->cases_per_month, wanted->diary);
     enum err err = simulation_run(s, to);
     json_t *summary = summary_make(s, arguments->arena, time_now() - began, err == E_PROBLEM);
@@ -108,7 +113,7 @@ static int simulate(struct arguments *arguments, struct node *node, const struct
 /* Only a practice register may have another clock, so it is opened twice: first to look. */
 static int practice_check(struct arguments *arguments, int64_t *ret_newest)
 {
-    struct problems problems = { .arena = arguments->arena };
+    struct problems problems = {.arena = arguments->arena};
     struct node *node;
     int code = open_node(arguments, true, &node);
     if (code) return code;
@@ -119,18 +124,23 @@ static int practice_check(struct arguments *arguments, int64_t *ret_newest)
         err = E_DENIED;
     }
     if (err == E_OK)
-        *ret_newest = db_int_values(db, "SELECT filed_at FROM entry_index ORDER BY seq DESC LIMIT 1", 0, NULL, 0);
+        *ret_newest =
+            db_int_values(db, "SELECT filed_at FROM entry_index ORDER BY seq DESC LIMIT 1", 0, NULL, 0);
     node_close(node);
     return err == E_OK ? 0 : problems_print(arguments, &problems, err);
 }
 
 static int run(struct arguments *arguments)
 {
-    struct problems problems = { .arena = arguments->arena };
-    struct wanted wanted = { .seed = strtoull(argument(arguments, "seed"), NULL, 10) };
-    if (!number_read(arguments, "months", 1, 120, &wanted.months)
-        || !number_read(arguments, "cases-per-month", 0, 5000, &wanted.cases_per_month)
-        || !number_read(arguments, "diary", 0, 60, &wanted.diary))
+    struct problems problems = {.arena = arguments->arena};
+    struct wanted wanted;
+    if (!dice_seed_read(argument(arguments, "seed"), &wanted.seed)) {
+        fputs("panji simulate: --seed takes a whole number.\n", stderr);
+        return 2;
+    }
+    if (!number_read(arguments, "months", 1, 120, &wanted.months) ||
+        !number_read(arguments, "cases-per-month", 0, 5000, &wanted.cases_per_month) ||
+        !number_read(arguments, "diary", 0, 60, &wanted.diary))
         return 2;
     int64_t clock;
     int code = practice_check(arguments, &clock);
@@ -139,8 +149,10 @@ static int run(struct arguments *arguments)
     struct node *node = NULL;
     enum err err = tables_read(arguments->arena, &problems, &tables);
     if (err == E_OK)
-        err = node_open(&(struct node_options){ .folder = arguments->data, .clock = simulation_clock,
-                            .clock_context = &clock }, &problems, &node);
+        err = node_open(
+            &(struct node_options){
+                .folder = arguments->data, .clock = simulation_clock, .clock_context = &clock},
+            &problems, &node);
     if (err != E_OK) return problems_print(arguments, &problems, err);
     code = simulate(arguments, node, tables, &wanted, &clock);
     node_close(node);
@@ -148,9 +160,17 @@ static int run(struct arguments *arguments)
 }
 
 const struct verb verb_simulate = {
-    .name = "simulate", .summary = "file months of invented cases into a practice register", .operands = "",
-    .description = "Goes on from the newest entry of a practice register and files what happens in the district: diaries, FIRs and what "
-        "follows from them at stations, courts, laboratory, hospital and prison, complaints, missing people and deaths. "
-        "Crimes come as often as in the figures of Chhattisgarh. panji demo --since DATE opens a register in the past for it.",
-    .options = options, .takes_data = true, .takes_json = true, .run = run,
+    .name = "simulate",
+    .summary = "file months of invented cases into a practice register",
+    .operands = "",
+    .description = "Goes on from the newest entry of a practice register and files what happens in the "
+                   "district: diaries, FIRs and what "
+                   "follows from them at stations, courts, laboratory, hospital and prison, complaints, "
+                   "missing people and deaths. "
+                   "Crimes come as often as in the figures of Chhattisgarh. panji demo --since DATE opens a "
+                   "register in the past for it.",
+    .options = options,
+    .takes_data = true,
+    .takes_json = true,
+    .run = run,
 };

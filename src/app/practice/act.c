@@ -19,9 +19,14 @@ struct paper {
     const struct post *officer;
 };
 
-struct naming { struct fill *fill; const char *entry; int place; };
+struct naming {
+    struct fill *fill;
+    const char *entry;
+    int place;
+};
 
-/* People and things named here for the first time have the entry's id, a dot and their place, as views count them. */
+/* People and things named here for the first time have the entry's id, a dot and their place, as views count
+ * them. */
 static bool name_visit(void *context, const struct form_visit *visit)
 {
     struct naming *naming = context;
@@ -45,7 +50,8 @@ static void lost_values(struct fill *fill, const json_t *body)
 {
     for (size_t i = 0; i < fill->pair_count && !fill->fault; i++)
         if (!json_at(body, fill->pairs[i].name))
-            fill->fault = arena_printf(fill->simulation->scratch, "the form has no field %s", fill->pairs[i].name);
+            fill->fault =
+                arena_printf(fill->simulation->scratch, "the form has no field %s", fill->pairs[i].name);
 }
 
 static enum err refused(struct paper *paper, const json_t *body)
@@ -55,8 +61,8 @@ static enum err refused(struct paper *paper, const json_t *body)
     buf_init(&text, s->scratch, FORM_BODY_BYTES_MAX);
     json_canonical(&text, body);
     s->refused_step = paper->step->name;
-    s->refused_body = arena_printf(s->scratch, "%s by %s at %s: %s", paper->form->name, paper->officer->officer,
-        paper->officer->office, text.data);
+    s->refused_body = arena_printf(s->scratch, "%s by %s at %s: %s", paper->form->name,
+        paper->officer->officer, paper->officer->office, text.data);
     return E_PROBLEM;
 }
 
@@ -70,9 +76,10 @@ static const char *case_of(const struct paper *paper)
 static void filed(struct paper *paper, struct fill *fill, const json_t *body, const struct receipt *receipt)
 {
     struct thread *thread = paper->thread;
-    struct naming naming = { .fill = fill, .entry = receipt->id };
+    struct naming naming = {.fill = fill, .entry = receipt->id};
     form_walk(paper->form, body, paper->simulation->scratch, name_visit, &naming);
-    const char *io = paper->form->assigns_io ? json_string_value(json_at(body, paper->form->assigns_io)) : NULL;
+    const char *io =
+        paper->form->assigns_io ? json_string_value(json_at(body, paper->form->assigns_io)) : NULL;
     if (io) thread->io = arena_strdup(thread->arena, io);
     if (!paper->form->opens) return;
     if (!io) thread->io = NULL;
@@ -86,21 +93,31 @@ static enum err paper_file(struct paper *paper, const char **ret_id)
     struct simulation *s = paper->simulation;
     struct thread *thread = paper->thread;
     struct fill *fill = ARENA_NEW(s->scratch, struct fill);
-    *fill = (struct fill){ .simulation = s, .thread = thread, .subject = paper->subject,
-        .each_person = NULL, .officer = paper->officer };
+    *fill = (struct fill){.simulation = s,
+        .thread = thread,
+        .subject = paper->subject,
+        .each_person = NULL,
+        .officer = paper->officer};
     fill_body(fill, paper->body);
-    json_t *body CLEANUP(json_drop) = form_body_from_pairs(node_forms(s->node), paper->form, fill->pairs,
-        fill->pair_count, s->now, s->scratch);
+    json_t *body CLEANUP(json_drop) = form_body_from_pairs(
+        node_forms(s->node), paper->form, fill->pairs, fill->pair_count, s->now, s->scratch);
     lost_values(fill, body);
     if (fill->fault) {
         problem_add(&s->problems, "practice_wrong", NULL, "what",
-            arena_printf(s->scratch, "%s: body %s: %s", paper->body->file, paper->body->name, fill->fault), NULL);
+            arena_printf(s->scratch, "%s: body %s: %s", paper->body->file, paper->body->name, fill->fault),
+            NULL);
         return refused(paper, body);
     }
     char id[ID_TEXT_SIZE];
     dice_id(&thread->dice, s->now, id);
-    struct filing filing = { .officer = paper->officer->officer, .office = paper->officer->office, .id = id,
-        .form = paper->form->name, .case_id = case_of(paper), .claimed_at = s->now, .seen_size = -1, .body = body };
+    struct filing filing = {.officer = paper->officer->officer,
+        .office = paper->officer->office,
+        .id = id,
+        .form = paper->form->name,
+        .case_id = case_of(paper),
+        .claimed_at = s->now,
+        .seen_size = -1,
+        .body = body};
     for (size_t i = 0; i < paper->step->to.count; i++)
         filing.to[filing.to_count++] = thread_office(s, thread, paper->step->to.words[i]);
     struct receipt receipt;
@@ -112,10 +129,11 @@ static enum err paper_file(struct paper *paper, const char **ret_id)
     return E_OK;
 }
 
-static void done_add(struct simulation *s, struct thread *thread, const struct step *step, struct person *subject, const char *id)
+static void done_add(struct simulation *s, struct thread *thread, const struct step *step,
+    struct person *subject, const char *id)
 {
     struct done *done = ARENA_NEW(thread->arena, struct done);
-    *done = (struct done){ step, subject, id, s->now, thread->done };
+    *done = (struct done){step, subject, id, s->now, thread->done};
     thread->done = done;
 }
 
@@ -129,19 +147,40 @@ static void later(struct simulation *s, const struct event *event, int hours)
     if (again.tries < TRIES_MAX) queue_add(s, again);
 }
 
-/* An investigating officer who was transferred hands over; the station names another. *ret: somebody was named. */
+/* Investigations and enquiries change hands on different forms: the one that goes with the kind of the case.
+ */
+static const struct step *change_step(struct simulation *s, const struct thread *thread)
+{
+    static const char *const names[] = {"io_change", "enquirer_change"};
+    struct case_row row;
+    if (!thread->case_id || case_get(node_writer(s->node), s->scratch, thread->case_id, &row) != E_OK)
+        return NULL;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const struct step *step = table_step(s->tables, names[i]);
+        const struct form *form = form_find(node_forms(s->node), step->form);
+        for (size_t k = 0; k < form->on_count; k++)
+            if (strcmp(form->on_kinds[k], row.kind) == 0) return step;
+    }
+    return NULL;
+}
+
+/* An investigating officer who was transferred hands over; the station names another. *ret: somebody was
+ * named. */
 static enum err io_replace(struct simulation *s, const struct event *event, bool *ret)
 {
     struct thread *thread = event->thread;
-    const struct step *step = table_step(s->tables, "io_change");
-    const struct post *sho = roster_pick(s, &thread->dice, &step->roles, thread->home->code);
-    const struct post *io = roster_pick(s, &thread->dice, &(struct word_list){ 2, { "io", "sho" } }, thread->home->code);
+    const struct step *step = change_step(s, thread);
     *ret = false;
+    if (!step) return E_OK;
+    const struct post *sho = roster_pick(s, &thread->dice, &step->roles, thread->home->code);
+    const struct post *io =
+        roster_pick(s, &thread->dice, &(struct word_list){2, {"io", "sho"}}, thread->home->code);
     if (!sho || !io) return E_OK;
     thread->new_io = io->officer;
     const char *id;
-    TRY(paper_file(&(struct paper){ s, thread, NULL, step, table_body(s->tables, step->body),
-        form_find(node_forms(s->node), step->form), sho }, &id));
+    TRY(paper_file(&(struct paper){s, thread, NULL, step, table_body(s->tables, step->body),
+                       form_find(node_forms(s->node), step->form), sho},
+        &id));
     done_add(s, thread, step, NULL, id);
     thread->io = io->officer;
     *ret = true;
@@ -150,7 +189,7 @@ static enum err io_replace(struct simulation *s, const struct event *event, bool
 
 static bool still_posted(struct simulation *s, const char *officer, const char *office)
 {
-    return posting_at(node_writer(s->node), s->scratch, officer, office, s->now, &(struct posting){ 0 });
+    return posting_at(node_writer(s->node), s->scratch, officer, office, s->now, &(struct posting){0});
 }
 
 static enum err officer_find(struct simulation *s, const struct event *event, const struct post **ret)
@@ -179,15 +218,16 @@ static void clock_set(struct simulation *s, int64_t at)
 
 static enum err diary_write(struct simulation *s, const struct event *event)
 {
-    static const struct word_list writers = { 4, { "head_constable", "duty_officer", "constable", "sho" } };
+    static const struct word_list writers = {4, {"head_constable", "duty_officer", "constable", "sho"}};
     struct thread *thread = event->thread;
     const struct step *step = table_step(s->tables, "diary");
     const struct post *writer = roster_pick(s, &thread->dice, &writers, thread->home->code);
     if (!writer) return E_OK;
     thread_var_set(thread, "kind", event->step->diary);
     const char *id;
-    TRY(paper_file(&(struct paper){ s, thread, event->subject, step, table_body(s->tables, step->body),
-        form_find(node_forms(s->node), step->form), writer }, &id));
+    TRY(paper_file(&(struct paper){s, thread, event->subject, step, table_body(s->tables, step->body),
+                       form_find(node_forms(s->node), step->form), writer},
+        &id));
     done_add(s, thread, step, event->subject, id);
     clock_set(s, s->now + dice_between(&thread->dice, 2, 8) * 60000);
     return E_OK;
@@ -205,10 +245,8 @@ static void settle(struct simulation *s, const struct event *event, const char *
     const struct step *step = event->step;
     struct thread *thread = event->thread;
     struct word_list *flags = event->subject ? &event->subject->flags : &thread->flags;
-    for (size_t i = 0; i < step->sets.count; i++)
-        flags_set(flags, step->sets.words[i]);
-    for (size_t i = 0; i < step->clears.count; i++)
-        flags_clear(flags, step->clears.words[i]);
+    for (size_t i = 0; i < step->sets.count; i++) flags_set(flags, step->sets.words[i]);
+    for (size_t i = 0; i < step->clears.count; i++) flags_clear(flags, step->clears.words[i]);
     if (step->takes_other) {
         const struct practice_office *home = thread->home;
         thread->home = thread->other;
@@ -228,7 +266,7 @@ enum err act(struct simulation *s, const struct event *event)
     const struct step *step = event->step;
     struct thread *thread = event->thread;
     arena_reset(s->scratch);
-    s->problems = (struct problems){ .arena = s->scratch };
+    s->problems = (struct problems){.arena = s->scratch};
     clock_set(s, event->at);
     if (step->times && thread_times(thread, step, event->subject) >= step->times) return E_OK;
     if (event->edge && !thread_passes(thread, event->subject, &event->edge->test)) return E_OK;
@@ -241,15 +279,18 @@ enum err act(struct simulation *s, const struct event *event)
         const struct form *form = form_find(node_forms(s->node), step->form);
         const struct post *officer;
         TRY(officer_find(s, event, &officer));
-        const struct post *io = !form->assigns_io ? officer
-            : roster_pick(s, &thread->dice, &(struct word_list){ 2, { "io", "sho" } }, thread->home->code);
+        const struct post *io =
+            !form->assigns_io
+                ? officer
+                : roster_pick(s, &thread->dice, &(struct word_list){2, {"io", "sho"}}, thread->home->code);
         if (!officer || !io) {
             later(s, event, 9);
             return E_OK;
         }
         thread->new_io = io->officer;
         if (step->diary) TRY(diary_write(s, event));
-        struct paper paper = { s, thread, event->subject, step, table_body(s->tables, step->body), form, officer };
+        struct paper paper = {
+            s, thread, event->subject, step, table_body(s->tables, step->body), form, officer};
         TRY(paper_file(&paper, &id));
     }
     settle(s, event, id);

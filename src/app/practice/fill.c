@@ -1,4 +1,5 @@
-/* A body from its lines: the same name=value pairs a page would send, so that the form itself types the values. */
+/* A body from its lines: the same name=value pairs a page would send, so that the form itself types the
+ * values. */
 #include <string.h>
 
 #include "app/practice/simulation.h"
@@ -14,8 +15,10 @@ static const char *full_path(struct fill *fill, const char *path)
 void fill_pair(struct fill *fill, const char *path, const char *value)
 {
     if (!value || !*value) return;
-    if (fill->pair_count == sizeof fill->pairs / sizeof *fill->pairs) fill->fault = "too many values";
-    else fill->pairs[fill->pair_count++] = (struct pair){ full_path(fill, path), value };
+    if (fill->pair_count == sizeof fill->pairs / sizeof *fill->pairs)
+        fill->fault = "too many values";
+    else
+        fill->pairs[fill->pair_count++] = (struct pair){full_path(fill, path), value};
 }
 
 static void pair_at(struct fill *fill, const char *path, const char *member, const char *value)
@@ -78,15 +81,18 @@ static void particulars_put(struct fill *fill, const char *path, const struct pe
 /* By reference once he is in the register; his particulars once, when they are known. */
 static void person_put(struct fill *fill, const char *path, struct person *person)
 {
-    if (person->id) pair_at(fill, path, "ref", person->id);
-    else if (person->unknown) pair_at(fill, path, "name", fill->thread->lang == LANG_HI ? "अज्ञात" : "Unknown");
+    if (person->id)
+        pair_at(fill, path, "ref", person->id);
+    else if (person->unknown)
+        pair_at(fill, path, "name", fill->thread->lang == LANG_HI ? "अज्ञात" : "Unknown");
     if (!person->told && !person->unknown) particulars_put(fill, path, person);
     bind(fill, path, person, NULL);
 }
 
 static void thing_put(struct fill *fill, const char *path, struct thing *thing)
 {
-    if (thing->id) pair_at(fill, path, "ref", thing->id);
+    if (thing->id)
+        pair_at(fill, path, "ref", thing->id);
     else
         for (size_t i = 0; i < thing->pairs.count; i++)
             pair_at(fill, path, thing->pairs.pairs[i].name, thing->pairs.pairs[i].value);
@@ -111,8 +117,10 @@ static void address_line(struct fill *fill, const char *path, const char *what)
         pair_at(fill, path, "landmark", thread->landmark.text[thread->lang]);
     } else {
         const struct person *person = person_of(fill, what);
-        if (person) address_put(fill, path, &person->village, &person->tehsil, person->station);
-        else fill->fault = "there is nobody whose address is meant";
+        if (person)
+            address_put(fill, path, &person->village, &person->tehsil, person->station);
+        else
+            fill->fault = "there is nobody whose address is meant";
     }
 }
 
@@ -122,8 +130,10 @@ static void lines_fill(struct fill *fill, const struct body *body, size_t from, 
 static void each_line(struct fill *fill, const struct body *body, size_t at)
 {
     const struct body_line *line = &body->lines[at];
-    struct fill outer = { .each_person = fill->each_person, .each_thing = fill->each_thing,
-        .each_word = fill->each_word, .row = fill->row };
+    struct fill outer = {.each_person = fill->each_person,
+        .each_thing = fill->each_thing,
+        .each_word = fill->each_word,
+        .row = fill->row};
     const struct word_list *words = strcmp(line->what, "offences") == 0 ? fill->thread->offences : NULL;
     const struct cast *cast = words ? NULL : thread_cast(fill->thread, line->what);
     size_t count = words ? words->count : cast->count, row = 0;
@@ -147,15 +157,22 @@ static void line_fill(struct fill *fill, const struct body *body, size_t at)
     const struct body_line *line = &body->lines[at];
     struct person *person;
     switch (line->kind) {
-    case BODY_FIELD: fill_pair(fill, line->path, fill_words(fill, line->value.text[fill->thread->lang])); break;
+    case BODY_FIELD:
+        fill_pair(fill, line->path, fill_words(fill, line->value.text[fill->thread->lang]));
+        break;
     case BODY_PERSON:
         person = person_of(fill, line->what);
-        if (person) person_put(fill, line->path, person);
-        else fill->fault = arena_printf(fill->simulation->scratch, "line %d: nobody is on that list", line->number);
+        if (person)
+            person_put(fill, line->path, person);
+        else
+            fill->fault =
+                arena_printf(fill->simulation->scratch, "line %d: nobody is on that list", line->number);
         break;
     case BODY_THING:
-        if (fill->each_thing) thing_put(fill, line->path, fill->each_thing);
-        else fill->fault = "a thing outside an each of things";
+        if (fill->each_thing)
+            thing_put(fill, line->path, fill->each_thing);
+        else
+            fill->fault = "a thing outside an each of things";
         break;
     case BODY_ADDRESS: address_line(fill, line->path, line->what); break;
     case BODY_EACH: each_line(fill, body, at); break;
@@ -167,7 +184,8 @@ static void lines_fill(struct fill *fill, const struct body *body, size_t from, 
     for (size_t i = from; i < to && !fill->fault; i++) {
         const struct body_line *line = &body->lines[i];
         struct person *who = fill->each_person ? fill->each_person : fill->subject;
-        if (line->kind == BODY_EACH || thread_passes(fill->thread, who, &line->test)) line_fill(fill, body, i);
+        if (line->kind == BODY_EACH || thread_passes(fill->thread, who, &line->test))
+            line_fill(fill, body, i);
         if (line->kind == BODY_EACH) i = line->end - 1;
     }
 }

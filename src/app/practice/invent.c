@@ -1,4 +1,5 @@
 /* Inventing people, things and the frame of an event from the tables of names, villages and stories. */
+#include <assert.h>
 #include <string.h>
 
 #include "app/practice/simulation.h"
@@ -7,7 +8,8 @@ struct cast *thread_cast(struct thread *thread, const char *name)
 {
     size_t i = 0;
     while (i < thread->cast_count && strcmp(thread->casts[i].name, name) != 0) i++;
-    if (i == LISTS_MAX) return &thread->casts[LISTS_MAX - 1]; /* a story with too many lists shares its last */
+    if (i == LISTS_MAX)
+        return &thread->casts[LISTS_MAX - 1]; /* a story with too many lists shares its last */
     if (i == thread->cast_count) thread->casts[thread->cast_count++].name = name;
     return &thread->casts[i];
 }
@@ -20,7 +22,8 @@ const char *person_phone(struct thread *thread)
 
 /* ---- people ---- */
 
-static const struct practice_name *name_pick(struct thread *thread, const struct name_table *table, const char *religion)
+static const struct practice_name *name_pick(
+    struct thread *thread, const struct name_table *table, const char *religion)
 {
     for (int tries = 0; tries < 200; tries++) {
         const struct practice_name *name = &table->rows[dice_below(&thread->dice, table->count)];
@@ -29,7 +32,8 @@ static const struct practice_name *name_pick(struct thread *thread, const struct
     return &table->rows[0];
 }
 
-static struct table_text joined(struct arena *arena, const struct practice_name *given, const struct practice_name *surname)
+static struct table_text joined(
+    struct arena *arena, const struct practice_name *given, const struct practice_name *surname)
 {
     struct table_text text;
     for (int lang = 0; lang < LANG_COUNT; lang++)
@@ -54,7 +58,8 @@ static const char *occupation(struct simulation *s, struct thread *thread, bool 
 static const struct practice_office *home_of_person(struct simulation *s, struct thread *thread)
 {
     if (!dice_percent(&thread->dice, 18)) return thread->home;
-    const struct practice_office *office = &s->tables->offices[dice_below(&thread->dice, s->tables->office_count)];
+    const struct practice_office *office =
+        &s->tables->offices[dice_below(&thread->dice, s->tables->office_count)];
     return office->village_count ? office : thread->home;
 }
 
@@ -62,13 +67,14 @@ static const struct practice_office *home_of_person(struct simulation *s, struct
 static void person_as_officer(struct simulation *s, struct thread *thread, struct person *person)
 {
     const struct post *post =
-        roster_pick(s, &thread->dice, &(struct word_list){ 2, { "io", "sho" } }, thread->home->code);
+        roster_pick(s, &thread->dice, &(struct word_list){2, {"io", "sho"}}, thread->home->code);
     if (!post) return;
     person->name = post->name;
     person->occupation = "police";
 }
 
-struct person *person_invent(struct simulation *s, struct thread *thread, const char *look, int age_min, int age_max)
+struct person *person_invent(
+    struct simulation *s, struct thread *thread, const char *look, int age_min, int age_max)
 {
     struct person *person = ARENA_NEW(thread->arena, struct person);
     bool woman = look_is_woman(thread, look);
@@ -115,8 +121,7 @@ static void accused_name(struct thread *thread)
     if (accused->count == 0) return;
     if (dice_percent(&thread->dice, thread->story->known_percent)) {
         flags_set(&thread->flags, "known");
-        for (size_t i = 0; i < accused->count; i++)
-            named->people[named->count++] = accused->people[i];
+        for (size_t i = 0; i < accused->count; i++) named->people[named->count++] = accused->people[i];
         return;
     }
     accused->people[0]->unknown = true;
@@ -130,12 +135,13 @@ static struct thing *thing_invent(struct simulation *s, struct thread *thread, c
 {
     struct thing *thing = ARENA_NEW(thread->arena, struct thing);
     struct fill *fill = ARENA_NEW(s->scratch, struct fill);
-    *fill = (struct fill){ .simulation = s, .thread = thread, .subpath = "" };
+    *fill = (struct fill){.simulation = s, .thread = thread, .subpath = ""};
     thing->kind = kind;
     fill_body(fill, &kind->body);
     thing->pairs.pairs = ARENA_ARRAY(thread->arena, struct pair, fill->pair_count);
     for (size_t i = 0; i < fill->pair_count; i++) {
-        struct pair pair = { arena_strdup(thread->arena, fill->pairs[i].name), arena_strdup(thread->arena, fill->pairs[i].value) };
+        struct pair pair = {arena_strdup(thread->arena, fill->pairs[i].name),
+            arena_strdup(thread->arena, fill->pairs[i].value)};
         if (strcmp(pair.name, "description") == 0) thing->words.text[thread->lang] = pair.value;
         thing->pairs.pairs[thing->pairs.count++] = pair;
     }
@@ -160,8 +166,7 @@ static const struct word_list *offences_pick(struct thread *thread)
 {
     const struct story *story = thread->story;
     size_t total = 0;
-    for (size_t i = 0; i < story->offence_count; i++)
-        total += (size_t)story->offences[i].weight;
+    for (size_t i = 0; i < story->offence_count; i++) total += (size_t)story->offences[i].weight;
     if (!total) return &story->offences[0].offences;
     size_t drawn = dice_below(&thread->dice, total);
     for (size_t i = 0; i < story->offence_count; i++) {
@@ -182,12 +187,16 @@ static void place_pick(struct simulation *s, struct thread *thread)
     while (thread->other == home || thread->other->weight == 0);
 }
 
-struct thread *thread_new(struct simulation *s, const struct story *story, const struct practice_office *home,
-    int64_t happened_at)
+struct thread *thread_new(
+    struct simulation *s, const struct story *story, const struct practice_office *home, int64_t happened_at)
 {
     struct thread *thread = ARENA_NEW(s->arena, struct thread);
-    *thread = (struct thread){ .arena = s->arena, .dice = dice_seeded(s->seed, s->stream++), .story = story,
-        .home = home, .happened_at = happened_at, .flags = story->flags };
+    *thread = (struct thread){.arena = s->arena,
+        .dice = dice_seeded(s->seed, s->stream++),
+        .story = story,
+        .home = home,
+        .happened_at = happened_at,
+        .flags = story->flags};
     thread->lang = dice_percent(&thread->dice, 85) ? LANG_HI : LANG_EN;
     thread->offences = offences_pick(thread);
     thread->reported_at = happened_at + dice_delay(&thread->dice, story->reported_ms, story->reported_spread);

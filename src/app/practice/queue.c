@@ -45,7 +45,8 @@ bool queue_take(struct simulation *s, int64_t end, struct event *ret)
     return true;
 }
 
-/* The first working minute of the office at or after `at`, a little spread so that not everything is filed at opening. */
+/* The first working minute of the office at or after `at`, a little spread so that not everything is filed at
+ * opening. */
 int64_t working_time(struct simulation *s, struct thread *thread, const struct step *step, int64_t at)
 {
     const char *code = thread_office(s, thread, step->place);
@@ -58,8 +59,10 @@ int64_t working_time(struct simulation *s, struct thread *thread, const struct s
         bool closed = hours->closed_sunday && time_weekday(time_day_number(at)) == 0;
         if (!closed && minute >= hours->open_minute && minute < hours->close_minute) return at;
         int64_t midnight = (int64_t)time_day_number(at) * TIME_DAY_MS - TIME_IST_OFFSET_MS;
-        int open = hours->open_minute + dice_between(&thread->dice, 0, (hours->close_minute - hours->open_minute) * 2 / 3);
-        int64_t opens = midnight + open * 60 * TIME_SECOND_MS + dice_between(&thread->dice, 0, 59) * TIME_SECOND_MS;
+        int open = hours->open_minute +
+                   dice_between(&thread->dice, 0, (hours->close_minute - hours->open_minute) * 2 / 3);
+        int64_t opens =
+            midnight + open * 60 * TIME_SECOND_MS + dice_between(&thread->dice, 0, 59) * TIME_SECOND_MS;
         at = !closed && minute < hours->open_minute ? opens : midnight + TIME_DAY_MS + (opens - midnight);
     }
     return at;

@@ -9,9 +9,11 @@
 bool reading_open(struct reading *reading, struct tables *tables, const char *file)
 {
     const struct builtin *builtin = builtin_find(file);
-    *reading = (struct reading){ .tables = tables, .file = file };
-    if (builtin) lines_init(&reading->lines, tables->arena, file, builtin->data, builtin->len);
-    else reading_wrong(reading, "the file is not built in");
+    *reading = (struct reading){.tables = tables, .file = file};
+    if (builtin)
+        lines_init(&reading->lines, tables->arena, file, builtin->data, builtin->len);
+    else
+        reading_wrong(reading, "the file is not built in");
     return builtin != NULL;
 }
 
@@ -29,7 +31,8 @@ void reading_wrong(struct reading *reading, const char *what)
 {
     if (!reading->wrong)
         problem_add(reading->tables->problems, "practice_wrong", NULL, "what",
-            arena_printf(reading->tables->arena, "%s:%d: %s", reading->file, reading->line.number, what), NULL);
+            arena_printf(reading->tables->arena, "%s:%d: %s", reading->file, reading->line.number, what),
+            NULL);
     reading->wrong = true;
 }
 
@@ -40,7 +43,8 @@ const char *reading_word(struct reading *reading)
 
 bool reading_is(struct reading *reading, const char *word)
 {
-    if (reading->at >= reading->line.word_count || strcmp(reading->line.words[reading->at], word) != 0) return false;
+    if (reading->at >= reading->line.word_count || strcmp(reading->line.words[reading->at], word) != 0)
+        return false;
     reading->at++;
     return true;
 }
@@ -79,7 +83,10 @@ bool duration_read(const char *text, int64_t *ret_ms)
 {
     int number = 0;
     if (!number_take(&text, &number) || !*text || text[1]) return false;
-    const int64_t unit = *text == 'm' ? 60 * TIME_SECOND_MS : *text == 'h' ? TIME_HOUR_MS : *text == 'd' ? TIME_DAY_MS : 0;
+    const int64_t unit = *text == 'm'   ? 60 * TIME_SECOND_MS
+                         : *text == 'h' ? TIME_HOUR_MS
+                         : *text == 'd' ? TIME_DAY_MS
+                                        : 0;
     *ret_ms = number * unit;
     return unit != 0;
 }
@@ -87,7 +94,8 @@ bool duration_read(const char *text, int64_t *ret_ms)
 int64_t reading_duration(struct reading *reading)
 {
     int64_t ms = 0;
-    if (!duration_read(reading_word(reading), &ms)) reading_wrong(reading, "a time like 20m, 6h or 3d belongs here");
+    if (!duration_read(reading_word(reading), &ms))
+        reading_wrong(reading, "a time like 20m, 6h or 3d belongs here");
     return ms;
 }
 
@@ -101,8 +109,10 @@ double reading_spread(struct reading *reading)
 
 static void list_add(struct reading *reading, struct word_list *list, const char *word)
 {
-    if (list->count == TABLE_WORDS_MAX) reading_wrong(reading, "the list is too long");
-    else list->words[list->count++] = word;
+    if (list->count == TABLE_WORDS_MAX)
+        reading_wrong(reading, "the list is too long");
+    else
+        list->words[list->count++] = word;
 }
 
 void reading_list(struct reading *reading, struct word_list *ret, const char *text)
@@ -120,9 +130,12 @@ void reading_list(struct reading *reading, struct word_list *ret, const char *te
 void reading_test(struct reading *reading, struct test *test)
 {
     for (;;) {
-        if (reading_is(reading, "if")) reading_list(reading, &test->wanted, reading_word(reading));
-        else if (reading_is(reading, "unless")) reading_list(reading, &test->unwanted, reading_word(reading));
-        else return;
+        if (reading_is(reading, "if"))
+            reading_list(reading, &test->wanted, reading_word(reading));
+        else if (reading_is(reading, "unless"))
+            reading_list(reading, &test->unwanted, reading_word(reading));
+        else
+            return;
     }
 }
 
@@ -131,7 +144,7 @@ struct table_text reading_text(struct reading *reading, size_t column)
     const struct line *line = &reading->line;
     const char *english = column < line->column_count ? line->columns[column] : "";
     const char *hindi = column + 1 < line->column_count ? line->columns[column + 1] : english;
-    return (struct table_text){ { english, hindi } };
+    return (struct table_text){{english, hindi}};
 }
 
 bool words_hold(const struct word_list *list, const char *word)

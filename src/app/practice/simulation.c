@@ -5,25 +5,36 @@
 
 #include "base/time.h"
 
+#define ARENA_BYTES ((size_t)4 << 30)
 #define SCRATCH_BYTES ((size_t)256 << 20)
 #define BATCH_ENTRIES 256
 
-int64_t simulation_clock(void *context) { return *(const int64_t *)context; }
-
-void simulation_init(struct simulation *s, struct node *node, const struct tables *tables, struct arena *arena,
-    uint64_t seed, int64_t *clock)
+int64_t simulation_clock(void *context)
 {
-    *s = (struct simulation){ .node = node, .tables = tables, .arena = arena, .scratch = arena_new(SCRATCH_BYTES),
-        .dice = dice_seeded(seed, 0), .seed = seed, .stream = (uint64_t)register_size(node_register(node)),
-        .clock = clock, .now = *clock };
-    s->court_number = (int)db_int_values(node_writer(node),
-        "SELECT count(*) FROM given_number WHERE series = 'cnr'", 0, NULL, 0);
+    return *(const int64_t *)context;
+}
+
+void simulation_init(
+    struct simulation *s, struct node *node, const struct tables *tables, uint64_t seed, int64_t *clock)
+{
+    *s = (struct simulation){.node = node,
+        .tables = tables,
+        .arena = arena_new(ARENA_BYTES),
+        .scratch = arena_new(SCRATCH_BYTES),
+        .dice = dice_seeded(seed, 0),
+        .seed = seed,
+        .stream = (uint64_t)register_size(node_register(node)),
+        .clock = clock,
+        .now = *clock};
+    s->court_number = (int)db_int_values(
+        node_writer(node), "SELECT count(*) FROM given_number WHERE series = 'cnr'", 0, NULL, 0);
     roster_load(s);
 }
 
 void simulation_free(struct simulation *s)
 {
     arena_free(s->scratch);
+    arena_free(s->arena);
 }
 
 /* ---- planning ---- */
@@ -46,8 +57,7 @@ static const struct story *story_pick(struct simulation *s, const char *group)
 static const struct practice_office *station_pick(struct simulation *s)
 {
     size_t total = 0;
-    for (size_t i = 0; i < s->tables->office_count; i++)
-        total += (size_t)s->tables->offices[i].weight;
+    for (size_t i = 0; i < s->tables->office_count; i++) total += (size_t)s->tables->offices[i].weight;
     size_t drawn = dice_below(&s->dice, total);
     for (size_t i = 0; i < s->tables->office_count; i++) {
         const struct practice_office *office = &s->tables->offices[i];
@@ -61,9 +71,10 @@ static const struct practice_office *station_pick(struct simulation *s)
 static int64_t hour_fitted(struct simulation *s, const struct story *story, int64_t at)
 {
     int64_t midnight = (int64_t)time_day_number(at) * TIME_DAY_MS - TIME_IST_OFFSET_MS;
-    int hour = strcmp(story->hours, "night") == 0 ? dice_between(&s->dice, 21, 28)
-        : strcmp(story->hours, "day") == 0 ? dice_between(&s->dice, 8, 18)
-        : strcmp(story->hours, "evening") == 0 ? dice_between(&s->dice, 17, 22) : dice_between(&s->dice, 7, 23);
+    int hour = strcmp(story->hours, "night") == 0     ? dice_between(&s->dice, 21, 28)
+               : strcmp(story->hours, "day") == 0     ? dice_between(&s->dice, 8, 18)
+               : strcmp(story->hours, "evening") == 0 ? dice_between(&s->dice, 17, 22)
+                                                      : dice_between(&s->dice, 7, 23);
     return midnight + hour * TIME_HOUR_MS + dice_between(&s->dice, 0, 59) * 60 * TIME_SECOND_MS;
 }
 
@@ -73,11 +84,15 @@ static void thread_start(struct simulation *s, const struct start *start, const 
     struct thread *thread = thread_new(s, story, station, at);
     const struct step *step = &s->tables->steps[start->step];
     for (size_t i = 0; i < start->flag_count; i++)
-        if (dice_percent(&thread->dice, start->flags[i].percent)) flags_set(&thread->flags, start->flags[i].flag);
-    queue_add(s, (struct event){ .at = working_time(s, thread, step, thread->reported_at), .thread = thread, .step = step });
+        if (dice_percent(&thread->dice, start->flags[i].percent))
+            flags_set(&thread->flags, start->flags[i].flag);
+    queue_add(
+        s, (struct event){
+               .at = working_time(s, thread, step, thread->reported_at), .thread = thread, .step = step});
 }
 
-static void start_plan(struct simulation *s, const struct start *start, int64_t from, int64_t to, int cases_per_month)
+static void start_plan(
+    struct simulation *s, const struct start *start, int64_t from, int64_t to, int cases_per_month)
 {
     double months = (double)(to - from) / (30.44 * (double)TIME_DAY_MS);
     int64_t count = (int64_t)(months * cases_per_month * start->rate + 0.5);
@@ -89,7 +104,8 @@ static void start_plan(struct simulation *s, const struct start *start, int64_t 
     }
 }
 
-/* Every station writes its diary all year: as many threads that follow themselves as it writes entries a day. */
+/* Every station writes its diary all year: as many threads that follow themselves as it writes entries a day.
+ */
 static void diaries_plan(struct simulation *s, const struct start *start, int64_t from, int per_day)
 {
     const struct story *story = story_pick(s, start->group);
@@ -101,7 +117,8 @@ static void diaries_plan(struct simulation *s, const struct start *start, int64_
 
 /* ---- leave and transfers: the officers are those of the register ---- */
 
-static void var_post(struct thread *thread, const struct post *post, const char *officer, const char *office, const char *entry)
+static void var_post(struct thread *thread, const struct post *post, const char *officer, const char *office,
+    const char *entry)
 {
     thread_var_set(thread, officer, post->officer);
     thread_var_set(thread, office, post->office);
@@ -112,7 +129,7 @@ static struct thread *staff_thread(struct simulation *s, const struct start *sta
 {
     struct thread *thread = thread_new(s, story_pick(s, start->group), station_pick(s), at);
     const struct step *step = &s->tables->steps[start->step];
-    queue_add(s, (struct event){ .at = working_time(s, thread, step, at), .thread = thread, .step = step });
+    queue_add(s, (struct event){.at = working_time(s, thread, step, at), .thread = thread, .step = step});
     return thread;
 }
 
@@ -123,8 +140,8 @@ static void leaves_plan(struct simulation *s, const struct start *start, int64_t
         if (!s->posts[i].leaves) continue;
         int64_t count = (int64_t)(years * start->rate + (double)dice_below(&s->dice, 100) / 100);
         for (int64_t k = 0; k < count; k++)
-            var_post(staff_thread(s, start, from + (int64_t)dice_below(&s->dice, (size_t)(to - from))), &s->posts[i],
-                "first_officer", "first_office", "first_posting");
+            var_post(staff_thread(s, start, from + (int64_t)dice_below(&s->dice, (size_t)(to - from))),
+                &s->posts[i], "first_officer", "first_office", "first_posting");
     }
 }
 
@@ -132,14 +149,17 @@ static void leaves_plan(struct simulation *s, const struct start *start, int64_t
 static void transfers_plan(struct simulation *s, const struct start *start, int64_t from, int64_t to)
 {
     const struct post *waiting = NULL;
+    double years = (double)(to - from) / (365.25 * (double)TIME_DAY_MS);
+    int percent = (int)(100 * start->rate * (years < 1 ? years : 1));
     for (size_t i = 0; i < s->post_count; i++) {
         const struct post *post = &s->posts[i];
-        if (strcmp(post->role, "io") != 0 || !dice_percent(&s->dice, (int)(100 * start->rate))) continue;
+        if (strcmp(post->role, "io") != 0 || !dice_percent(&s->dice, percent)) continue;
         if (!waiting || strcmp(waiting->office, post->office) == 0) {
             waiting = post;
             continue;
         }
-        struct thread *thread = staff_thread(s, start, from + (int64_t)dice_below(&s->dice, (size_t)(to - from)));
+        struct thread *thread =
+            staff_thread(s, start, from + (int64_t)dice_below(&s->dice, (size_t)(to - from)));
         var_post(thread, waiting, "first_officer", "first_office", "first_posting");
         var_post(thread, post, "second_officer", "second_office", "second_posting");
         waiting = NULL;
@@ -150,15 +170,21 @@ void simulation_plan(struct simulation *s, int64_t from, int64_t to, int cases_p
 {
     for (size_t i = 0; i < s->tables->start_count; i++) {
         const struct start *start = &s->tables->starts[i];
-        if (strcmp(start->group, "routine") == 0) diaries_plan(s, start, from, diary_per_day);
-        else if (strcmp(start->group, "inspection") == 0) diaries_plan(s, start, from, cases_per_month > 0);
-        else if (strcmp(start->group, "leave") == 0) leaves_plan(s, start, from, to);
-        else if (strcmp(start->group, "transfer") == 0) transfers_plan(s, start, from, to);
-        else start_plan(s, start, from, to, cases_per_month);
+        if (strcmp(start->group, "routine") == 0)
+            diaries_plan(s, start, from, diary_per_day);
+        else if (strcmp(start->group, "inspection") == 0)
+            diaries_plan(s, start, from, cases_per_month > 0);
+        else if (strcmp(start->group, "leave") == 0)
+            leaves_plan(s, start, from, to);
+        else if (strcmp(start->group, "transfer") == 0)
+            transfers_plan(s, start, from, to);
+        else
+            start_plan(s, start, from, to, cases_per_month);
     }
 }
 
-void simulation_plan_story(struct simulation *s, const char *step, const char *story, const char *station, int64_t at)
+void simulation_plan_story(
+    struct simulation *s, const char *step, const char *story, const char *station, int64_t at)
 {
     for (size_t i = 0; i < s->tables->start_count; i++) {
         const struct start *start = &s->tables->starts[i];

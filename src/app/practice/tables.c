@@ -1,9 +1,10 @@
 /* The tables of the practice district: the district itself, names and words; finding rows. */
 #include "app/practice/tables.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-#define ROOM(reading, table, count) \
+#define ROOM(reading, table, count)                                                                          \
     ((count) < sizeof(table) / sizeof *(table) ? true : (reading_wrong(reading, "the table is full"), false))
 
 /* ---- practice/district ---- */
@@ -62,11 +63,16 @@ bool district_read(struct tables *tables)
     struct reading reading;
     if (!reading_open(&reading, tables, "practice/district")) return false;
     while (reading_next(&reading)) {
-        if (reading_is(&reading, "hours")) hours_read(&reading);
-        else if (reading_is(&reading, "office")) office_read(&reading);
-        else if (reading_is(&reading, "village")) village_read(&reading);
-        else if (reading_is(&reading, "post")) post_read(&reading);
-        else reading_wrong(&reading, "hours, office, village or post belongs here");
+        if (reading_is(&reading, "hours"))
+            hours_read(&reading);
+        else if (reading_is(&reading, "office"))
+            office_read(&reading);
+        else if (reading_is(&reading, "village"))
+            village_read(&reading);
+        else if (reading_is(&reading, "post"))
+            post_read(&reading);
+        else
+            reading_wrong(&reading, "hours, office, village or post belongs here");
     }
     return !reading.wrong;
 }
@@ -93,10 +99,14 @@ bool names_read(struct tables *tables)
     struct reading reading;
     if (!reading_open(&reading, tables, "practice/names")) return false;
     while (reading_next(&reading)) {
-        if (reading_is(&reading, "man")) name_add(&reading, &tables->men);
-        else if (reading_is(&reading, "woman")) name_add(&reading, &tables->women);
-        else if (reading_is(&reading, "surname")) name_add(&reading, &tables->surnames);
-        else reading_wrong(&reading, "man, woman or surname belongs here");
+        if (reading_is(&reading, "man"))
+            name_add(&reading, &tables->men);
+        else if (reading_is(&reading, "woman"))
+            name_add(&reading, &tables->women);
+        else if (reading_is(&reading, "surname"))
+            name_add(&reading, &tables->surnames);
+        else
+            reading_wrong(&reading, "man, woman or surname belongs here");
     }
     return !reading.wrong;
 }
@@ -117,8 +127,21 @@ static struct word_table *word_table_new(struct reading *reading)
 
 static void word_row_add(struct reading *reading, struct word_table *table, struct table_text text)
 {
-    if (!table || table->count == WORD_ROWS_MAX) reading_wrong(reading, "no table to add to, or it is full");
-    else table->rows[table->count++] = text;
+    if (!table || table->count == WORD_ROWS_MAX)
+        reading_wrong(reading, "no table to add to, or it is full");
+    else
+        table->rows[table->count++] = text;
+}
+
+/* farmer labour 3*driver */
+static void codes_read(struct reading *reading, struct word_table *table)
+{
+    while (table && reading->at < reading->line.word_count) {
+        const char *word = reading_word(reading), *star = strchr(word, '*');
+        long times = star ? strtol(word, NULL, 10) : 1;
+        if (star) word = star + 1;
+        for (long i = 0; i < times; i++) word_row_add(reading, table, (struct table_text){{word, word}});
+    }
 }
 
 bool words_read(struct tables *tables)
@@ -127,14 +150,13 @@ bool words_read(struct tables *tables)
     struct word_table *table = NULL;
     if (!reading_open(&reading, tables, "practice/words")) return false;
     while (reading_next(&reading)) {
-        if (reading_is(&reading, "words")) table = word_table_new(&reading);
+        if (reading_is(&reading, "words"))
+            table = word_table_new(&reading);
         else if (reading_is(&reading, "codes")) {
             table = word_table_new(&reading);
-            while (table && reading.at < reading.line.word_count) {
-                const char *word = reading_word(&reading);
-                word_row_add(&reading, table, (struct table_text){ { word, word } });
-            }
-        } else word_row_add(&reading, table, reading_text(&reading, 0));
+            codes_read(&reading, table);
+        } else
+            word_row_add(&reading, table, reading_text(&reading, 0));
     }
     return !reading.wrong;
 }
@@ -146,15 +168,15 @@ enum err tables_read(struct arena *arena, struct problems *problems, struct tabl
     struct tables *tables = ARENA_NEW(arena, struct tables);
     tables->arena = arena;
     tables->problems = problems;
-    bool read = district_read(tables) && names_read(tables) && words_read(tables) && bodies_read(tables)
-        && stories_read(tables) && steps_read(tables);
+    bool read = district_read(tables) && names_read(tables) && words_read(tables) && bodies_read(tables) &&
+                stories_read(tables) && steps_read(tables);
     *ret = tables;
     return read ? E_OK : E_PROBLEM;
 }
 
-#define FIND(table, count, member, wanted)                                                               \
-    for (size_t i = 0; i < (count); i++)                                                                 \
-        if (strcmp((table)[i].member, wanted) == 0) return &(table)[i];                                  \
+#define FIND(table, count, member, wanted)                                                                   \
+    for (size_t i = 0; i < (count); i++)                                                                     \
+        if (strcmp((table)[i].member, wanted) == 0) return &(table)[i];                                      \
     return NULL
 
 const struct practice_office *table_office(const struct tables *tables, const char *key)

@@ -5,7 +5,8 @@
  *     person PATH LIST                     a person of the list: by reference once he is in the register
  *     thing PATH LIST                      the same for property
  *     address PATH scene|home|station
- *     each LIST                            the lines below, further in, once for every member; * in a path is the row */
+ *     each LIST                            the lines below, further in, once for every member; * in a path is
+ * the row */
 #include <string.h>
 
 #include "app/practice/tables.h"
@@ -16,8 +17,14 @@
 
 static enum body_line_kind line_kind(struct reading *reading)
 {
-    static const struct { const char *word; enum body_line_kind kind; } kinds[] = {
-        { "person", BODY_PERSON }, { "thing", BODY_THING }, { "address", BODY_ADDRESS }, { "each", BODY_EACH },
+    static const struct {
+        const char *word;
+        enum body_line_kind kind;
+    } kinds[] = {
+        {"person", BODY_PERSON},
+        {"thing", BODY_THING},
+        {"address", BODY_ADDRESS},
+        {"each", BODY_EACH},
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (reading_is(reading, kinds[i].word)) return kinds[i].kind;
@@ -31,19 +38,25 @@ static void line_read(struct reading *reading, struct body_line *line)
     if (line->kind != BODY_EACH) line->path = reading_word(reading);
     if (line->kind != BODY_FIELD) line->what = reading_word(reading);
     reading_test(reading, &line->test);
-    if (reading->at < reading->line.word_count) reading_wrong(reading, "only if and unless may stand behind the path");
+    if (reading->at < reading->line.word_count)
+        reading_wrong(reading, "only if and unless may stand behind the path");
     line->value = reading_text(reading, 0);
-    if (line->kind == BODY_FIELD && reading->line.column_count == 0) reading_wrong(reading, "the value is missing");
+    if (line->kind == BODY_FIELD && reading->line.column_count == 0)
+        reading_wrong(reading, "the value is missing");
 }
 
 /* Lines deeper than `indent`, until one that is not; that one is left in the reader for the caller. */
 void body_lines_read(struct reading *reading, struct body *body, int indent)
 {
-    struct { int indent; size_t line; } open[BLOCK_DEPTH_MAX];
+    struct {
+        int indent;
+        size_t line;
+    } open[BLOCK_DEPTH_MAX];
     size_t depth = 0;
     body->lines = ARENA_ARRAY(reading->tables->arena, struct body_line, BODY_LINES_MAX);
     while (reading_next(reading) && reading->line.indent > indent) {
-        while (depth && reading->line.indent <= open[depth - 1].indent) body->lines[open[--depth].line].end = body->count;
+        while (depth && reading->line.indent <= open[depth - 1].indent)
+            body->lines[open[--depth].line].end = body->count;
         if (body->count == BODY_LINES_MAX || depth == BLOCK_DEPTH_MAX) {
             reading_wrong(reading, "the body is too long or too deep");
             return;
@@ -66,12 +79,13 @@ static bool bodies_file_read(struct tables *tables, const char *file)
     if (!reading_open(&reading, tables, file)) return false;
     bool more = reading_next(&reading);
     while (more && !reading.wrong) {
-        if (!reading_is(&reading, "body") || tables->body_count == sizeof tables->bodies / sizeof *tables->bodies) {
+        if (!reading_is(&reading, "body") ||
+            tables->body_count == sizeof tables->bodies / sizeof *tables->bodies) {
             reading_wrong(&reading, "a body belongs here, or there are too many");
             break;
         }
         struct body *body = &tables->bodies[tables->body_count++];
-        *body = (struct body){ .name = reading_word(&reading), .file = file };
+        *body = (struct body){.name = reading_word(&reading), .file = file};
         int before = reading.line.number;
         body_lines_read(&reading, body, reading.line.indent);
         more = reading.line.number > before && reading.line.indent == 0;
@@ -85,12 +99,13 @@ static bool things_read(struct tables *tables)
     if (!reading_open(&reading, tables, "practice/things")) return false;
     bool more = reading_next(&reading);
     while (more && !reading.wrong) {
-        if (!reading_is(&reading, "thing") || tables->thing_count == sizeof tables->things / sizeof *tables->things) {
+        if (!reading_is(&reading, "thing") ||
+            tables->thing_count == sizeof tables->things / sizeof *tables->things) {
             reading_wrong(&reading, "a thing belongs here, or there are too many");
             break;
         }
         struct thing_kind *thing = &tables->things[tables->thing_count++];
-        *thing = (struct thing_kind){ .name = reading_word(&reading), .body.file = "practice/things" };
+        *thing = (struct thing_kind){.name = reading_word(&reading), .body.file = "practice/things"};
         thing->body.name = thing->name;
         if (reading_is(&reading, "division")) thing->division = reading_word(&reading);
         if (reading_is(&reading, "store")) thing->store = reading_word(&reading);

@@ -1,9 +1,13 @@
 /* A thread: what is known of it, which steps are done, which come next. */
 #include "app/practice/simulation.h"
 
+#include <assert.h>
 #include <string.h>
 
-bool flags_have(const struct word_list *flags, const char *flag) { return words_hold(flags, flag); }
+bool flags_have(const struct word_list *flags, const char *flag)
+{
+    return words_hold(flags, flag);
+}
 
 void flags_set(struct word_list *flags, const char *flag)
 {
@@ -41,14 +45,15 @@ static bool any_person_has(const struct thread *thread, const char *flag)
 {
     for (size_t i = 0; i < thread->cast_count; i++)
         for (size_t j = 0; j < thread->casts[i].count; j++)
-            if (thread->casts[i].people[j] && flags_have(&thread->casts[i].people[j]->flags, flag)) return true;
+            if (thread->casts[i].people[j] && flags_have(&thread->casts[i].people[j]->flags, flag))
+                return true;
     return false;
 }
 
 static bool holds(const struct thread *thread, const struct person *subject, const char *word)
 {
-    return flags_have(&thread->flags, word) || thread_done(thread, word, subject)
-        || (subject ? flags_have(&subject->flags, word) : any_person_has(thread, word));
+    return flags_have(&thread->flags, word) || thread_done(thread, word, subject) ||
+           (subject ? flags_have(&subject->flags, word) : any_person_has(thread, word));
 }
 
 bool thread_passes(const struct thread *thread, const struct person *subject, const struct test *test)
@@ -71,7 +76,7 @@ void thread_var_set(struct thread *thread, const char *name, const char *value)
 {
     size_t i = 0;
     while (i < thread->var_count && strcmp(thread->vars[i].name, name) != 0) i++;
-    if (i == sizeof thread->vars / sizeof *thread->vars) return;
+    assert(i < sizeof thread->vars / sizeof *thread->vars);
     if (i == thread->var_count) thread->var_count++;
     thread->vars[i].name = name;
     thread->vars[i].value = value;
@@ -89,32 +94,36 @@ const char *thread_office(struct simulation *simulation, const struct thread *th
 
 /* ---- what comes next ---- */
 
-static void edge_queue(struct simulation *s, struct thread *thread, const struct edge *edge, struct person *subject)
+static void edge_queue(
+    struct simulation *s, struct thread *thread, const struct edge *edge, struct person *subject)
 {
     const struct step *step = &s->tables->steps[edge->step];
     int64_t delay = dice_delay(&thread->dice, edge->median_ms, edge->spread);
-    if (edge->most_ms && delay > edge->most_ms) delay = edge->most_ms - dice_between(&thread->dice, 1, 30) * 60000;
+    if (edge->most_ms && delay > edge->most_ms)
+        delay = edge->most_ms - dice_between(&thread->dice, 1, 30) * 60000;
     int64_t at = working_time(s, thread, step, s->now + delay);
-    if (edge->most_ms && at > s->now + edge->most_ms) at = s->now + delay; /* a time limit does not wait for the office */
-    queue_add(s, (struct event){ .at = at, .thread = thread, .step = step, .edge = edge, .subject = subject });
+    if (edge->most_ms && at > s->now + edge->most_ms)
+        at = s->now + delay; /* a time limit does not wait for the office */
+    queue_add(s, (struct event){.at = at, .thread = thread, .step = step, .edge = edge, .subject = subject});
 }
 
-/* The edge for the subject at hand, or for everybody on the list the step is filed for. */
-static void edge_take(struct simulation *s, struct thread *thread, const struct edge *edge, struct person *subject)
+/* The edge for the subject at hand, or for everybody on the list the step is filed for. Its test is asked
+ * when the time has come: what it asks for may happen in between. */
+static void edge_take(
+    struct simulation *s, struct thread *thread, const struct edge *edge, struct person *subject)
 {
     const struct step *step = &s->tables->steps[edge->step];
     if (!step->each || subject) {
-        if (thread_passes(thread, subject, &edge->test) && dice_percent(&thread->dice, edge->chance))
+        if (dice_percent(&thread->dice, edge->chance))
             edge_queue(s, thread, edge, step->each ? subject : NULL);
         return;
     }
     struct cast *cast = thread_cast(thread, step->each);
     for (size_t i = 0; i < cast->count; i++)
-        if (thread_passes(thread, cast->people[i], &edge->test) && dice_percent(&thread->dice, edge->chance))
-            edge_queue(s, thread, edge, cast->people[i]);
+        if (dice_percent(&thread->dice, edge->chance)) edge_queue(s, thread, edge, cast->people[i]);
 }
 
-/* Of the edges with a share one is drawn. */
+/* Of the edges with a share, and a test that holds now, one is drawn. */
 static void share_take(struct simulation *s, struct thread *thread, size_t after, struct person *subject)
 {
     const struct edge *open[32];
@@ -137,7 +146,8 @@ static void share_take(struct simulation *s, struct thread *thread, size_t after
     }
 }
 
-void thread_follow(struct simulation *s, struct thread *thread, const struct step *step, struct person *subject)
+void thread_follow(
+    struct simulation *s, struct thread *thread, const struct step *step, struct person *subject)
 {
     size_t after = (size_t)(step - s->tables->steps);
     share_take(s, thread, after, subject);
