@@ -56,7 +56,7 @@ static inline void world_begin(struct world *world)
     memset(world, 0, sizeof *world);
     strcpy(world->folder, "/tmp/panji-test-XXXXXX");
     assert_non_null(mkdtemp(world->folder));
-    world->options = (struct register_options){world->folder, NODE};
+    world->options = (struct register_options){.folder = world->folder, .node = NODE};
     world->arena = arena_new((size_t)1 << 30);
     world_db(world, DB_WRITE);
     assert_int_equal(register_create(world->db, &world->options), E_OK);

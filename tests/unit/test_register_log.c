@@ -292,7 +292,7 @@ static void node_names_that_break_notes_are_refused(void **state)
     world_begin(&world);
     static const char *const names[] = {"", "a b", "a+b", "a\nb", "a\"b", "थाना"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        struct register_options options = {world.folder, names[i]};
+        struct register_options options = {.folder = world.folder, .node = names[i]};
         assert_int_equal(register_create(world.db, &options), E_PROBLEM);
     }
     world_end(&world);
