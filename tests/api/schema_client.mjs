@@ -33,16 +33,16 @@ class Story {
     this.kinds = kinds; // kinds of case that will do; empty: any
     this.case = null;   // { id, kind, office, opener }
     this.entries = [];
+    this.read = undefined; // the case as last read, until something is filed
     this.answered = new Set();
     this.trail = [];    // the forms being filed, for the next needs the one before
   }
 }
 
 export class SchemaClient {
-  // full: fills every field a schema has, not only what is required.
-  constructor(server, { full = false } = {}) {
+  constructor(server) {
     this.server = server;
-    this.full = full;
+    this.full = false; // whether to fill every field a schema has, not only what is required
     this.schemas = new Map();
     this.actors = [];
     this.bystanders = [];
@@ -188,7 +188,8 @@ export class SchemaClient {
 
   // The case as the office that holds it sees it: people and property with their ids.
   async caseFile(story) {
-    return (await story.case.keeper.client.get(`/api/v1/cases/${story.case.id}`)).json;
+    story.read ??= (await story.case.keeper.client.get(`/api/v1/cases/${story.case.id}`)).json;
+    return story.read;
   }
 
   // What the schema says of order rules: each check names what must hold.
@@ -502,6 +503,7 @@ export class SchemaClient {
       throw new Unfilable(`${name} by ${actor.officer}: ${answer.status} ${told || answer.text.slice(0, 200)} ${JSON.stringify(body).slice(0, 500)}`);
     }
     const receipt = answer.json;
+    story.read = undefined;
     this.sent.push({ form: name, id: receipt.id, body, actor });
     const field = schema['x-panji-to']?.field;
     const to = [...work.to, ...(field && at(body, field) ? [at(body, field)].flat() : [])];
