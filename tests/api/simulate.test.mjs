@@ -16,7 +16,7 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 const entries = (data) => panji('export', '--data', data).trim().split('\n').map((line) => JSON.parse(line));
 
 let made;
-const half = () => made ??= simulated('half', BEGIN, '--months', '8', '--cases-per-month', '60', '--diary', '1');
+const half = () => made ??= simulated('half', BEGIN, '--months', '8', '--cases-per-month', '90', '--diary', '1');
 
 function simulated(name, since, ...words) {
   const data = join(folder, name);
