@@ -84,15 +84,18 @@ static struct figures desks_run(struct desk *desks, int count, double seconds)
     return figures;
 }
 
-static double clients_measure(struct arena *arena, struct desk *desks, int count, double seconds)
+static double clients_measure(struct arena *arena, const struct server *server, struct desk *desks, int count, double seconds)
 {
+    double before = server_processor(server);
     struct figures figures = desks_run(desks, count, seconds);
+    double processor = (server_processor(server) - before) / (figures.per_second * (seconds + WARM_SECONDS)) * 1e6;
     const char *who = arena_printf(arena, "%d client%s", count, count == 1 ? "" : "s");
     table_note(arena_printf(arena, "%s, filed and durable", who), figures.per_second, "FIRs/s");
     table_note(arena_printf(arena, "%s, p50", who), figures.p50, "ms");
     const char *p99 = arena_printf(arena, "%s, p99", who);
     if (count == CLIENTS_MAX) table_row(p99, figures.p99, "ms", AT_MOST, 50);
     else table_note(p99, figures.p99, "ms");
+    table_note(arena_printf(arena, "%s, processor of the server for each", who), processor, "us");
     return figures.per_second;
 }
 
@@ -108,9 +111,9 @@ int main(void)
     struct desk *desks = ARENA_ARRAY(arena, struct desk, CLIENTS_MAX);
     for (int i = 0; i < CLIENTS_MAX; i++) desk_prepare(&desks[i], arena, i, diaries[i], server.port);
     table_begin("Filing an FIR with three people over HTTP");
-    clients_measure(arena, desks, 1, seconds / 4);
-    clients_measure(arena, desks, 16, seconds / 2);
-    double over_http = clients_measure(arena, desks, CLIENTS_MAX, seconds);
+    clients_measure(arena, &server, desks, 1, seconds / 4);
+    clients_measure(arena, &server, desks, 16, seconds / 2);
+    double over_http = clients_measure(arena, &server, desks, CLIENTS_MAX, seconds);
     for (int i = 0; i < CLIENTS_MAX; i++) client_close(&desks[i].client);
     server_stop(&server);
     struct rows_told direct = rows_put(folder, 3 * CLIENTS_MAX + CLIENTS_MAX + 8, 64);

@@ -45,6 +45,19 @@ void server_stop(struct server *server)
     if (waitpid(server->pid, &status, 0) != server->pid || status != 0) give_up("the server ended badly: %d", status);
 }
 
+double server_processor(const struct server *server)
+{
+    char path[64], line[1024];
+    snprintf(path, sizeof path, "/proc/%d/stat", (int)server->pid);
+    FILE *file = fopen(path, "r");
+    unsigned long user = 0, system = 0;
+    const char *rest = file && fgets(line, sizeof line, file) ? strrchr(line, ')') : NULL;
+    if (!rest || sscanf(rest, ") %*c %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %lu %lu", &user, &system) != 2)
+        give_up("no %s", path);
+    fclose(file);
+    return (double)(user + system) / (double)sysconf(_SC_CLK_TCK);
+}
+
 double server_memory(const struct server *server)
 {
     char path[64], line[256];

@@ -10,6 +10,8 @@ struct server { pid_t pid; int port; };
 struct server server_start(const char *folder);
 /* Ends it with SIGTERM and waits. */
 void server_stop(struct server *server);
+/* Seconds of processor it has used. */
+double server_processor(const struct server *server);
 /* Resident memory in MB. */
 double server_memory(const struct server *server);
 

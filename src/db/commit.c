@@ -1,11 +1,13 @@
 /* db/commit: the batch discipline, and the thread that lives by it.
  *
- * A caller waits on a ticket on its own stack. The thread takes tickets off the queue, works without the
- * lock, and answers them all under it. */
+ * A caller waits on a ticket on its own stack. The thread takes tickets off the queue, works without the lock, and
+ * answers each by its own semaphore, so that a whole batch of callers wakes without meeting at a lock. Once
+ * answered a caller touches nothing of the committer. */
 #include "db/commit.h"
 
 #include <assert.h>
 #include <pthread.h>
+#include <semaphore.h>
 #include <stdbool.h>
 
 #include "db/handle.h"
@@ -15,8 +17,7 @@
 struct ticket {
     struct commit_job *job;
     struct ticket *next;
-    bool done;
-    pthread_cond_t answered;
+    sem_t answered;
 };
 
 struct committer {
@@ -30,8 +31,6 @@ struct committer {
     pthread_cond_t work;
     struct ticket *first, **last;
     size_t waiting; /* on the queue */
-    size_t inside;  /* callers in committer_run(), who still need the lock after their answer */
-    pthread_cond_t left;
     bool stopping;
     struct commit_counts counts;
 };
@@ -147,21 +146,24 @@ static size_t batch_take(struct committer *committer)
     return count;
 }
 
-/* Under the lock. A ticket is gone as soon as its owner sees it done. */
-static void batch_answer(struct committer *committer, size_t count)
+/* Under the lock. */
+static void batch_count(struct committer *committer, size_t count)
 {
     bool committed = false;
     for (size_t i = 0; i < count; i++) {
-        struct ticket *ticket = committer->batch[i];
-        enum err result = ticket->job->result;
+        enum err result = committer->batch[i]->job->result;
         if (result == E_OK) committed = true;
         else if (result == E_PROBLEM || result == E_NOT_FOUND) committer->counts.refused++;
         else committer->counts.failed++;
-        ticket->done = true;
-        pthread_cond_signal(&ticket->answered);
     }
     committer->counts.jobs += count;
     committer->counts.commits += committed;
+}
+
+/* A ticket is gone as soon as its owner sees the answer. */
+static void batch_answer(struct committer *committer, size_t count)
+{
+    for (size_t i = 0; i < count; i++) sem_post(&committer->batch[i]->answered);
 }
 
 static void *committer_loop(void *context)
@@ -176,7 +178,10 @@ static void *committer_loop(void *context)
         pthread_mutex_unlock(&committer->lock);
         batch_run(committer, count);
         pthread_mutex_lock(&committer->lock);
+        batch_count(committer, count);
+        pthread_mutex_unlock(&committer->lock);
         batch_answer(committer, count);
+        pthread_mutex_lock(&committer->lock);
     }
     pthread_mutex_unlock(&committer->lock);
     return NULL;
@@ -195,8 +200,7 @@ enum err committer_start(struct db *db, const struct commit_hooks *hooks, size_t
         .queue_max = queue_max,
         .batch = ARENA_ARRAY(arena, struct ticket *, batch_max),
         .lock = PTHREAD_MUTEX_INITIALIZER,
-        .work = PTHREAD_COND_INITIALIZER,
-        .left = PTHREAD_COND_INITIALIZER};
+        .work = PTHREAD_COND_INITIALIZER};
     committer->last = &committer->first;
     if (pthread_create(&committer->thread, NULL, committer_loop, committer) != 0) {
         arena_free(arena);
@@ -209,21 +213,21 @@ enum err committer_start(struct db *db, const struct commit_hooks *hooks, size_t
 enum err committer_run(struct committer *committer, struct commit_job *job)
 {
     assert(!pthread_equal(pthread_self(), committer->thread));
-    struct ticket ticket = {.job = job, .answered = PTHREAD_COND_INITIALIZER};
+    struct ticket ticket = {.job = job};
+    sem_init(&ticket.answered, 0, 0);
     pthread_mutex_lock(&committer->lock);
     if (committer->stopping || committer->waiting == committer->queue_max) {
         committer->counts.failed++;
         pthread_mutex_unlock(&committer->lock);
+        sem_destroy(&ticket.answered);
         return job->result = E_BUSY;
     }
-    committer->inside++;
     *committer->last = &ticket;
     committer->last = &ticket.next;
     if (committer->waiting++ == 0) pthread_cond_signal(&committer->work);
-    while (!ticket.done) pthread_cond_wait(&ticket.answered, &committer->lock);
-    if (--committer->inside == 0) pthread_cond_signal(&committer->left);
     pthread_mutex_unlock(&committer->lock);
-    pthread_cond_destroy(&ticket.answered);
+    while (sem_wait(&ticket.answered) != 0) continue; /* a signal woke it */
+    sem_destroy(&ticket.answered);
     return job->result;
 }
 
@@ -235,11 +239,7 @@ void committer_stop(struct committer *committer)
     pthread_cond_signal(&committer->work);
     pthread_mutex_unlock(&committer->lock);
     pthread_join(committer->thread, NULL);
-    pthread_mutex_lock(&committer->lock);
-    while (committer->inside > 0) pthread_cond_wait(&committer->left, &committer->lock);
-    pthread_mutex_unlock(&committer->lock);
     pthread_cond_destroy(&committer->work);
-    pthread_cond_destroy(&committer->left);
     pthread_mutex_destroy(&committer->lock);
     arena_free(committer->arena);
 }
