@@ -128,8 +128,9 @@ static bool kinds_open(const struct request *request, const char *kinds, const c
     return true;
 }
 
-/* A person is covered as the fields that named him are, and in a sensitive case everybody who may lead to the victim
- * (BNS 72-73, POCSO 23). The accused is not: that a doctor examined him, which covers a patient, hides nothing. */
+/* A person is covered as the fields that named him are, and in a sensitive case everybody who may lead to the
+ * victim (BNS 72-73, POCSO 23). The accused is not: that a doctor examined him, which covers a patient, hides
+ * nothing. */
 void party_cover(const struct request *request, const struct case_row *row, struct party_row *party)
 {
     if (strcmp(party->role, "accused") == 0) return;
@@ -154,7 +155,8 @@ static enum err case_property_read(struct request *request, const char *id, stru
     size_t count;
     TRY(case_property(request->db, request->arena, id, &ret->property, &count));
     for (size_t i = 0; i < count; i++)
-        if (property_seen(request, &ret->property[i])) ret->property[ret->property_count++] = ret->property[i];
+        if (property_seen(request, &ret->property[i]))
+            ret->property[ret->property_count++] = ret->property[i];
     return E_OK;
 }
 

@@ -42,8 +42,8 @@ struct seen_case {
 enum err seen_case_read(
     struct request *request, const char *id, int64_t after, struct seen_case *ret) MUST_CHECK;
 
-/* A thing is for whoever may read the entry that first named it, or one that moved it: a laboratory sees the exhibits that
- * came to it, without the seizure memo. */
+/* A thing is for whoever may read the entry that first named it, or one that moved it: a laboratory sees the
+ * exhibits that came to it, without the seizure memo. */
 bool property_seen(struct request *request, const struct property_row *row);
 
 /* Covers the name of a person from those who may not know it. */

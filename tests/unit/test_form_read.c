@@ -82,7 +82,8 @@ static void put_rows(struct buf *out, const struct form *form)
     for (size_t i = 0; i < form->task_count; i++) {
         const struct form_task *task = &form->tasks[i];
         put_names(out, "  task", task->forms, task->form_count);
-        buf_printf(out, " for %s within %d", task->for_whom, task->within_hours);
+        buf_printf(out, " for %s%s%s within %d", task->for_whom, task->to_kind ? ":" : "",
+            task->to_kind ? task->to_kind : "", task->within_hours);
         put_condition(out, "when", &task->when);
         buf_printf(out, " | %s | %s\n", task->label.text[LANG_EN], task->label.text[LANG_HI]);
     }
