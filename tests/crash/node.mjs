@@ -7,10 +7,10 @@ import { Client, PANJI } from '../api/server.mjs';
 
 const source = new URL('../../', import.meta.url).pathname;
 
-// A folder for one test file with an untouched practice node in it.
-export function makePlace() {
+// A folder for one test file with an untouched practice node in it. `words`: more for `panji demo`.
+export function makePlace(...words) {
   const folder = mkdtempSync(join(tmpdir(), 'panji-crash-'));
-  const made = JSON.parse(execFileSync(PANJI, ['demo', '--data', join(folder, 'fresh'), '--json'], { encoding: 'utf8', maxBuffer: 64 << 20 }));
+  const made = JSON.parse(execFileSync(PANJI, ['demo', '--data', join(folder, 'fresh'), '--json', ...words], { encoding: 'utf8', maxBuffer: 64 << 20 }));
   const officers = Array.isArray(made) ? made : made.officers;
   const nodes = [];
   return {
