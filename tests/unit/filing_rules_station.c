@@ -146,6 +146,18 @@ static const char *case_after(struct world *w, const char **before, const char *
     return case_id;
 }
 
+/* Times are typed to the minute: in the minute of the FIR is not before it. */
+static void the_minute_counts(struct world *w)
+{
+    w->now += MINUTE - w->now % MINUTE + 44 * TIME_SECOND_MS;
+    const char *case_id = case_opened(w), *diary = diary_at(w, "writer1");
+    int64_t minute = w->now - w->now % MINUTE;
+    filed(w, "io1", "arrest", case_id, arrest_at(w, diary, minute));
+    refused(w, "io1", "arrest", case_id, arrest_at(w, diary, minute - MINUTE), "arrest_before_fir", NULL);
+    refused(
+        w, "io1", "arrest", case_id, arrest_at(w, diary, minute - TIME_SECOND_MS), "arrest_before_fir", NULL);
+}
+
 static json_t *excused(json_t *body, const char *diary)
 {
     return with(
@@ -165,6 +177,7 @@ static void arrest_early_broken(struct world *w)
     refused(w, "io1", "arrest", case_id, excused(arrest_at(w, after, early), elsewhere), code, path);
     refused(w, "io1", "arrest", case_id, with_text(arrest_at(w, after, early), "earlier.diary", before),
         "field_required", "earlier.reason");
+    the_minute_counts(w);
 }
 
 static void arrest_early_kept(struct world *w)
@@ -173,6 +186,9 @@ static void arrest_early_kept(struct world *w)
     const char *case_id = case_after(w, &before, &opening, &after);
     filed(w, "io1", "arrest", case_id, excused(arrest_at(w, after, w->now - 30 * MINUTE), before));
     filed(w, "io1", "arrest", case_id, arrest_at(w, after, w->now)); /* an ordinary one */
+    const char *legacy = filed(w, "sho1", "fir_legacy", NULL, legacy_body(w, "33302006/12/2019"));
+    filed(
+        w, "io1", "arrest", legacy, arrest_at(w, after, w->now - TIME_DAY_MS)); /* entered here only today */
 }
 
 static void apprehension_early_broken(struct world *w)

@@ -281,7 +281,7 @@ static void key_is_secret_and_the_registers_own(void **state)
     fclose(file);
     assert_int_equal(reopen(&world), E_CORRUPT);
     unlink(world_path(&world, "node.key"));
-    assert_int_equal(reopen(&world), E_NOT_FOUND);
+    assert_int_equal(reopen(&world), E_CORRUPT);
     world_end(&world);
 }
 
