@@ -64,12 +64,15 @@ test('crimes come in the proportions of the State', () => {
   assert.ok(offences.length > 500);
   assert.ok(share('BNS 115(2)') > 0.25 && share('BNS 115(2)') < 0.45, String(share('BNS 115(2)')));
   assert.ok(share('BNS 303(2)') > 0.06 && share('BNS 303(2)') < 0.16, String(share('BNS 303(2)')));
+  const special = offences.filter((list) => list.some((offence) => /^(CGE|CGG|NDPS|ARMS) /.test(offence))).length;
+  assert.ok(special / offences.length > 0.08 && special / offences.length < 0.22, `${special} of ${offences.length}`);
   assert.ok(share('BNS 103(1)') > 0 && share('BNS 103(1)') < 0.04, String(share('BNS 103(1)')));
 });
 
 test('people and things are typed once: later papers refer to them', () => {
   const { data } = half();
   for (const { envelope, body } of entries(data)) {
+    if (envelope.form === 'arrest' && body.earlier) assert.ok(body.earlier.diary && body.earlier.reason);
     if (envelope.form === 'final_report') assert.ok(body.accused?.every((a) => a.who.ref) ?? true);
     if (envelope.form === 'laboratory_acceptance') assert.ok(body.parcels.every((p) => p.item.ref && !p.item.description));
     if (envelope.form === 'medico_legal_report') assert.deepEqual(Object.keys(body.patient.who), ['ref']);

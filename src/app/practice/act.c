@@ -192,19 +192,21 @@ static bool still_posted(struct simulation *s, const char *officer, const char *
     return posting_at(node_writer(s->node), s->scratch, officer, office, s->now, &(struct posting){0});
 }
 
+/* The case's own investigating officer when he is named first; where others may stand in for him, one of
+ * those present. */
 static enum err officer_find(struct simulation *s, const struct event *event, const struct post **ret)
 {
     struct thread *thread = event->thread;
+    const struct word_list *roles = &event->step->roles;
+    const char *office = thread_office(s, thread, event->step->place);
     *ret = NULL;
-    if (strcmp(event->step->roles.words[0], "io") != 0) {
-        const char *office = thread_office(s, thread, event->step->place);
-        if (office) *ret = roster_pick(s, &thread->dice, &event->step->roles, office);
-        return E_OK;
+    if (strcmp(roles->words[0], "io") == 0 && thread->io) {
+        bool replaced = true;
+        if (!still_posted(s, thread->io, thread->home->code)) TRY(io_replace(s, event, &replaced));
+        if (replaced) *ret = roster_officer(s, thread->io, thread->home->code);
     }
-    if (!thread->io) return E_OK;
-    bool replaced = true;
-    if (!still_posted(s, thread->io, thread->home->code)) TRY(io_replace(s, event, &replaced));
-    if (replaced) *ret = roster_officer(s, thread->io, thread->home->code);
+    bool alone = roles->count == 1 && strcmp(roles->words[0], "io") == 0;
+    if (!*ret && !alone && office) *ret = roster_pick(s, &thread->dice, roles, office);
     return E_OK;
 }
 
