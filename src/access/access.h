@@ -19,7 +19,7 @@
 #include "register/register.h"
 
 /* Tables: office, office_above (every ancestor of an office, itself included), officer, posting, leave. */
-extern const char access_schema[]; /* CREATE TABLE … STRICT and indexes */
+extern const char access_schema[];        /* CREATE TABLE … STRICT and indexes */
 extern const char *const access_tables[]; /* names, NULL at the end */
 
 /* Brings the tables up to date with one entry; applied again with a corrected body it replaces the first
@@ -31,7 +31,9 @@ struct office {
     const char *code, *kind, *pillar, *parent, *name, *name_hi, *state, *district;
     int64_t closed_at; /* the instant its last day is over; 0: it stands */
 };
-struct officer { const char *id, *name, *name_hi, *rank, *belt; };
+struct officer {
+    const char *id, *name, *name_hi, *rank, *belt;
+};
 
 /* In the arena; E_NOT_FOUND. */
 enum err office_get(struct db *db, struct arena *arena, const char *code, struct office *ret) MUST_CHECK;
@@ -42,7 +44,9 @@ bool office_under(struct db *db, const char *code, const char *above);
 const char *office_kind_pillar(const char *kind);
 
 /* A posting in force at an instant, at an office that stands then. */
-struct posting { const char *officer, *office, *office_kind, *pillar, *role; };
+struct posting {
+    const char *officer, *office, *office_kind, *pillar, *role;
+};
 size_t postings_at(struct db *db, struct arena *arena, const char *officer, int64_t at, struct posting **ret);
 /* Whether the officer holds a posting at the office at that instant (ret in the arena, the first when
  * several). */
@@ -55,18 +59,22 @@ bool on_leave(struct db *db, const char *officer, int64_t at);
 struct office_filter {
     const char *const *kinds; /* only these; none: every kind */
     size_t kind_count;
-    const char *parent;       /* only offices right below it; NULL: everywhere */
+    const char *parent; /* only offices right below it; NULL: everywhere */
     size_t limit;
 };
 /* By name. */
-size_t offices_list(struct db *db, struct arena *arena, const struct office_filter *filter, struct office **ret);
+size_t offices_list(
+    struct db *db, struct arena *arena, const struct office_filter *filter, struct office **ret);
 /* Everybody posted at the office at that instant, longest posted first; nobody once it is closed. */
-size_t postings_of_office(struct db *db, struct arena *arena, const char *office, int64_t at, struct posting **ret);
+size_t postings_of_office(
+    struct db *db, struct arena *arena, const char *office, int64_t at, struct posting **ret);
 
 /* ---- who may see ---- */
 
 /* Who looks: one posting of one officer. */
-struct viewer { const char *officer, *office, *office_kind, *pillar, *role; };
+struct viewer {
+    const char *officer, *office, *office_kind, *pillar, *role;
+};
 
 /* Whether the role may act as `wanted` in a form's files line: equal, "any", or implied (law/access: a sho
  * may do what a duty_officer may). */
@@ -79,8 +87,8 @@ bool may_see_case(struct db *db, const struct viewer *viewer, const char *case_i
 /* Whether the viewer may see this entry: form's seen_by, own line, addressed; a laboratory or hospital
  * only what was sent to it, what it filed itself, and nothing else of the case; a case diary only for the
  * police line and a court that called for it. */
-bool may_see_entry(struct db *db, const struct viewer *viewer, const struct form *form,
-    const struct entry *entry);
+bool may_see_entry(
+    struct db *db, const struct viewer *viewer, const struct form *form, const struct entry *entry);
 
 /* How a confidential field of this kind shows to the viewer, who must be allowed to see the entry already:
  * this asks neither the tree nor the case. case_office: the office that holds the case; outside cases, the

@@ -66,8 +66,8 @@ void office_close_apply(struct db *db, const struct entry *entry, const json_t *
     int64_t closed;
     db_run(db, "UPDATE office SET closed_at = NULL, closed_by = NULL WHERE closed_by = $1", V(entry->id));
     if (day_edge(closing, "closed_on", 1, &closed))
-        db_run(db, "UPDATE office SET closed_at = $1, closed_by = $2 WHERE code = $3", V(closed), V(entry->id),
-            V(json_text(closing, "office")));
+        db_run(db, "UPDATE office SET closed_at = $1, closed_by = $2 WHERE code = $3", V(closed),
+            V(entry->id), V(json_text(closing, "office")));
 }
 
 void officer_apply(struct db *db, const struct entry *entry, const json_t *officer)
@@ -88,7 +88,8 @@ void officer_apply(struct db *db, const struct entry *entry, const json_t *offic
 enum err office_get(struct db *db, struct arena *arena, const char *code, struct office *ret)
 {
     struct rows *rows = db_query(db,
-        "SELECT code, kind, pillar, parent, name, name_hi, state, district, closed_at FROM office WHERE code = $1",
+        "SELECT code, kind, pillar, parent, name, name_hi, state, district, closed_at"
+        " FROM office WHERE code = $1",
         V(code));
     if (!db_next(rows)) return db_status(db) != E_OK ? db_status(db) : E_NOT_FOUND;
     *ret = (struct office){

@@ -51,9 +51,16 @@ static bool leads_somewhere(const struct form *form, const char *path, bool many
     return false;
 }
 
-static bool goes_through_rows(const struct order_rule *rule)
+/* Checks that look into every row; of their paths a form has those it needs. */
+static const char *const through_rows[] = {"in_malkhana", "out_of_malkhana", "of_this_case", "child_on_case"};
+static const char *const with_form[] = {"answered", "case_has", "cites_decision"};
+#define CHECK_IS(rule, names) check_is((rule), (names), sizeof(names) / sizeof *(names))
+
+static bool check_is(const struct order_rule *rule, const char *const *names, size_t count)
 {
-    return strstr(rule->words[0], "malkhana") || strcmp(rule->words[0], "child_on_case") == 0;
+    bool found = false;
+    for (size_t i = 0; i < count; i++) found = found || strcmp(rule->words[0], names[i]) == 0;
+    return found;
 }
 
 /* A path of a rule must be in every form it looks at; of the checks that take several, in one of them. */
@@ -75,16 +82,14 @@ static void every_rule_names_forms_and_fields_that_exist(void **state)
                 const struct form *whose = cited ? form_find(forms, rule->words[2]) : form;
                 assert_non_null(whose);
                 paths++;
-                led += leads_somewhere(whose, rule->words[k], goes_through_rows(rule));
+                led += leads_somewhere(whose, rule->words[k], CHECK_IS(rule, through_rows));
             }
-            bool several = strstr(rule->words[0], "malkhana") != NULL;
+            bool several = CHECK_IS(rule, through_rows);
             if (paths > 0 && (several ? led == 0 : led < paths))
                 fail_msg("rule %s names a field that %s has not", rule->code, form->name);
         }
-        static const char *const with_form[] = {"answered", "case_has", "cites_decision"};
-        for (size_t k = 0; k < sizeof with_form / sizeof *with_form; k++)
-            if (strcmp(rule->words[0], with_form[k]) == 0)
-                assert_non_null(form_find(forms, rule->words[k == 1 ? 1 : 2]));
+        if (CHECK_IS(rule, with_form))
+            assert_non_null(form_find(forms, rule->words[strcmp(rule->words[0], "case_has") == 0 ? 1 : 2]));
     }
 }
 
