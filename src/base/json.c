@@ -117,6 +117,21 @@ static int key_compare(const void *a, const void *b)
     return (*left > *right) - (*left < *right);
 }
 
+/* Most objects have a handful of members, for which this is quicker than qsort(). */
+static void keys_sort(const char **keys, size_t n)
+{
+    if (n > 32) {
+        qsort(keys, n, sizeof *keys, key_compare);
+        return;
+    }
+    for (size_t i = 1; i < n; i++) {
+        const char *key = keys[i];
+        size_t at = i;
+        for (; at > 0 && key_compare(&keys[at - 1], &key) > 0; at--) keys[at] = keys[at - 1];
+        keys[at] = key;
+    }
+}
+
 static void write_object(struct buf *buf, const json_t *object)
 {
     size_t count = json_object_size(object), n = 0;
@@ -124,7 +139,7 @@ static void write_object(struct buf *buf, const json_t *object)
     const char *key;
     json_t *member;
     json_object_foreach((json_t *)(uintptr_t)object, key, member) keys[n++] = key;
-    qsort(keys, n, sizeof *keys, key_compare);
+    keys_sort(keys, n);
     buf_putc(buf, '{');
     for (size_t i = 0; i < n; i++) {
         if (i > 0) buf_putc(buf, ',');

@@ -97,6 +97,7 @@ struct composite {
     const char *name;
     struct label label;
     bool by_reference; /* may be given as {"ref": id} of one already in the case; then nothing is required */
+    uint32_t types;    /* of all fields in it, at any depth: bit 1 << type */
     size_t field_count;
     const struct field *fields;
     size_t section_count;

@@ -2,40 +2,44 @@
  * than to ask the body for every declared one. */
 #include "form/names.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-struct name { const char *text; size_t place; };
 
 struct names {
     size_t count;
-    struct name *list; /* sorted by text */
+    size_t size;         /* of the table, a power of two, at most half full */
+    const char **texts;  /* the table; NULL is free */
+    size_t *places;      /* beside it */
 };
 
-static int compare_names(const void *left, const void *right)
+/* Names of one object are few and differ in length, ends and middle. */
+static size_t names_slot(const struct names *names, const char *text)
 {
-    return strcmp(((const struct name *)left)->text, ((const struct name *)right)->text);
+    size_t n = strlen(text);
+    if (n == 0) return 0;
+    const unsigned char *at = (const unsigned char *)text;
+    size_t slot = ((n * 31 + at[0]) * 31 + at[n / 2]) * 31 + at[n - 1];
+    for (slot &= names->size - 1; names->texts[slot]; slot = (slot + 1) & (names->size - 1))
+        if (strcmp(names->texts[slot], text) == 0) break;
+    return slot;
+}
+
+static void name_put(struct names *names, const char *text)
+{
+    size_t slot = names_slot(names, text);
+    names->texts[slot] = text;
+    names->places[slot] = names->count++;
 }
 
 const struct names *names_make(struct arena *arena, const struct field *fields, size_t field_count,
     const struct section *sections, size_t section_count)
 {
     struct names *names = ARENA_NEW(arena, struct names);
-    names->count = field_count + section_count;
-    names->list = ARENA_ARRAY(arena, struct name, names->count + 1);
-    for (size_t i = 0; i < field_count; i++) names->list[i] = (struct name){fields[i].name, i};
-    for (size_t i = 0; i < section_count; i++)
-        names->list[field_count + i] = (struct name){sections[i].name, field_count + i};
-    qsort(names->list, names->count, sizeof *names->list, compare_names);
+    for (names->size = 4; names->size < 2 * (field_count + section_count); names->size *= 2) continue;
+    names->texts = ARENA_ARRAY(arena, const char *, names->size);
+    names->places = ARENA_ARRAY(arena, size_t, names->size);
+    for (size_t i = 0; i < field_count; i++) name_put(names, fields[i].name);
+    for (size_t i = 0; i < section_count; i++) name_put(names, sections[i].name);
     return names;
-}
-
-/* The keys of a stored body are sorted too, so the search begins behind the name found last. */
-static const struct name *name_find(const struct names *names, size_t from, const char *text)
-{
-    if (from < names->count && strcmp(names->list[from].text, text) == 0) return &names->list[from];
-    const struct name key = {.text = text};
-    return bsearch(&key, names->list, names->count, sizeof key, compare_names);
 }
 
 const json_t *const *names_lay(const struct names *names, const json_t *object, struct arena *arena, size_t *ret_known)
@@ -43,13 +47,11 @@ const json_t *const *names_lay(const struct names *names, const json_t *object, 
     const json_t **values = ARENA_ARRAY(arena, const json_t *, names->count + 1);
     const char *key;
     json_t *value;
-    size_t next = 0;
     *ret_known = 0;
     json_object_foreach((json_t *)(uintptr_t)object, key, value) {
-        const struct name *name = name_find(names, next, key);
-        if (!name) continue;
-        next = (size_t)(name - names->list) + 1;
-        values[name->place] = value;
+        size_t slot = names_slot(names, key);
+        if (!names->texts[slot] || !*key) continue;
+        values[names->places[slot]] = value;
         (*ret_known)++;
     }
     return values;

@@ -105,6 +105,17 @@ static void sections_prepare(struct draft *draft, size_t before)
     draft->sections = ARENA_ARRAY(draft->reader->arena, struct section, count + 1);
 }
 
+/* Composites inside one another are read innermost first. */
+static uint32_t fields_types(const struct field *fields, size_t count)
+{
+    uint32_t types = 0;
+    for (size_t i = 0; i < count; i++) {
+        types |= UINT32_C(1) << fields[i].type;
+        if (fields[i].composite) types |= fields[i].composite->types;
+    }
+    return types;
+}
+
 void composite_read(struct reader *reader, struct declaration *declaration)
 {
     if (declaration->state != UNREAD) return;
@@ -132,6 +143,9 @@ void composite_read(struct reader *reader, struct declaration *declaration)
     composite->fields = draft.fields;
     composite->section_count = draft.section_count;
     composite->sections = draft.sections;
+    composite->types = fields_types(draft.fields, draft.field_count);
+    for (size_t i = 0; i < draft.section_count; i++)
+        composite->types |= fields_types(draft.sections[i].fields, draft.sections[i].field_count);
     composite->names =
         names_make(reader->arena, draft.fields, draft.field_count, draft.sections, draft.section_count);
     if (composite->field_count == 0)

@@ -114,7 +114,10 @@ enum err envelope_write(struct buf *buf, const struct entry *entry, const uint8_
     char before = '{';
     for (const struct member *member = members; member < members + MEMBER_COUNT; member++) {
         if (!member_present(entry, member)) continue;
-        buf_printf(buf, "%c\"%s\":", before, member->name);
+        buf_putc(buf, before);
+        buf_putc(buf, '"');
+        buf_puts(buf, member->name);
+        buf_puts(buf, "\":");
         fine = write_member(buf, entry, member, commitment) && fine;
         before = ',';
     }

@@ -27,7 +27,8 @@ static bool cite(void *context, const struct form_visit *visit)
     if (visit->field->type == FIELD_ENTRY && json_is_string(visit->value))
         db_run(step->db, "INSERT INTO citation(target, seq, form, field) VALUES ($1, $2, $3, $4)",
             V(json_string_value(visit->value)), V(step->entry->seq), V(step->form->name), V(visit->path));
-    return true;
+    const struct composite *composite = visit->field->composite;
+    return composite && composite->types >> FIELD_ENTRY & 1;
 }
 
 static void apply(struct view_step *step)

@@ -150,7 +150,9 @@ static bool check_entrance(struct request *request)
 {
     const struct route *route = request->route;
     bool signed_in = request_session(request);
-    if (signed_in) request_posting(request);
+    /* A call that is let in without a posting does not look at it: filing asks for itself. */
+    bool posting_wanted = !request->api || route->entrance != ENTER_SIGNED_IN;
+    if (signed_in && posting_wanted) request_posting(request);
     bool changes = !request->api && request->method == METHOD_POST;
     if (changes) check_fresh(request);
     if (changes && !request->fresh && !route->keeps_typed) {
