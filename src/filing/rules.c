@@ -156,6 +156,42 @@ static bool check_out_of_malkhana(struct judging *j)
     return property_held(j, false);
 }
 
+/* ---- whose it is ---- */
+
+/* A person is of the cases that name him in some role. A thing is of the case it was first recorded on, of those that
+ * had it in their hands, and of a case that goes on from that one (a Zero FIR registered anew). */
+static const char belonging_query[] =
+    "SELECT EXISTS (SELECT 1 FROM party WHERE case_id = $1 AND person = $2)"
+    " OR EXISTS (SELECT 1 FROM property WHERE id = $2 AND case_id = $1)"
+    " OR EXISTS (SELECT 1 FROM custody c JOIN entry_index i ON i.seq = c.seq"
+    "     WHERE c.property = $2 AND i.case_id = $1)"
+    " OR EXISTS (SELECT 1 FROM property p JOIN case_link l ON l.other = p.case_id"
+    "     WHERE p.id = $2 AND l.case_id = $1)";
+
+struct belonging {
+    struct judging *j;
+    bool kept;
+};
+
+static void see_belonging(void *context, const char *path, const json_t *named)
+{
+    struct belonging *belonging = context;
+    struct draft *draft = belonging->j->draft;
+    const char *ref = json_text(named, "ref"), *case_id = draft->case_row.id;
+    if (!ref || !case_id || db_int(draft->db, belonging_query, 0, V(case_id), V(ref))) return;
+    if (belonging->kept) belonging->j->path = arena_strdup(draft->arena, path);
+    belonging->kept = false;
+}
+
+/* of_this_case PATH…: whoever and whatever is referred to there belongs to the case this is filed on. */
+static bool check_of_this_case(struct judging *j)
+{
+    struct belonging belonging = {.j = j, .kept = true};
+    for (size_t i = 0; i < j->count; i++)
+        form_each(j->draft->body, j->arguments[i], j->draft->arena, see_belonging, &belonging);
+    return belonging.kept;
+}
+
 /* ---- what the case holds ---- */
 
 /* case_has FORM */
@@ -260,6 +296,7 @@ static const struct {
     {"not_after", 2, check_not_after},
     {"not_before_case", 5, check_not_before_case},
     {"number_unused", 0, check_number_unused},
+    {"of_this_case", 1, check_of_this_case},
     {"office_unused", 1, check_office_unused},
     {"officer_is_io", 0, check_officer_is_io},
     {"officer_unused", 1, check_officer_unused},

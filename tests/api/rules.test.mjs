@@ -149,6 +149,26 @@ const attacks = {
     const { desk, id } = await diaryAt('sho');
     return { desk, form: 'missing_person', said: { report: { diary: id }, person: { who: { name: 'Guddi', ...age } } } };
   }),
+  not_of_this_case: [
+    async () => {
+      const mine = await world.fir(), other = await world.fir();
+      return { desk: mine.sho, form: 'final_report', said: chargeSheetSaid(other, world.officeOfKind(['court'])), rest: { case: mine.id } };
+    },
+    async () => {
+      const mine = await world.fir(), thing = await world.seized(await world.fir());
+      return { desk: mine.sho, form: 'malkhana_deposit', said: { items: [{ item: { ref: thing } }] }, rest: { case: mine.id } };
+    },
+    async () => {
+      const mine = await world.fir(), thing = await world.deposited(await world.fir());
+      return { desk: mine.sho, form: 'laboratory_forwarding', said: { parcels: [{ item: { ref: thing } }] }, rest: { case: mine.id } };
+    },
+    async () => { // the court charges one who is not before it
+      const mine = await world.fir(), other = await world.fir();
+      const magistrate = await world.accepted(mine, await world.chargeSheet(mine));
+      await world.accepted(other, await world.chargeSheet(other));
+      return { desk: magistrate, form: 'charge', said: { accused: [{ who: { ref: other.accused } }] }, rest: { case: mine.id } };
+    },
+  ],
   not_in_malkhana: [
     async () => {
       const fir = await world.fir();

@@ -77,12 +77,12 @@ export class World {
     const diary = await this.diary(sho);
     const body = await sho.body('fir', firSaid(diary.id, sho.officer.officer, said));
     const receipt = await sho.file('fir', body);
-    return { ...receipt, diary: diary.id, accused: await this.person(receipt.id, 'accused'), sho };
+    return { ...receipt, diary: diary.id, accused: await this.person(receipt.id, 'accused', sho), sho };
   }
 
   async person(caseId, role, desk = undefined) {
     const sho = desk ?? await this.desk('sho');
-    const seen = await sho.client.get(`/api/v1/cases/${caseId}`);
+    const seen = await sho.get(`/api/v1/cases/${caseId}`);
     return seen.json.parties.find((party) => party.role === role)?.person;
   }
 
@@ -90,7 +90,7 @@ export class World {
   async seized(fir, said = {}) {
     const receipt = await fir.sho.file('seizure', { seizure: { seized_at: minutesAgo(0), diary: fir.diary }, ...said },
       { case: fir.id });
-    const seen = await fir.sho.client.get(`/api/v1/cases/${fir.id}`);
+    const seen = await fir.sho.get(`/api/v1/cases/${fir.id}`);
     return seen.json.property.find((thing) => thing.id.startsWith(receipt.id)).id;
   }
 

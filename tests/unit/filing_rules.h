@@ -12,7 +12,7 @@ struct rule_case {
 };
 
 #define STATION_RULES 10
-#define COURT_RULES 10
+#define COURT_RULES 11
 extern const struct rule_case station_rules[STATION_RULES]; /* who files, the FIR, what happened before it */
 extern const struct rule_case
     court_rules[COURT_RULES]; /* investigation, malkhana, court, the node's registers */

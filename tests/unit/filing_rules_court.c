@@ -73,6 +73,28 @@ static void missing_child_kept(struct world *w)
     filed(w, "sho1", "missing_person", NULL, unknown);
 }
 
+static void of_another_broken(struct world *w)
+{
+    static const char code[] = "not_of_this_case";
+    const char *mine = case_with_io(w), *other = case_with_io(w);
+    json_t *body = with(report_body(w, "charge_sheet", "C1"), "accused.0.who", "{}");
+    with_text(body, "accused.0.who.ref", named_in(w, other, 1));
+    refused(w, "io1", "final_report", mine, body, code, "accused.0.who");
+    const char *thing = thing_seized(w, other);
+    refused(w, "moharrir1", "malkhana_deposit", mine, deposit_body(w, thing), code, "items.0.item");
+    filed(w, "moharrir1", "malkhana_deposit", other, deposit_body(w, thing));
+    refused(w, "moharrir1", "malkhana_disposal", mine, disposal_body(w, thing), code, "items.0.item");
+}
+
+static void of_another_kept(struct world *w)
+{
+    const char *mine = case_with_io(w), *thing = thing_deposited(w, mine);
+    json_t *body = with(report_body(w, "charge_sheet", "C1"), "accused.0.who", "{}");
+    with_text(body, "accused.0.who.ref", named_in(w, mine, 1));
+    filed(w, "io1", "final_report", mine, body);
+    filed(w, "moharrir1", "malkhana_movement", mine, movement_body(w, thing));
+}
+
 /* ---- malkhana ---- */
 
 static void not_in_malkhana_broken(struct world *w)
@@ -245,6 +267,7 @@ const struct rule_case court_rules[COURT_RULES] = {
     {"not_the_io", not_io_broken, not_io_kept},
     {"charge_sheet_without_accused", no_accused_broken, no_accused_kept},
     {"missing_child_needs_fir", missing_child_broken, missing_child_kept},
+    {"not_of_this_case", of_another_broken, of_another_kept},
     {"not_in_malkhana", not_in_malkhana_broken, not_in_malkhana_kept},
     {"already_in_malkhana", in_malkhana_broken, in_malkhana_kept},
     {"not_accepted_by_court", not_accepted_broken, not_accepted_kept},
