@@ -118,8 +118,7 @@ void api_case_get(struct request *request)
     json_object_set_new(json, "deliveries", deliveries);
     json_object_set_new(json, "linked", linked);
     json_object_set_new(json, "next",
-        seen.entries_more && seen.entry_count > 0 ? json_integer(seen.entries[seen.entry_count - 1].seq)
-                                                  : json_null());
+        seen.entries_next >= 0 ? json_integer(seen.entries_next) : json_null());
     respond_json(request, 200, json);
 }
 

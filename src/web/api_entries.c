@@ -202,18 +202,16 @@ void api_entry_list(struct request *request)
     }
     struct entry_row *rows;
     size_t count;
-    bool more;
-    enum err err = entry_list(request->db, request->arena, &filter, &rows, &count, &more);
+    int64_t next;
+    enum err err = entries_seen(request, &filter, &rows, &count, &next);
     if (err != E_OK) {
         respond_error(request, err);
         return;
     }
     json_t *list = json_array();
-    int64_t last = count > 0 ? rows[count - 1].seq : -1;
-    count = rows_seen(request, rows, count, sizeof *rows, offsetof(struct entry_row, seq));
     for (size_t i = 0; i < count; i++) json_array_append_new(list, row_json(request, &rows[i]));
     respond_json(request, 200,
-        json_pack("{s:o, s:o}", "entries", list, "next", more ? json_integer(last) : json_null()));
+        json_pack("{s:o, s:o}", "entries", list, "next", next >= 0 ? json_integer(next) : json_null()));
 }
 
 /* ---- opening what is masked ---- */

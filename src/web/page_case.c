@@ -76,10 +76,10 @@ void page_case(struct request *request)
     }
     page_heading(&page, "timeline");
     page_entry_rows(&page, seen.entries, seen.entry_count, true);
-    if (seen.entries_more && seen.entry_count > 0)
+    if (seen.entries_next >= 0)
         page_link(&page,
             url_make(request->arena, "?after=%",
-                arena_printf(request->arena, "%lld", (long long)seen.entries[seen.entry_count - 1].seq)),
+                arena_printf(request->arena, "%lld", (long long)seen.entries_next)),
             page_word(&page, "later"));
     page_end(&page, 200);
 }

@@ -97,16 +97,12 @@ void page_registers(struct request *request)
     };
     struct entry_row *rows = NULL;
     size_t count = 0;
-    bool more = false;
-    enum err err = request->problems.count > 0
-                       ? E_OK
-                       : entry_list(request->db, request->arena, &filter, &rows, &count, &more);
+    int64_t next = -1;
+    enum err err = request->problems.count > 0 ? E_OK : entries_seen(request, &filter, &rows, &count, &next);
     if (err != E_OK) {
         respond_error(request, err);
         return;
     }
-    int64_t last = count > 0 ? rows[count - 1].seq : -1;
-    count = rows_seen(request, rows, count, sizeof *rows, offsetof(struct entry_row, seq));
     struct page page;
     page_begin(&page, request,
         arena_printf(request->arena, "%s, %s", word(request->lang, "registers"),
@@ -118,7 +114,7 @@ void page_registers(struct request *request)
     filter_text(&page, "to", "until");
     filter_close(&page);
     page_entry_rows(&page, rows, count, false);
-    if (more) next_link(&page, last);
+    if (next >= 0) next_link(&page, next);
     page_end(&page, request->problems.count > 0 ? 422 : 200);
 }
 

@@ -115,6 +115,33 @@ size_t rows_seen(struct request *request, void *rows, size_t count, size_t size,
 #define ROWS_SEEN(request, rows, count)                                                                      \
     rows_seen((request), (rows), (count), sizeof *(rows), offsetof(__typeof__(*(rows)), seq))
 
+#define LOOKED_AT_ONCE 200
+#define LOOKED_AT_MAX 5000
+
+enum err entries_seen(struct request *request, const struct entry_filter *filter, struct entry_row **ret_rows,
+    size_t *ret_count, int64_t *ret_next)
+{
+    struct entry_filter part = *filter;
+    part.limit = LOOKED_AT_ONCE;
+    struct entry_row *list = ARENA_ARRAY(request->arena, struct entry_row, filter->limit + 1);
+    size_t kept = 0, looked_at = 0;
+    bool more = true;
+    while (more && kept <= filter->limit && looked_at < LOOKED_AT_MAX) {
+        struct entry_row *rows;
+        size_t count;
+        TRY(entry_list(request->db, request->arena, &part, &rows, &count, &more));
+        looked_at += count;
+        if (count > 0) part.after = rows[count - 1].seq;
+        count = ROWS_SEEN(request, rows, count);
+        for (size_t i = 0; i < count && kept <= filter->limit; i++) list[kept++] = rows[i];
+    }
+    bool full = kept > filter->limit;
+    *ret_rows = list;
+    *ret_count = full ? filter->limit : kept;
+    *ret_next = full ? list[filter->limit - 1].seq : more ? part.after : -1;
+    return E_OK;
+}
+
 /* ---- one case ---- */
 
 static bool kinds_open(const struct request *request, const char *kinds, const char *office)
@@ -179,8 +206,7 @@ enum err seen_case_read(struct request *request, const char *id, int64_t after, 
     TRY(case_get(db, arena, id, &ret->row));
 
     struct entry_filter filter = {.case_id = id, .after = after, .limit = TIMELINE_MAX};
-    TRY(entry_list(db, arena, &filter, &ret->entries, &ret->entry_count, &ret->entries_more));
-    ret->entry_count = ROWS_SEEN(request, ret->entries, ret->entry_count);
+    TRY(entries_seen(request, &filter, &ret->entries, &ret->entry_count, &ret->entries_next));
 
     TRY(case_parties(db, arena, id, &ret->parties, &ret->party_count));
     ret->party_count = ROWS_SEEN(request, ret->parties, ret->party_count);

@@ -26,7 +26,7 @@ struct seen_case {
     struct case_row row;
     struct entry_row *entries;
     size_t entry_count;
-    bool entries_more;         /* further ones after the last shown */
+    int64_t entries_next;      /* `after` for the further ones; -1: none */
     struct party_row *parties; /* names covered where they must be */
     size_t party_count;
     struct property_row *property;
@@ -52,6 +52,12 @@ void party_cover(const struct request *request, const struct case_row *row, stru
 /* People by name, only from cases and entries the viewer may see. */
 enum err people_seen(struct request *request, const char *name, size_t limit, struct party_row **ret,
     size_t *ret_count) MUST_CHECK;
+
+/* Entries as entry_list() finds them, but only those the viewer may see, and *ret_next tells of nothing else: the `after`
+ * that leads to further ones he may see, -1 when there are none. Who may see nothing cannot even count. (After thousands of
+ * rows in vain the search stops, and goes on from there.) */
+enum err entries_seen(struct request *request, const struct entry_filter *filter, struct entry_row **ret_rows,
+    size_t *ret_count, int64_t *ret_next) MUST_CHECK;
 
 /* Deletes from an array what the viewer may not see; seq_at is where a row keeps its entry. Returns how many
  * are left. */
