@@ -275,7 +275,7 @@ test('remand is asked and ordered, and the prison admits nobody without the orde
 
   paper.remand = await life.step(who.magistrate, 'remand_order', {
     remand: { request: paper.remand_request.id, made_at: minutesAgo(0), produced: 'physical', decision: 'granted', custody: 'judicial',
-      from: dateText(now()), to: dateText(now() + 14 * 24 * HOUR * 1000), first: true, place: office.prison, reasons: 'Investigation is not complete.' },
+      from: dateText(now()), to: dateText(now() + 14 * 24 * HOUR * 1000), first: true, admits: true, place: office.prison, reasons: 'Investigation is not complete.' },
     accused: accused(),
   }, { to: [office.prison, office.station] });
   assert.equal(paper.remand.number, '01');

@@ -195,7 +195,7 @@ test('a corrected name shows everywhere, the original can be proved, and what is
   const story = new Story(world);
   const filed = await story.open(who.sho, 'fir', await fir({ complainant: { who: { name: 'Sukhvanti Ssahu' } }, accused: [{ who: { name: 'Mohn Lal' } }],
     dispatch: { court: office.court } }));
-  await story.step(who.magistrate, 'remand_order', { remand: { decision: 'granted', custody: 'judicial', produced: 'physical' },
+  await story.step(who.magistrate, 'remand_order', { remand: { decision: 'granted', custody: 'judicial', admits: true, produced: 'physical' },
     accused: [{ who: { ref: await story.person('accused') } }] }, { to: [who.jail_clerk.officer.office] });
   const proofBefore = await who.sho.get(`/api/v1/entries/${filed.id}/proof`);
 
