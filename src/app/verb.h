@@ -28,7 +28,8 @@ struct verb {
     const char *operands;             /* "FORM BODY.json" for the usage line; "" when none */
     int operands_min, operands_max;
     const char *description;          /* a paragraph for --help and the man page */
-    const struct option_row *options; /* ended by a row without name; --data, --json, --help are added by the reader where `common` says */
+    const struct option_row *options; /* ended by a row without name; --data, --json, --help are added by the
+                                         reader where `common` says */
     bool takes_data, takes_json;
     int (*run)(struct arguments *arguments);
 };
@@ -39,7 +40,8 @@ struct arguments {
     struct arena *arena;
     int operand_count;
     const char *operands[64];
-    const char *values[32]; /* by row of verb->options; NULL when not given and no fallback; "" for a flag given */
+    const char
+        *values[32]; /* by row of verb->options; NULL when not given and no fallback; "" for a flag given */
     const char *data;       /* --data DIR, default "." */
     bool json;
 };

@@ -1,7 +1,8 @@
 /* base/json_plain: the JSON that nearly all bodies are, read in a fraction of the time.
  *
- * Takes only what cannot be read in two ways: valid UTF-8, strings without escapes, whole numbers up to 15 digits, no key
- * twice, little nesting. Anything else, wrong or merely rare, is left to jansson, which also finds the words for it. */
+ * Takes only what cannot be read in two ways: valid UTF-8, strings without escapes, whole numbers up to 15
+ * digits, no key twice, little nesting. Anything else, wrong or merely rare, is left to jansson, which also
+ * finds the words for it. */
 #include "base/json_plain.h"
 
 #include <string.h>
@@ -20,7 +21,8 @@ static json_t *scan_value(struct scan *scan);
 
 static void skip_blanks(struct scan *scan)
 {
-    while (scan->at < scan->end && (*scan->at == ' ' || *scan->at == '\n' || *scan->at == '\r' || *scan->at == '\t'))
+    while (scan->at < scan->end &&
+           (*scan->at == ' ' || *scan->at == '\n' || *scan->at == '\r' || *scan->at == '\t'))
         scan->at++;
 }
 

@@ -5,8 +5,8 @@
 #include <jansson.h>
 #include <stddef.h>
 
-/* The value, a new reference, exactly as jansson reads it; NULL when the text is not plain JSON, whether it is wrong or
- * only unusual. */
+/* The value, a new reference, exactly as jansson reads it; NULL when the text is not plain JSON, whether it
+ * is wrong or only unusual. */
 json_t *json_plain(const char *text, size_t n);
 
 #endif

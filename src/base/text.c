@@ -67,8 +67,9 @@ static bool joins_nukta(const unsigned char *letter)
     return letter[1] == 0xA4 && (letter[2] == 0xA8 || letter[2] == 0xB0 || letter[2] == 0xB3);
 }
 
-/* Length of the character at `at` when it is one that normalising neither changes nor moves: ASCII, Latin below U+0300
- * that is no blank or control, and Devanagari: without the accents, without the letters that hold a nukta, and with a nukta only behind a letter
+/* Length of the character at `at` when it is one that normalising neither changes nor moves: ASCII, Latin
+ * below U+0300 that is no blank or control, and Devanagari: without the accents, without the letters that
+ * hold a nukta, and with a nukta only behind a letter
  * (`before`, the character in front, or NULL) that keeps it apart. 0: who knows. */
 static size_t settled_length(const unsigned char *at, const unsigned char *before)
 {
@@ -77,7 +78,8 @@ static size_t settled_length(const unsigned char *at, const unsigned char *befor
     if (at[0] >= 0xC3 && at[0] <= 0xCB) return 2;
     if (at[0] != 0xE0) return 0;
     bool nukta = at[1] == 0xA4 && at[2] == 0xBC;
-    bool behind_letter = before && before[0] == 0xE0 && before[1] == 0xA4 && before[2] >= 0x95 && before[2] <= 0xB9;
+    bool behind_letter =
+        before && before[0] == 0xE0 && before[1] == 0xA4 && before[2] >= 0x95 && before[2] <= 0xB9;
     if (nukta) return behind_letter && !joins_nukta(before) ? 3 : 0;
     if (at[1] == 0xA4) return 3;
     if (at[1] == 0xA5) return (at[2] < 0x91 || at[2] > 0x94) && (at[2] < 0x98 || at[2] > 0x9F) ? 3 : 0;

@@ -13,7 +13,8 @@ bool text_valid(const char *text, size_t n); /* well-formed UTF-8, no NUL */
  * one (not when multiline). The result is in the arena. text must be valid. */
 const char *text_clean(struct arena *arena, const char *text, bool multiline);
 
-/* Whether the text is certainly in NFC, and its only blanks and controls are those of ASCII. False is no verdict. */
+/* Whether the text is certainly in NFC, and its only blanks and controls are those of ASCII. False is no
+ * verdict. */
 bool text_settled(const char *text);
 
 size_t text_length(const char *text); /* code points */

@@ -1,8 +1,8 @@
 /* db/commit: the batch discipline, and the thread that lives by it.
  *
- * A caller waits on a ticket on its own stack. The thread takes tickets off the queue, works without the lock, and
- * answers each by its own semaphore, so that a whole batch of callers wakes without meeting at a lock. Once
- * answered a caller touches nothing of the committer. */
+ * A caller waits on a ticket on its own stack. The thread takes tickets off the queue, works without the
+ * lock, and answers each by its own semaphore, so that a whole batch of callers wakes without meeting at a
+ * lock. Once answered a caller touches nothing of the committer. */
 #include "db/commit.h"
 
 #include <assert.h>
@@ -72,8 +72,8 @@ enum err commit_batch_end(struct db *db, const struct commit_hooks *hooks)
     return err;
 }
 
-/* Runs the job without a savepoint, which costs a copy of every page it changes. False when it failed after it had
- * written something: only undoing the whole transaction helps then. */
+/* Runs the job without a savepoint, which costs a copy of every page it changes. False when it failed after
+ * it had written something: only undoing the whole transaction helps then. */
 static bool job_hope(struct committer *committer, struct commit_job *job)
 {
     struct db *db = committer->db;
@@ -93,8 +93,8 @@ static bool job_hope(struct committer *committer, struct commit_job *job)
     return true;
 }
 
-/* All jobs in one transaction that is still open, in the hope that each knows before it writes whether it will be
- * refused. False when one did not: nothing is open then, and nothing is written. */
+/* All jobs in one transaction that is still open, in the hope that each knows before it writes whether it
+ * will be refused. False when one did not: nothing is open then, and nothing is written. */
 static bool batch_hope(struct committer *committer, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -112,7 +112,8 @@ static void batch_careful(struct committer *committer, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         enum err refused = commit_batch_run(committer->db, &committer->hooks, committer->batch[i]->job);
-        if (refused != E_OK && db_status(committer->db) != E_OK) break; /* the disk failed: the end reports it */
+        if (refused != E_OK && db_status(committer->db) != E_OK)
+            break; /* the disk failed: the end reports it */
     }
 }
 

@@ -6,8 +6,9 @@
  * E_OK is undone alone. When seal or commit fails, every job of the batch is answered with that error and
  * `abandoned` is called, so that what is kept in memory goes back too.
  *
- * A job should know whether it is refused before it writes: then there is nothing to undo. When one fails after
- * writing, the batch is rolled back (`abandoned`) and all its jobs run a second time, each in a savepoint. */
+ * A job should know whether it is refused before it writes: then there is nothing to undo. When one fails
+ * after writing, the batch is rolled back (`abandoned`) and all its jobs run a second time, each in a
+ * savepoint. */
 #ifndef PANJI_DB_COMMIT_H
 #define PANJI_DB_COMMIT_H
 

@@ -55,8 +55,8 @@ static enum err err_of(int code)
     }
 }
 
-/* A quota or a limit on the size of files is a full disk too, but SQLite says so of ENOSPC alone. It keeps the system's
- * error of a failed commit nowhere: errno still has it. */
+/* A quota or a limit on the size of files is a full disk too, but SQLite says so of ENOSPC alone. It keeps
+ * the system's error of a failed commit nowhere: errno still has it. */
 static bool is_quota(int code)
 {
     return code == SQLITE_IOERR_WRITE && (errno == EDQUOT || errno == EFBIG);

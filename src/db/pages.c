@@ -241,7 +241,8 @@ static sqlite3_vfs page_vfs = {
 
 static void vfs_register(void)
 {
-    /* Counting every allocation takes a lock that all threads share. Refused when somebody used SQLite before. */
+    /* Counting every allocation takes a lock that all threads share. Refused when somebody used SQLite
+     * before. */
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     sqlite3_vfs *system = sqlite3_vfs_find(NULL);
     page_vfs.pAppData = system;

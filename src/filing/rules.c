@@ -158,8 +158,8 @@ static bool check_out_of_malkhana(struct judging *j)
 
 /* ---- whose it is ---- */
 
-/* A person is of the cases that name him in some role. A thing is of the case it was first recorded on, of those that
- * had it in their hands, and of a case that goes on from that one (a Zero FIR registered anew). */
+/* A person is of the cases that name him in some role. A thing is of the case it was first recorded on, of
+ * those that had it in their hands, and of a case that goes on from that one (a Zero FIR registered anew). */
 static const char belonging_query[] =
     "SELECT EXISTS (SELECT 1 FROM party WHERE case_id = $1 AND person = $2)"
     " OR EXISTS (SELECT 1 FROM property WHERE id = $2 AND case_id = $1)"

@@ -1,5 +1,5 @@
-/* form/names: a body has few of the members its form declares, so it is quicker to find each of them in the declaration
- * than to ask the body for every declared one. */
+/* form/names: a body has few of the members its form declares, so it is quicker to find each of them in the
+ * declaration than to ask the body for every declared one. */
 #include "form/names.h"
 
 #include <string.h>
@@ -42,7 +42,8 @@ const struct names *names_make(struct arena *arena, const struct field *fields, 
     return names;
 }
 
-const json_t *const *names_lay(const struct names *names, const json_t *object, struct arena *arena, size_t *ret_known)
+const json_t *const *names_lay(
+    const struct names *names, const json_t *object, struct arena *arena, size_t *ret_known)
 {
     const json_t **values = ARENA_ARRAY(arena, const json_t *, names->count + 1);
     const char *key;

@@ -115,8 +115,10 @@ static enum err tree_open(struct entry_register *reg, struct db *db, const struc
     TRY(db_status(db));
     if (!text || !note_read(&reg->key, text, strlen(text), &note) || !note_signed(&reg->key, text, &note))
         return fault(options, "register_damaged", "the newest checkpoint is not signed by this node");
-    if (note.size != size) return fault(options, "register_damaged", "the newest checkpoint has another size than the register");
-    if (memcmp(note.root, root, HASH_SIZE) != 0) return fault(options, "register_damaged", "the newest checkpoint has another root");
+    if (note.size != size)
+        return fault(options, "register_damaged", "the newest checkpoint has another size than the register");
+    if (memcmp(note.root, root, HASH_SIZE) != 0)
+        return fault(options, "register_damaged", "the newest checkpoint has another root");
     return E_OK;
 }
 
@@ -152,7 +154,8 @@ static void checkpoint_publish(struct entry_register *reg, const char *note)
         log_line(LOG_WARNING, "checkpoint", "fault", "folder/checkpoint could not be written", NULL);
 }
 
-static enum err register_load(struct entry_register *reg, struct db *db, const struct register_options *options)
+static enum err register_load(
+    struct entry_register *reg, struct db *db, const struct register_options *options)
 {
     const char *path = arena_printf(reg->arena, "%s/checkpoint", options->folder);
     TRY(key_load(reg, db, options));

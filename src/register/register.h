@@ -58,7 +58,8 @@ struct entry_register;
 struct register_options {
     const char *folder;  /* data folder: blobs/, checkpoint, node.key live in it */
     const char *node;    /* log origin, e.g. "panji.example/demo"; only read when the register is created */
-    struct problems *problems; /* told by register_open() why a register cannot be trusted; NULL: nobody asks */
+    struct problems
+        *problems; /* told by register_open() why a register cannot be trusted; NULL: nobody asks */
 };
 
 /* Creates the tables and the Ed25519 key (folder/node.key, mode 0600) of a new, empty register, and signs its
@@ -67,8 +68,8 @@ struct register_options {
 enum err register_create(struct db *db, const struct register_options *options) MUST_CHECK;
 
 /* Opens for writing: loads the frontier of the tree and compares it with the last signed checkpoint and with
- * folder/checkpoint. E_CORRUPT when they do not fit, when the database holds less than was published, or when node.key
- * is not the register's. */
+ * folder/checkpoint. E_CORRUPT when they do not fit, when the database holds less than was published, or when
+ * node.key is not the register's. */
 enum err register_open(struct db *db, const struct register_options *options,
     struct entry_register **ret_register) MUST_CHECK;
 void register_close(struct entry_register *reg);

@@ -151,7 +151,8 @@ static enum err end_compare(struct verify *verify)
     return E_OK;
 }
 
-/* The row of the node against its key. A trigger or view would act, or answer, in the place of what is proved. */
+/* The row of the node against its key. A trigger or view would act, or answer, in the place of what is
+ * proved. */
 static enum err node_compare(struct verify *verify)
 {
     const char *name = db_text_values(verify->db, verify->arena, "SELECT name FROM node", NULL, 0);
@@ -161,7 +162,8 @@ static enum err node_compare(struct verify *verify)
         "SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view') ORDER BY name LIMIT 1", NULL, 0);
     if (foreign)
         return say(verify, -1,
-            arena_printf(verify->arena, "the database holds %s, a trigger or view, and should hold none", foreign));
+            arena_printf(
+                verify->arena, "the database holds %s, a trigger or view, and should hold none", foreign));
     return E_OK;
 }
 

@@ -53,9 +53,9 @@ void party_cover(const struct request *request, const struct case_row *row, stru
 enum err people_seen(struct request *request, const char *name, size_t limit, struct party_row **ret,
     size_t *ret_count) MUST_CHECK;
 
-/* Entries as entry_list() finds them, but only those the viewer may see, and *ret_next tells of nothing else: the `after`
- * that leads to further ones he may see, -1 when there are none. Who may see nothing cannot even count. (After thousands of
- * rows in vain the search stops, and goes on from there.) */
+/* Entries as entry_list() finds them, but only those the viewer may see, and *ret_next tells of nothing else:
+ * the `after` that leads to further ones he may see, -1 when there are none. Who may see nothing cannot even
+ * count. (After thousands of rows in vain the search stops, and goes on from there.) */
 enum err entries_seen(struct request *request, const struct entry_filter *filter, struct entry_row **ret_rows,
     size_t *ret_count, int64_t *ret_next) MUST_CHECK;
 

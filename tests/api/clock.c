@@ -1,5 +1,5 @@
-/* A clock that a test can move: loaded before the program (LD_PRELOAD), it adds the seconds written in the file that
- * PANJI_TEST_CLOCK names to the time of day. Three days of waiting become one line of a test. */
+/* A clock that a test can move: loaded before the program (LD_PRELOAD), it adds the seconds written in the
+ * file that PANJI_TEST_CLOCK names to the time of day. Three days of waiting become one line of a test. */
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <stdint.h>

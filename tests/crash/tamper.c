@@ -1,6 +1,6 @@
-/* Reads or changes a closed register behind the program's back: tamper plain|sums DATABASE SQL. "plain" is anybody with
- * SQLite, whose pages lack our checksums; "sums" writes through the program's own page layer, as somebody would who knows
- * it. Prints the rows a SELECT gives, columns behind bars. */
+/* Reads or changes a closed register behind the program's back: tamper plain|sums DATABASE SQL. "plain" is
+ * anybody with SQLite, whose pages lack our checksums; "sums" writes through the program's own page layer, as
+ * somebody would who knows it. Prints the rows a SELECT gives, columns behind bars. */
 #include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>

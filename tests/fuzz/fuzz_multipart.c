@@ -1,5 +1,5 @@
-/* However a multipart body is cut into pieces on the wire, it means the same: whole and byte by byte agree, and a
- * file's name is the hash of its bytes wherever the cuts fell. */
+/* However a multipart body is cut into pieces on the wire, it means the same: whole and byte by byte agree,
+ * and a file's name is the hash of its bytes wherever the cuts fell. */
 #include <assert.h>
 #include <ftw.h>
 #include <stdio.h>
@@ -38,8 +38,8 @@ static const char *folder(void)
     return folder_path;
 }
 
-static enum err read_in_pieces(struct arena *arena, const char *data, size_t n, size_t piece, struct pair **ret_pairs,
-    size_t *ret_count)
+static enum err read_in_pieces(
+    struct arena *arena, const char *data, size_t n, size_t piece, struct pair **ret_pairs, size_t *ret_count)
 {
     struct multipart *multipart = multipart_new(arena, CONTENT_TYPE, folder());
     enum err err = E_OK;

@@ -1,4 +1,5 @@
-/* Whatever urlencoded_read() takes, its pairs written out again read back the same; nothing it gives is without bounds. */
+/* Whatever urlencoded_read() takes, its pairs written out again read back the same; nothing it gives is
+ * without bounds. */
 #include <assert.h>
 #include <string.h>
 
@@ -36,7 +37,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
             assert(urlencoded_read(arena, buf.data, buf.len, &again, &again_count));
             assert(again_count == count);
             for (size_t i = 0; i < count; i++)
-                assert(strcmp(again[i].name, pairs[i].name) == 0 && strcmp(again[i].value, pairs[i].value) == 0);
+                assert(
+                    strcmp(again[i].name, pairs[i].name) == 0 && strcmp(again[i].value, pairs[i].value) == 0);
         }
     }
     arena_free(arena);

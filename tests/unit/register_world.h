@@ -16,6 +16,7 @@
 #include <cmocka.h>
 
 #include "base/id.h"
+#include "folder.h"
 #include "register/hash.h"
 #include "register/register.h"
 
@@ -23,7 +24,8 @@
 #define FILED_AT 1795000000000
 
 struct world {
-    char folder[32];
+    struct folder home;
+    const char *folder;
     struct register_options options;
     struct db *db;
     struct entry_register *reg;
@@ -54,8 +56,8 @@ static inline void world_close(struct world *world)
 static inline void world_begin(struct world *world)
 {
     memset(world, 0, sizeof *world);
-    strcpy(world->folder, "/tmp/panji-test-XXXXXX");
-    assert_non_null(mkdtemp(world->folder));
+    folder_make(&world->home);
+    world->folder = world->home.path;
     world->options = (struct register_options){.folder = world->folder, .node = NODE};
     world->arena = arena_new((size_t)1 << 30);
     world_db(world, DB_WRITE);
@@ -67,9 +69,7 @@ static inline void world_end(struct world *world)
 {
     world_close(world);
     arena_free(world->arena);
-    char command[64];
-    snprintf(command, sizeof command, "rm -rf %s", world->folder);
-    assert_int_equal(system(command), 0);
+    folder_remove(&world->home);
 }
 
 /* The path of a file in the folder. */
