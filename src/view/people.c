@@ -81,10 +81,10 @@ static void person_insert(struct view_step *step, const struct mention *mention)
     struct ages ages = ages_of(v, step->entry->filed_at);
     db_run(step->db,
         "INSERT INTO person(id, case_id, name, name_other, relative, relation, gender, age_low, age_high,"
-        " seq, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        " seq, at, confidential) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         V(mention->id), V(step->case_id), V(json_text(v, "name")), V(json_text(v, "name_other")),
         V(json_text(v, "relative_name")), V(json_text(v, "relation")), V(json_text(v, "gender")), V(ages.low),
-        V(ages.high), V(step->entry->seq), V(step->entry->filed_at));
+        V(ages.high), V(step->entry->seq), V(step->entry->filed_at), V(mention->confidential));
     names_each(step, mention->id, mention->value, word_add);
 }
 
@@ -152,11 +152,12 @@ static void apply(struct view_step *step)
     for (size_t i = 0; i < step->mention_count; i++) {
         const struct mention *mention = &step->mentions[i];
         if (strcmp(mention->composite, "person") != 0) continue;
-        if (mention->known)
+        if (mention->known) {
             person_update(step, mention);
-        else
+            confidential_add(step, mention);
+        } else {
             person_insert(step, mention);
-        confidential_add(step, mention);
+        }
         if (!step->case_id || !mention->role) continue;
         db_run(step->db,
             "INSERT INTO party(case_id, person, role, status, seq) VALUES ($1, $2, $3, 'named', $4)"

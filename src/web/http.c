@@ -283,7 +283,7 @@ static enum err lanes_start(struct web *web, size_t workers)
     const struct {
         size_t workers, waiting_max;
     } sizes[LANE_COUNT] = {
-        [LANE_QUICK] = {workers, 4096}, [LANE_FILING] = {24, 4096}, [LANE_SLOW] = {2, 256}};
+        [LANE_QUICK] = {workers, 4096}, [LANE_FILING] = {48, 4096}, [LANE_SLOW] = {2, 256}};
     enum err err = E_OK;
     for (size_t i = 0; i < LANE_COUNT; i++) {
         enum err one = lane_start(&web->lanes[i], web, sizes[i].workers, sizes[i].waiting_max);
