@@ -1,0 +1,251 @@
+/* search/candidates: the words of one part that are like a piece. By sound: all words of its skeleton, and those
+ * whose consonants differ by one. By hand: Latin words whose letters differ by one. Each is measured both ways and
+ * the better counts. */
+#include <string.h>
+
+#include "search/distance.h"
+#include "search/grow.h"
+#include "search/reader.h"
+
+#define LIKE_LEAST 0.55f     /* below, two words have nothing to do with each other */
+#define HAND_SLACK 0.15f     /* what the sound may lack when the hand is measured too */
+#define SOUND_SURE 0.97f     /* above, spelling does not matter */
+#define SKELETON_REACH 6     /* phones by which words of one skeleton may differ in length */
+#define GROUP_REACH 3        /* the same for neighbours of the consonants */
+#define LIKE_MOST 247        /* of words that are not letter by letter the same */
+
+struct batch {
+    struct distance_rows rows;
+    uint32_t ids[LANES];
+    float sound[LANES];
+    int count;
+};
+
+struct sifting {
+    struct search_reader *reader;
+    const struct index_part *part;
+    const struct word *word;
+    struct distance_costs sound_costs, free_costs, hand_costs;
+    struct batch sounds, hands;
+    bool latin;
+};
+
+static void gather(struct sifting *sifting, uint32_t word, float like)
+{
+    struct search_reader *reader = sifting->reader;
+    if (reader->gathered_count == reader->gathered_room) return;
+    uint32_t parts = (uint32_t)(like * LIKE_FULL);
+    if (parts > LIKE_MOST) parts = LIKE_MOST;
+    if (like >= SOUND_SURE) {
+        size_t n;
+        const char *text = part_word(sifting->part, word, &n);
+        if (n == sifting->word->bytes && memcmp(text, sifting->word->text, n) == 0) parts = LIKE_FULL;
+    }
+    reader->gathered[reader->gathered_count++] = (struct candidate){word, (uint16_t)parts};
+}
+
+static void batch_put(struct batch *batch, uint32_t id, const uint8_t *signs, uint8_t count)
+{
+    memcpy(batch->rows.signs[batch->count], signs, PHONES_MAX);
+    batch->rows.counts[batch->count] = count;
+    if (count > batch->rows.longest) batch->rows.longest = count;
+    batch->ids[batch->count++] = id;
+}
+
+static void batch_clear(struct batch *batch)
+{
+    batch->count = 0;
+    batch->rows.longest = 0;
+}
+
+static void hands_measure(struct sifting *sifting)
+{
+    struct batch *batch = &sifting->hands;
+    uint8_t costs[LANES];
+    if (!batch->count) return;
+    uint8_t n = sifting->word->letter_count;
+    distance_run(&sifting->hand_costs, sifting->word->letters, n, &batch->rows, costs);
+    for (int i = 0; i < batch->count; i++) {
+        uint8_t m = batch->rows.counts[i];
+        float length = m > n ? m : n;
+        float like = 1 - 0.78f * (float)costs[i] / COST_UNIT / (length < 3 ? 3 : length);
+        if (like < batch->sound[i]) like = batch->sound[i];
+        if (like >= LIKE_LEAST) gather(sifting, batch->ids[i], like);
+    }
+    batch_clear(batch);
+}
+
+static void hand_put(struct sifting *sifting, uint32_t word, const uint8_t *letters, uint8_t count, float sound)
+{
+    struct batch *batch = &sifting->hands;
+    batch->sound[batch->count] = sound;
+    batch_put(batch, word, letters, count);
+    if (batch->count == LANES) hands_measure(sifting);
+}
+
+static void word_measured(struct sifting *sifting, uint32_t word, float sound)
+{
+    const struct segment *segment = sifting->part->segment;
+    uint8_t count = segment ? segment->letter_count[word] : sifting->part->live->words[word].letter_count;
+    const uint8_t *letters = segment ? segment->letters[word] : sifting->part->live->words[word].letters;
+    if (sifting->latin && count && sound < SOUND_SURE) hand_put(sifting, word, letters, count, sound);
+    else if (sound >= LIKE_LEAST) gather(sifting, word, sound);
+}
+
+static void sounds_measure(struct sifting *sifting)
+{
+    struct batch *batch = &sifting->sounds;
+    struct search_reader *reader = sifting->reader;
+    const struct segment *segment = sifting->part->segment;
+    const struct fold *fold = &sifting->word->fold;
+    uint8_t costs[LANES], costs_free[LANES];
+    if (!batch->count) return;
+    distance_run(&sifting->sound_costs, fold->phones, fold->count, &batch->rows, costs);
+    distance_run(&sifting->free_costs, fold->phones, fold->count, &batch->rows, costs_free);
+    for (int i = 0; i < batch->count; i++) {
+        uint32_t id = batch->ids[i];
+        bool is_free = fold->vowels_free ||
+            (segment ? segment->sound_count[id] >> 7 : sifting->part->live->words[id].fold.vowels_free);
+        uint8_t m = batch->rows.counts[i];
+        float length = 0.62f * (m > fold->count ? m : fold->count);
+        float like = 1 - (float)(is_free ? costs_free[i] : costs[i]) / COST_UNIT / (length < 2.2f ? 2.2f : length);
+        if (like < LIKE_LEAST - (sifting->latin ? HAND_SLACK : 0)) continue;
+        if (!segment) {
+            word_measured(sifting, id, like);
+            continue;
+        }
+        for (uint32_t word = segment->sound_words[id]; word < segment->sound_words[id + 1]; word++) {
+            reader->word_stamps[word] = reader->word_stamp;
+            word_measured(sifting, word, like);
+        }
+    }
+    batch_clear(batch);
+}
+
+static void sound_put(struct sifting *sifting, uint32_t id, const uint8_t *phones, uint8_t count, int reach)
+{
+    int apart = count - sifting->word->fold.count;
+    if (apart > reach || apart < -reach) return;
+    batch_put(&sifting->sounds, id, phones, count);
+    if (sifting->sounds.count == LANES) sounds_measure(sifting);
+}
+
+static void sounds_put(struct sifting *sifting, uint32_t from, uint32_t to, int reach)
+{
+    const struct segment *segment = sifting->part->segment;
+    for (uint32_t i = from; i < to; i++) sound_put(sifting, i, segment->sounds[i], segment->sound_count[i] & 127, reach);
+}
+
+/* The groups one hash of consonants leads to, but those already seen and those of the word's own skeleton. */
+static void groups_put(struct sifting *sifting, uint64_t key, uint32_t own_from, uint32_t own_to, int least)
+{
+    const struct segment *segment = sifting->part->segment;
+    struct search_reader *reader = sifting->reader;
+    uint32_t count;
+    const struct map_entry *entries = map_find(&segment->group_map, key_fold(key), &count);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t group = entries[i].value;
+        if (reader->group_stamps[group] == reader->group_stamp) continue;
+        reader->group_stamps[group] = reader->group_stamp;
+        uint32_t from = segment->group_sounds[group];
+        if (from >= own_from && from < own_to) continue;
+        if (consonants_count(segment->group_key[group]) < least) continue;
+        sounds_put(sifting, from, segment->group_sounds[group + 1], GROUP_REACH);
+    }
+}
+
+static void seek_sounds(struct sifting *sifting)
+{
+    const struct segment *segment = sifting->part->segment;
+    uint64_t skeleton = fold_skeleton(&sifting->word->fold), consonants = fold_consonants(&sifting->word->fold);
+    uint32_t count, from = 0, to = 0;
+    const struct map_entry *entries = map_find(&segment->skeleton_map, key_fold(skeleton), &count);
+    for (uint32_t i = 0; i < count; i++)
+        if (segment->skeleton_key[entries[i].value] == skeleton) {
+            from = segment->skeletons[entries[i].value];
+            to = segment->skeletons[entries[i].value + 1];
+            sounds_put(sifting, from, to, SKELETON_REACH);
+        }
+    int n = consonants_count(consonants), least = n < 3 ? n : 0;
+    groups_put(sifting, consonants, from, to, least);
+    uint64_t last = 0;
+    for (int i = 0; n >= 2 && i < n; i++) {
+        uint64_t less = consonants_without(consonants, i);
+        if (less != last) groups_put(sifting, less, from, to, least);
+        last = less;
+    }
+    sounds_measure(sifting);
+}
+
+static void seek_hands(struct sifting *sifting)
+{
+    const struct segment *segment = sifting->part->segment;
+    struct search_reader *reader = sifting->reader;
+    const struct word *word = sifting->word;
+    size_t n = word->bytes;
+    if (!sifting->latin || n < 3 || n > PHONES_MAX) return;
+    for (size_t without = 0; without <= n; without++) {
+        if (without && without < n && word->text[without] == word->text[without - 1]) continue;
+        uint32_t count;
+        const struct map_entry *entries = map_find(&segment->letter_map, letters_hash(word->text, n, without), &count);
+        for (uint32_t i = 0; i < count; i++) {
+            uint32_t found = entries[i].value;
+            if (reader->word_stamps[found] == reader->word_stamp) continue;
+            reader->word_stamps[found] = reader->word_stamp;
+            hand_put(sifting, found, segment->letters[found], segment->letter_count[found], 0);
+        }
+    }
+}
+
+static void seek_live(struct sifting *sifting)
+{
+    const struct index_part *part = sifting->part;
+    for (uint32_t i = 0; i < part->words; i++) {
+        const struct word *word = &part->live->words[i];
+        sound_put(sifting, i, word->fold.phones, word->fold.count, SKELETON_REACH);
+    }
+    sounds_measure(sifting);
+}
+
+/* The best of the gathered, the likest first, become the stretch of the piece. */
+static void keep_best(struct search_reader *reader, struct stretch *stretch)
+{
+    size_t starts[LIKE_FULL + 2] = {0};
+    for (size_t i = 0; i < reader->gathered_count; i++) starts[LIKE_FULL - reader->gathered[i].like + 1]++;
+    for (size_t i = 0; i <= LIKE_FULL; i++) starts[i + 1] += starts[i];
+    size_t most = reader->gathered_count < CANDIDATES_MAX ? reader->gathered_count : CANDIDATES_MAX;
+    if (most > reader->candidate_room - reader->candidate_count) most = reader->candidate_room - reader->candidate_count;
+    *stretch = (struct stretch){(uint32_t)reader->candidate_count, (uint32_t)most};
+    for (size_t i = 0; i < reader->gathered_count; i++) {
+        size_t place = starts[LIKE_FULL - reader->gathered[i].like]++;
+        if (place < most) reader->candidates[stretch->from + place] = reader->gathered[i];
+    }
+    reader->candidate_count += most;
+}
+
+void candidates_find(struct search_reader *reader, size_t part_number, size_t piece_number)
+{
+    struct piece *piece = &reader->pieces[piece_number];
+    const struct index_part *part = &reader->parts[part_number];
+    const struct phone_costs *costs = rules_costs(index_rules(reader->search));
+    struct sifting sifting = {.reader = reader, .part = part, .word = &piece->word,
+        .sound_costs = {costs->swap, costs->drop, COST_UNIT / 2},
+        .free_costs = {costs->swap, costs->drop_free, COST_UNIT / 2},
+        .hand_costs = {costs->key_swap, costs->key_drop, COST_UNIT * 7 / 10},
+        .latin = piece->word.script == SCRIPT_LATIN};
+    reader->gathered_count = 0;
+    reader->word_stamp++;
+    reader->group_stamp++;
+    if (piece->sought && part->segment) {
+        seek_sounds(&sifting);
+        seek_hands(&sifting);
+    } else if (piece->sought) seek_live(&sifting);
+    hands_measure(&sifting);
+    struct stretch *stretch = &reader->stretches[part_number][piece_number];
+    keep_best(reader, stretch);
+    for (uint32_t i = 0; part->segment && i < stretch->count; i++) {
+        const struct candidate *candidate = &reader->candidates[stretch->from + i];
+        if (candidate->like <= LIKE_FULL * 93 / 100) break;
+        piece->persons += part->segment->word_persons[candidate->word];
+    }
+}

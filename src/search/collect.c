@@ -1,0 +1,206 @@
+/* search/collect: the best persons found, and the best names. Where the query says nothing that tells namesakes apart,
+ * the first places show different names, the more frequent first; all of one name would be one answer ten times. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "search/reader.h"
+
+#define FIRST_PLACES 10
+#define FIRST_OF_A_NAME 3     /* of one name among the first places, while others wait */
+#define SCORE_STEPS 400.0f    /* scores this near are the same */
+
+void collect_start(struct search_reader *reader)
+{
+    reader->found_count = reader->group_count = 0;
+    reader->group_query++;
+    memset(reader->top_groups, 0, sizeof reader->top_groups);
+    reader->best = 0;
+    reader->scored = reader->probed = 0;
+}
+
+float collect_floor(const struct search_reader *reader)
+{
+    float groups = reader->top_groups[FLOOR_GROUPS - 1].best;
+    float found = reader->found_count == FOUND_MAX ? reader->found[0].score : 0;
+    if (reader->relative_count) return found;
+    return groups < found ? groups : found;
+}
+
+static void sift_down(struct found *heap, size_t n, size_t at)
+{
+    for (;;) {
+        size_t least = 2 * at + 1;
+        if (least >= n) return;
+        if (least + 1 < n && heap[least + 1].score < heap[least].score) least++;
+        if (heap[at].score <= heap[least].score) return;
+        struct found swapped = heap[at];
+        heap[at] = heap[least];
+        heap[least] = swapped;
+        at = least;
+    }
+}
+
+static void heap_add(struct search_reader *reader, const struct found *found)
+{
+    struct found *heap = reader->found;
+    if (reader->found_count == FOUND_MAX) {
+        if (found->score <= heap[0].score) return;
+        heap[0] = *found;
+        sift_down(heap, FOUND_MAX, 0);
+        return;
+    }
+    size_t at = reader->found_count++;
+    while (at && heap[(at - 1) / 2].score > found->score) {
+        heap[at] = heap[(at - 1) / 2];
+        at = (at - 1) / 2;
+    }
+    heap[at] = *found;
+}
+
+static struct group *group_of(struct search_reader *reader, uint32_t hash)
+{
+    for (size_t i = 0; i < 16; i++) {
+        struct group *group = &reader->groups[(hash + i) % GROUPS];
+        if (group->stamp == reader->group_query && group->hash == hash) return group;
+        if (group->stamp == reader->group_query) continue;
+        memset(group, 0, sizeof *group);
+        group->stamp = reader->group_query;
+        group->hash = hash;
+        return group;
+    }
+    return NULL;
+}
+
+static void top_note(struct search_reader *reader, uint32_t hash, float score)
+{
+    int at = FLOOR_GROUPS - 1;
+    if (score <= reader->top_groups[at].best) return;
+    for (int i = 0; i < FLOOR_GROUPS; i++)
+        if (reader->top_groups[i].hash == hash && reader->top_groups[i].best > 0) {
+            if (score <= reader->top_groups[i].best) return;
+            at = i;
+            break;
+        }
+    for (; at > 0 && reader->top_groups[at - 1].best < score; at--) reader->top_groups[at] = reader->top_groups[at - 1];
+    reader->top_groups[at].hash = hash;
+    reader->top_groups[at].best = score;
+}
+
+void collect_add(struct search_reader *reader, const struct found *found)
+{
+    if (found->score > reader->best) reader->best = found->score;
+    heap_add(reader, found);
+    top_note(reader, found->group, found->score);
+    struct group *group = group_of(reader, found->group);
+    if (!group) return;
+    group->count++;
+    if (found->score > group->best) group->best = found->score;
+    if (group->kept_count < GROUP_KEEPS) {
+        group->kept[group->kept_count++] = *found;
+        return;
+    }
+    struct found *worst = &group->kept[0];
+    for (int i = 1; i < GROUP_KEEPS; i++)
+        if (group->kept[i].score < worst->score) worst = &group->kept[i];
+    if (found->score > worst->score) *worst = *found;
+}
+
+static int by_person(const void *left, const void *right)
+{
+    const struct found *a = left, *b = right;
+    if (a->part != b->part) return a->part < b->part ? -1 : 1;
+    if (a->person != b->person) return a->person < b->person ? -1 : 1;
+    return (a->score < b->score) - (a->score > b->score);
+}
+
+static int steps(const struct found *found)
+{
+    return (int)(found->score * SCORE_STEPS + 0.5f);
+}
+
+static int by_group(const void *left, const void *right)
+{
+    const struct found *a = left, *b = right;
+    if (a->group != b->group) return a->group < b->group ? -1 : 1;
+    if (steps(a) != steps(b)) return steps(b) - steps(a);
+    return by_person(left, right);
+}
+
+static int by_rank(const void *left, const void *right)
+{
+    const struct ranked *a = left, *b = right;
+    int order = steps(&b->found) - steps(&a->found);
+    if (order == 0) order = a->found.turn - b->found.turn;
+    if (order) return order;
+    if (a->namesakes != b->namesakes) return a->namesakes > b->namesakes ? -1 : 1;
+    return by_person(&a->found, &b->found);
+}
+
+/* All found once, best score of each, with the how-manieth of its group and score it is. */
+static size_t found_all(struct search_reader *reader, struct ranked *ranked)
+{
+    static const size_t most = FOUND_MAX + GROUPS * GROUP_KEEPS;
+    struct found *all = reader->finishing;
+    size_t n = 0, kept = 0;
+    for (size_t i = 0; i < reader->found_count; i++) all[n++] = reader->found[i];
+    for (size_t i = 0; i < GROUPS && n + GROUP_KEEPS <= most; i++) {
+        const struct group *group = &reader->groups[i];
+        if (group->stamp != reader->group_query) continue;
+        for (uint8_t k = 0; k < group->kept_count; k++) all[n++] = group->kept[k];
+    }
+    qsort(all, n, sizeof *all, by_person);
+    for (size_t i = 0; i < n; i++)
+        if (i == 0 || all[i].part != all[i - 1].part || all[i].person != all[i - 1].person) all[kept++] = all[i];
+    qsort(all, kept, sizeof *all, by_group);
+    for (size_t i = 0; i < kept; i++) {
+        bool same = i && all[i].group == all[i - 1].group && steps(&all[i]) == steps(&all[i - 1]);
+        all[i].turn = same ? (uint16_t)(all[i - 1].turn + 1) : 0;
+        const struct group *group = group_of(reader, all[i].group);
+        ranked[i] = (struct ranked){all[i], group ? group->count : 1};
+    }
+    return kept;
+}
+
+static bool tells_apart(const struct search_reader *reader)
+{
+    const struct search_query *query = reader->query;
+    return reader->relative_count || query->sex || query->birth_year_from || query->district || query->station;
+}
+
+static bool hit_make(struct search_reader *reader, const struct ranked *ranked, struct search_hit *hit)
+{
+    struct record record;
+    if (!part_record(&reader->parts[ranked->found.part], ranked->found.person, &record)) return false;
+    *hit = (struct search_hit){.id = record.id, .score = ranked->found.score < 1 ? ranked->found.score : 1,
+        .namesakes = ranked->namesakes ? ranked->namesakes : 1, .group = ranked->found.group};
+    struct evidence said = evidence_of(reader->query, &record);
+    hit->sex = said.sex;
+    hit->age = said.age;
+    hit->district = said.district;
+    hit->station = said.station;
+    hit->role = said.role;
+    hit_explain(reader, &ranked->found, hit);
+    return true;
+}
+
+void collect_finish(struct search_reader *reader, struct search_result *ret)
+{
+    struct ranked *ranked = reader->ranked;
+    size_t n = found_all(reader, ranked);
+    size_t limit = reader->query->limit && reader->query->limit < SEARCH_LIMIT_MAX ? reader->query->limit : SEARCH_LIMIT_MAX;
+    qsort(ranked, n, sizeof *ranked, by_rank);
+    bool taken[FIRST_PLACES * 8] = {false};
+    size_t reach = n < sizeof taken ? n : sizeof taken;
+    bool mixed = !tells_apart(reader);
+    for (size_t i = 0; mixed && i < reach && ret->count < FIRST_PLACES && ret->count < limit; i++) {
+        int alike = 0;
+        for (size_t k = 0; k < i; k++) alike += taken[k] && ranked[k].found.group == ranked[i].found.group;
+        if (alike >= FIRST_OF_A_NAME) continue;
+        taken[i] = true;
+        ret->count += hit_make(reader, &ranked[i], &ret->hits[ret->count]);
+    }
+    for (size_t i = 0; i < n && ret->count < limit; i++) {
+        if (i < sizeof taken && taken[i]) continue;
+        ret->count += hit_make(reader, &ranked[i], &ret->hits[ret->count]);
+    }
+}

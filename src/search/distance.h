@@ -1,0 +1,32 @@
+/* search/distance: how far one word is from 64 others at once, by a table of costs. */
+#ifndef PANJI_SEARCH_DISTANCE_H
+#define PANJI_SEARCH_DISTANCE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "search/phone.h"
+
+#define LANES 64 /* words compared at once */
+
+/* What a comparison costs: swaps by row, drops by sign, and two neighbours that changed places. */
+struct distance_costs {
+    const uint8_t (*swap)[64];
+    const uint8_t *drop;
+    uint8_t turn;
+};
+
+struct distance_rows {
+    uint8_t signs[LANES][PHONES_MAX]; /* below 64, zero-padded */
+    uint8_t counts[LANES];            /* at most PHONES_MAX */
+    uint8_t longest;                  /* of the counts */
+};
+
+/* The cost from word (n signs) to each row, at most 255; lanes never filled are whatever they are. */
+void distance_run(const struct distance_costs *costs, const uint8_t *word, uint8_t n,
+    const struct distance_rows *rows, uint8_t ret[LANES]);
+
+/* The same for one word against one other. */
+int distance_one(const struct distance_costs *costs, const uint8_t *word, uint8_t n, const uint8_t *other, uint8_t m);
+
+#endif

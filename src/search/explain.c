@@ -1,0 +1,141 @@
+/* search/explain: which asked word was found as which, and how. Measured again word by word for the few hits shown. */
+#include <math.h>
+#include <string.h>
+
+#include "search/distance.h"
+#include "search/reader.h"
+
+#define SOUND_SAME 0.93f
+#define WORD_LEAST 0.40f
+
+struct likeness { float sound, hand; };
+
+static void record_word(const struct search_reader *reader, const struct index_part *part, uint32_t number,
+    struct word *ret)
+{
+    size_t n;
+    const char *text = part_word(part, number, &n);
+    word_make(index_rules(reader->search), text, n, ret);
+}
+
+static struct likeness likeness(const struct search_reader *reader, const struct word *a, const struct word *b)
+{
+    const struct phone_costs *costs = rules_costs(index_rules(reader->search));
+    bool vowels_free = a->fold.vowels_free || b->fold.vowels_free;
+    struct distance_costs sound = {costs->swap, vowels_free ? costs->drop_free : costs->drop, COST_UNIT / 2};
+    struct distance_costs hand = {costs->key_swap, costs->key_drop, COST_UNIT * 7 / 10};
+    int cost = distance_one(&sound, a->fold.phones, a->fold.count, b->fold.phones, b->fold.count);
+    float length = 0.62f * (a->fold.count > b->fold.count ? a->fold.count : b->fold.count);
+    struct likeness like = {.sound = 1 - (float)cost / COST_UNIT / (length < 2.2f ? 2.2f : length)};
+    if (!a->letter_count || !b->letter_count) return like;
+    cost = distance_one(&hand, a->letters, a->letter_count, b->letters, b->letter_count);
+    length = a->letter_count > b->letter_count ? a->letter_count : b->letter_count;
+    like.hand = 1 - 0.78f * (float)cost / COST_UNIT / (length < 3 ? 3 : length);
+    return like;
+}
+
+static void reason_text(char to[64], const struct word *word)
+{
+    memcpy(to, word->text, word->bytes);
+    to[word->bytes] = '\0';
+}
+
+static void judge(const struct search_reader *reader, const struct piece *piece, const struct word *found,
+    struct search_reason *ret)
+{
+    const struct word *asked = &piece->word;
+    uint8_t initial = initial_like(word_first_of(found), piece);
+    struct likeness like = {0};
+    if (!asked->initial && !found->initial) like = likeness(reader, asked, found);
+    float best = like.hand > like.sound ? like.hand : like.sound;
+    *ret = (struct search_reason){.how = SEARCH_SLIP};
+    if (asked->bytes == found->bytes && memcmp(asked->text, found->text, asked->bytes) == 0) {
+        ret->how = SEARCH_EXACT;
+        best = 1;
+    } else if (initial) {
+        ret->how = SEARCH_INITIAL;
+        best = (float)initial / LIKE_FULL;
+    } else if (like.sound >= SOUND_SAME)
+        ret->how = asked->script == found->script ? SEARCH_SOUND : SEARCH_SCRIPT;
+    else if (like.sound >= like.hand) ret->how = SEARCH_NEAR_SOUND;
+    ret->likeness = (uint8_t)(best < 0 ? 0 : best * 100 + 0.5f);
+    reason_text(ret->asked, asked);
+    reason_text(ret->found, found);
+}
+
+static void reason_add(struct search_hit *hit, const struct search_reason *reason)
+{
+    if (hit->reason_count < SEARCH_REASONS_MAX) hit->reasons[hit->reason_count++] = *reason;
+}
+
+static bool is_asked(const struct search_reader *reader, uint8_t piece)
+{
+    for (uint8_t i = 0; i < reader->name_count; i++)
+        if (reader->names[i] == piece) return true;
+    return false;
+}
+
+/* Tells the pairing of pieces and words, the likest first; then what is missing, then what is beside. */
+static void explain_words(struct search_reader *reader, const uint8_t *pieces, uint8_t count, const struct word *words,
+    uint8_t word_count, bool relative, struct search_hit *hit)
+{
+    unsigned used_words = 0, used_pieces = 0;
+    struct search_reason table[NAME_WORDS_MAX][NAME_WORDS_MAX];
+    for (uint8_t k = 0; k < count; k++)
+        for (uint8_t i = 0; i < word_count; i++) judge(reader, &reader->pieces[pieces[k]], &words[i], &table[k][i]);
+    for (;;) {
+        int best = (int)(WORD_LEAST * 100), best_piece = -1, best_word = -1;
+        for (int k = 0; k < count; k++)
+            for (int i = 0; i < word_count; i++)
+                if (!(used_pieces >> k & 1) && !(used_words >> i & 1) && table[k][i].likeness > best) {
+                    best = table[k][i].likeness;
+                    best_piece = k;
+                    best_word = i;
+                }
+        if (best_piece < 0) break;
+        used_pieces |= 1u << best_piece;
+        used_words |= 1u << best_word;
+        struct search_reason *reason = &table[best_piece][best_word];
+        reason->relative = relative;
+        if (!relative && !is_asked(reader, pieces[best_piece]))
+            reason->how = count > reader->name_count ? SEARCH_SPLIT : SEARCH_JOINED;
+        reason_add(hit, reason);
+    }
+    for (uint8_t k = 0; k < count; k++) {
+        if (used_pieces >> k & 1) continue;
+        struct search_reason reason = {.how = SEARCH_MISSING, .relative = relative};
+        reason_text(reason.asked, &reader->pieces[pieces[k]].word);
+        reason_add(hit, &reason);
+    }
+    for (uint8_t i = 0; i < word_count; i++) {
+        if (used_words >> i & 1) continue;
+        struct search_reason reason = {.how = SEARCH_BESIDE, .relative = relative};
+        reason_text(reason.found, &words[i]);
+        reason_add(hit, &reason);
+    }
+}
+
+/* How likely the name is the same: by how like it is, against how often chance brings one as like. Weights are
+ * logarithms of rarity, so a common name needs more likeness than a rare one. Fitted to pairs with known answers. */
+static float same_name(const struct search_reader *reader, const struct found *found)
+{
+    float weight = reader->divisions[found->division].weight;
+    float odds = 14.0f * (found->name_score - 0.86f) + 0.10f * (weight - 8.0f);
+    return 1 / (1 + expf(-odds));
+}
+
+void hit_explain(struct search_reader *reader, const struct found *found, struct search_hit *hit)
+{
+    const struct index_part *part = &reader->parts[found->part];
+    const struct division *division = &reader->divisions[found->division];
+    struct record record;
+    struct word words[2 * NAME_WORDS_MAX];
+    hit->probability = same_name(reader, found);
+    if (!part_record(part, found->person, &record)) return;
+    int count = record.name_count + record.relative_count;
+    for (int i = 0; i < count; i++) record_word(reader, part, record.words[i], &words[i]);
+    explain_words(reader, division->pieces, division->count, words, record.name_count, false, hit);
+    if (reader->relative_count)
+        explain_words(reader, reader->relatives, reader->relative_count, words + record.name_count,
+            record.relative_count, true, hit);
+}

@@ -1,0 +1,189 @@
+/* search/pieces: the words asked, alone, joined and cut, and the ways to read the query with them. */
+#include <math.h>
+#include <string.h>
+
+#include "search/mix.h"
+#include "search/reader.h"
+
+#define WEIGHT_INITIAL 1.5f
+#define WEIGHT_LEAST 1.0f
+#define SHARE_DIVIDED 0.985f  /* a name written apart or together is the same name, nearly */
+#define SHARE_ALIAS 0.97f
+#define CUT_LEAST 6           /* code points of a word that may be two */
+#define CUT_SIDE 2            /* code points each side keeps at least */
+#define NAME_PIECES_MAX 6
+
+/* Meanings while a query is read: the words become pieces as they come. */
+struct asking {
+    struct search_reader *reader;
+    struct meaning meaning;
+};
+
+static size_t piece_add(struct search_reader *reader, const struct word *word, bool relative)
+{
+    if (reader->piece_count == PIECES_MAX) return PIECES_MAX;
+    struct piece *piece = &reader->pieces[reader->piece_count];
+    *piece = (struct piece){.word = *word, .relative = relative,
+        .sought = !word->initial && word->fold.count > 0};
+    return reader->piece_count++;
+}
+
+static const struct meaning *asked_meaning(void *context, const struct token *token)
+{
+    struct asking *asking = context;
+    struct word words[2];
+    word_meaning(index_rules(asking->reader->search), token, &asking->meaning, words);
+    bool has_words = asking->meaning.kind == MEANS_WORD;
+    for (uint8_t i = 0; has_words && i < asking->meaning.word_count; i++) {
+        asking->meaning.words[i] = (uint32_t)piece_add(asking->reader, &words[i], false);
+        if (asking->meaning.words[i] == PIECES_MAX) asking->meaning.kind = MEANS_NOTHING;
+    }
+    return &asking->meaning;
+}
+
+static void division_add(struct search_reader *reader, const uint8_t *pieces, size_t count, float share)
+{
+    if (reader->division_count == DIVISIONS_MAX || count == 0 || count > NAME_PIECES_MAX) return;
+    struct division *division = &reader->divisions[reader->division_count++];
+    *division = (struct division){.count = (uint8_t)count, .share = share};
+    memcpy(division->pieces, pieces, count);
+}
+
+/* An honorific alone is a name: read again with nothing dropped. */
+static void read_honorific(struct search_reader *reader, const char *text)
+{
+    struct tokens tokens;
+    tokens_read(text, strlen(text), &tokens);
+    for (size_t i = 0; i < tokens.count && reader->name_count < NAME_PIECES_MAX; i++) {
+        struct word word;
+        word_make(index_rules(reader->search), tokens.list[i].text, tokens.list[i].bytes, &word);
+        if (word.fold.count) reader->names[reader->name_count++] = (uint8_t)piece_add(reader, &word, false);
+    }
+}
+
+void pieces_read(struct search_reader *reader)
+{
+    const struct search_query *query = reader->query;
+    const struct rules *rules = index_rules(reader->search);
+    struct asking asking = {.reader = reader};
+    struct name_parts parts = {.relation = (uint8_t)query->relation};
+    reader->piece_count = reader->division_count = 0;
+    reader->name_count = reader->alias_count = reader->relative_count = 0;
+    if (query->name)
+        name_read(rules, query->name, strnlen(query->name, 4096), SECTION_NAME, asked_meaning, &asking, &parts);
+    if (query->relative)
+        name_read(rules, query->relative, strnlen(query->relative, 4096), SECTION_RELATIVE, asked_meaning, &asking, &parts);
+    reader->relation = parts.relation;
+    for (int i = 0; i < parts.name_count && reader->name_count < NAME_PIECES_MAX; i++) {
+        reader->names[reader->name_count++] = (uint8_t)parts.name[i];
+        if (i >= parts.name_count - parts.alias_count) reader->alias_count++;
+    }
+    for (int i = 0; i < parts.relative_count && reader->relative_count < 4; i++) {
+        reader->relatives[reader->relative_count++] = (uint8_t)parts.relative[i];
+        reader->pieces[parts.relative[i]].relative = true;
+    }
+    if (reader->name_count == 0 && query->name) read_honorific(reader, query->name);
+    division_add(reader, reader->names, reader->name_count, 1);
+    if (!reader->alias_count) return;
+    uint8_t own = (uint8_t)(reader->name_count - reader->alias_count);
+    division_add(reader, reader->names, own, SHARE_ALIAS);
+    division_add(reader, reader->names + own, reader->alias_count, SHARE_ALIAS);
+}
+
+void pieces_weigh(struct search_reader *reader)
+{
+    for (size_t i = 0; i < reader->piece_count; i++) {
+        struct piece *piece = &reader->pieces[i];
+        float weight = logf(((float)reader->persons + 1) / ((float)piece->persons + 3)) + 0.5f;
+        piece->weight = piece->sought ? weight : WEIGHT_INITIAL;
+        if (piece->weight < WEIGHT_LEAST) piece->weight = WEIGHT_LEAST;
+    }
+    for (size_t i = 0; i < reader->division_count; i++) {
+        struct division *division = &reader->divisions[i];
+        division->weight = 0;
+        for (uint8_t k = 0; k < division->count; k++) division->weight += reader->pieces[division->pieces[k]].weight;
+    }
+}
+
+static void add_joined(struct search_reader *reader, size_t at, bool swapped)
+{
+    const struct word *first = &reader->pieces[reader->names[at + swapped]].word;
+    const struct word *second = &reader->pieces[reader->names[at + !swapped]].word;
+    size_t n = (size_t)first->bytes + second->bytes;
+    if (first->script != second->script || n > TOKEN_BYTES_MAX) return;
+    char text[TOKEN_BYTES_MAX];
+    memcpy(text, first->text, first->bytes);
+    memcpy(text + first->bytes, second->text, second->bytes);
+    struct word word;
+    word_make(index_rules(reader->search), text, n, &word);
+    size_t piece = piece_add(reader, &word, false);
+    if (piece == PIECES_MAX) return;
+    uint8_t pieces[NAME_WORDS_MAX];
+    size_t count = 0;
+    for (size_t i = 0; i < reader->name_count; i++) {
+        if (i == at) pieces[count++] = (uint8_t)piece;
+        else if (i != at + 1) pieces[count++] = reader->names[i];
+    }
+    division_add(reader, pieces, count, SHARE_DIVIDED);
+}
+
+/* How many persons bear a word of this sound. */
+static uint64_t persons_sounding(const struct search_reader *reader, const struct word *word)
+{
+    uint8_t loose[PHONES_MAX];
+    uint8_t n = fold_loose(&word->fold, loose);
+    uint64_t persons = 0;
+    for (size_t part = 0; part < reader->part_count; part++) {
+        const struct segment *segment = reader->parts[part].segment;
+        if (!segment) continue;
+        uint32_t count;
+        const struct map_entry *entries = map_find(&segment->class_map, loose_hash(loose, n), &count);
+        for (uint32_t i = 0; i < count; i++) persons += segment->class_persons[entries[i].value];
+    }
+    return persons;
+}
+
+static size_t letter_starts(const struct word *word, uint8_t starts[TOKEN_BYTES_MAX])
+{
+    size_t n = 0;
+    for (uint8_t i = 0; i < word->bytes; i++)
+        if (((unsigned char)word->text[i] & 0xC0) != 0x80) starts[n++] = i;
+    return n;
+}
+
+/* Cuts a word where both sides are names most people bear. */
+static void add_cut(struct search_reader *reader, size_t at)
+{
+    const struct rules *rules = index_rules(reader->search);
+    const struct word *word = &reader->pieces[reader->names[at]].word;
+    uint8_t starts[TOKEN_BYTES_MAX];
+    size_t n = letter_starts(word, starts);
+    if (n < CUT_LEAST || reader->name_count >= NAME_PIECES_MAX) return;
+    struct word sides[2], best[2];
+    float most = 0;
+    for (size_t i = CUT_SIDE; i + CUT_SIDE <= n; i++) {
+        word_make(rules, word->text, starts[i], &sides[0]);
+        word_make(rules, word->text + starts[i], (size_t)word->bytes - starts[i], &sides[1]);
+        uint64_t left = persons_sounding(reader, &sides[0]);
+        uint64_t right = left ? persons_sounding(reader, &sides[1]) : 0;
+        float both = right ? logf((float)left) + logf((float)right) : 0;
+        if (both <= most) continue;
+        most = both;
+        memcpy(best, sides, sizeof best);
+    }
+    if (most == 0 || reader->piece_count + 2 > PIECES_MAX) return;
+    uint8_t pieces[NAME_WORDS_MAX];
+    size_t count = 0;
+    for (size_t i = 0; i < reader->name_count; i++) {
+        if (i != at) pieces[count++] = reader->names[i];
+        else for (int side = 0; side < 2; side++) pieces[count++] = (uint8_t)piece_add(reader, &best[side], false);
+    }
+    division_add(reader, pieces, count, SHARE_DIVIDED);
+}
+
+void pieces_divide(struct search_reader *reader)
+{
+    for (size_t i = 0; i + 1 < reader->name_count; i++) add_joined(reader, i, false);
+    for (size_t i = 0; i < reader->name_count; i++) add_cut(reader, i);
+    for (size_t i = 0; i + 1 < reader->name_count; i++) add_joined(reader, i, true);
+}

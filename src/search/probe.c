@@ -1,0 +1,240 @@
+/* search/probe: which persons of a segment are scored at all. Every person is filed under the pairs of units of the
+ * name, so pairs of candidates are looked up in falling order of what they could score, until nothing that is left
+ * could stand above what was found. Where one word must do, the postings of the likest words are read. */
+#include <string.h>
+
+#include "search/reader.h"
+
+#define UNITS_MAX 300             /* of a piece, the likest */
+#define PAIRED_MAX 5              /* pieces whose pairs are sought, the rarest */
+#define PROBES_MAX 30000
+#define SCORED_MAX 400000         /* persons of one query */
+#define LEVEL_LEAST 0.40f         /* pairs that could score less are not sought */
+#define BELOW_BEST 0.22f          /* nor those so far below the best found */
+#define SINGLE_SCORED_MAX 20000   /* persons read for one word where pairs have been read too */
+#define SINGLE_REST 0.45f         /* what the other words may add when no pair was near */
+#define TIES_MAX 3000             /* persons read of a list that can only bring what is already there */
+#define AHEAD 8                   /* persons whose records are fetched before they are needed */
+#define PROBES_AHEAD 16
+
+struct probing {
+    struct search_reader *reader;
+    size_t part, division_number;
+    const struct segment *segment;
+    const struct division *division;
+    uint8_t order[NAME_WORDS_MAX]; /* places in the division, rarest first, initials left out */
+    uint8_t sought;
+    uint16_t next[PAIRED_MAX * PAIRED_MAX / 2][UNITS_MAX]; /* where each row of a pair stands */
+};
+
+static const struct piece *piece_at(const struct probing *probing, uint8_t rank)
+{
+    return &probing->reader->pieces[probing->division->pieces[probing->order[rank]]];
+}
+
+static float square(uint16_t like)
+{
+    float share = (float)like / LIKE_FULL;
+    return share * share;
+}
+
+/* The units of a piece's candidates, each once, the likest first. */
+static void units_list(struct probing *probing, uint8_t rank)
+{
+    struct search_reader *reader = probing->reader;
+    size_t piece = probing->division->pieces[probing->order[rank]];
+    const struct stretch *stretch = &reader->stretches[probing->part][piece];
+    const struct segment *segment = probing->segment;
+    size_t n = 0;
+    reader->unit_stamp++;
+    for (uint32_t i = 0; i < stretch->count && n < UNITS_MAX; i++) {
+        const struct candidate *candidate = &reader->candidates[stretch->from + i];
+        uint32_t unit = segment->class_unit[segment->word_class[candidate->word]];
+        if (reader->unit_stamps[unit] == reader->unit_stamp) continue;
+        reader->unit_stamps[unit] = reader->unit_stamp;
+        reader->units[rank][n++] = (struct unit_like){unit, candidate->like};
+    }
+    reader->unit_count[rank] = n;
+}
+
+static void order_pieces(struct probing *probing)
+{
+    for (uint8_t i = 0; i < probing->division->count; i++)
+        if (probing->reader->pieces[probing->division->pieces[i]].sought) probing->order[probing->sought++] = i;
+    for (uint8_t i = 1; i < probing->sought; i++)
+        for (uint8_t k = i; k > 0 && piece_at(probing, k)->weight > piece_at(probing, (uint8_t)(k - 1))->weight; k--) {
+            uint8_t swapped = probing->order[k];
+            probing->order[k] = probing->order[k - 1];
+            probing->order[k - 1] = swapped;
+        }
+}
+
+static void fetch_person(const struct segment *segment, uint32_t person)
+{
+    __builtin_prefetch(segment->records + (segment->blocks[person / 4] & (((uint64_t)1 << 40) - 1)));
+}
+
+/* Scores the persons filed under a pair; bound: the most any of them can score. */
+static void pair_read(struct probing *probing, uint64_t hash, float bound)
+{
+    const struct segment *segment = probing->segment;
+    struct search_reader *reader = probing->reader;
+    uint32_t bits = segment->header.pair_bits;
+    uint32_t at = segment->pair_directory[pair_bucket(hash, bits)];
+    uint32_t end = segment->pair_directory[pair_bucket(hash, bits) + 1];
+    uint16_t tag = pair_tag(hash, bits);
+    if (end - at > 48) {
+        uint32_t high = end;
+        while (at < high) {
+            uint32_t middle = at + (high - at) / 2;
+            if (segment->pair_tags[middle] < tag) at = middle + 1;
+            else high = middle;
+        }
+    } else while (at < end && segment->pair_tags[at] < tag) at++;
+    uint32_t ties = 0;
+    for (; at < end && segment->pair_tags[at] == tag; at++) {
+        if (at + 2 * AHEAD < end) __builtin_prefetch(&segment->blocks[segment->pair_persons[at + 2 * AHEAD] / 4]);
+        if (at + AHEAD < end) fetch_person(segment, segment->pair_persons[at + AHEAD]);
+        person_score(reader, probing->part, probing->division_number, segment->pair_persons[at]);
+        if (bound <= collect_floor(reader) && ++ties > TIES_MAX) return;
+        if (reader->scored > SCORED_MAX) return;
+    }
+}
+
+/* One row of a pair of pieces: a unit of the first with the units of the second, as far as the level allows. */
+static bool row_probe(struct probing *probing, uint8_t first, uint8_t second, size_t row, uint16_t *next, float level)
+{
+    struct search_reader *reader = probing->reader;
+    const struct segment *segment = probing->segment;
+    const struct division *division = probing->division;
+    const struct piece *a = piece_at(probing, first), *b = piece_at(probing, second);
+    float rest = division->weight - a->weight - b->weight;
+    uint16_t like = reader->units[first][row].like;
+    float own = square(like) * a->weight;
+    uint64_t hashes[PROBES_AHEAD];
+    float bounds[PROBES_AHEAD];
+    bool any = false;
+    for (bool open = true; open;) {
+        int n = 0;
+        while (n < PROBES_AHEAD) {
+            open = *next < reader->unit_count[second];
+            if (!open) break;
+            const struct unit_like *other = &reader->units[second][*next];
+            uint16_t less = other->like < like ? other->like : like;
+            float bound = (own + square(other->like) * b->weight + rest * square(less)) / division->weight * 1.0005f;
+            float most = score_bound(reader, division, bound);
+            open = bound >= level && most >= collect_floor(reader);
+            if (!open) break;
+            hashes[n] = pair_hash(reader->units[first][row].unit, other->unit);
+            bounds[n] = most;
+            __builtin_prefetch(&segment->pair_directory[pair_bucket(hashes[n], segment->header.pair_bits)]);
+            n++;
+            (*next)++;
+            any = true;
+        }
+        for (int i = 0; i < n; i++)
+            __builtin_prefetch(&segment->pair_tags[segment->pair_directory[pair_bucket(hashes[i], segment->header.pair_bits)]]);
+        for (int i = 0; i < n; i++) pair_read(probing, hashes[i], bounds[i]);
+        reader->probed += (uint32_t)n;
+    }
+    return any || *next > 0;
+}
+
+static bool level_worth(const struct probing *probing, float level)
+{
+    const struct search_reader *reader = probing->reader;
+    float most = score_bound(reader, probing->division, level);
+    return most > collect_floor(reader) - 1e-6f && level * probing->division->share > reader->best - BELOW_BEST &&
+        reader->probed < PROBES_MAX && reader->scored < SCORED_MAX;
+}
+
+static void pairs_probe(struct probing *probing)
+{
+    uint8_t paired = probing->sought < PAIRED_MAX ? probing->sought : PAIRED_MAX;
+    for (float level = 1; level > LEVEL_LEAST && level_worth(probing, level); level -= level > 0.7f ? 0.03f : 0.05f) {
+        size_t pair = 0;
+        for (uint8_t a = 0; a < paired; a++)
+            for (uint8_t b = (uint8_t)(a + 1); b < paired; b++, pair++)
+                for (size_t row = 0; row < probing->reader->unit_count[a]; row++)
+                    if (!row_probe(probing, a, b, row, &probing->next[pair][row], level)) break;
+    }
+}
+
+/* Reads the postings of one word while its persons can be of use. */
+static void word_read(struct probing *probing, uint32_t word, float bound, uint32_t most)
+{
+    const struct segment *segment = probing->segment;
+    struct search_reader *reader = probing->reader;
+    const uint8_t *at = segment->postings + segment->posting_at[word];
+    const uint8_t *end = segment->postings + segment->posting_at[word + 1];
+    uint32_t waiting[AHEAD], person = 0, count = 0, ties = 0, limit = reader->scored + most;
+    for (bool first = true; at < end || count; first = false) {
+        if (at < end) {
+            uint32_t gap = 0;
+            for (unsigned shift = 0; at < end; shift += 7) {
+                uint8_t byte = *at++;
+                if (shift < 32) gap |= (uint32_t)(byte & 127) << shift;
+                if (!(byte & 128)) break;
+            }
+            person = first ? gap : person + gap;
+            if (person >= segment->header.person_count) return;
+            fetch_person(segment, person);
+            waiting[count++] = person;
+            if (count < AHEAD && at < end) continue;
+        }
+        for (uint32_t i = 0; i < count; i++)
+            person_score(reader, probing->part, probing->division_number, waiting[i]);
+        ties += bound <= collect_floor(reader) ? count : 0;
+        count = 0;
+        if (ties > TIES_MAX || reader->scored > limit) return;
+    }
+}
+
+/* One strong word alone: single names, nicknames, an initial beside a name, a badly garbled other word. */
+static void words_probe(struct probing *probing)
+{
+    struct search_reader *reader = probing->reader;
+    const struct division *division = probing->division;
+    uint32_t most = probing->sought == 1 ? SCORED_MAX / 4 : SINGLE_SCORED_MAX, start = reader->scored;
+    float left = division->weight;
+    for (uint8_t rank = 0; rank < probing->sought; rank++) {
+        const struct piece *piece = piece_at(probing, rank);
+        const struct stretch *stretch = &reader->stretches[probing->part][division->pieces[probing->order[rank]]];
+        left -= piece->weight;
+        float rest = probing->sought >= 2 ? left * SINGLE_REST : left;
+        for (uint32_t i = 0; i < stretch->count; i++) {
+            const struct candidate *candidate = &reader->candidates[stretch->from + i];
+            float name = (rest + square(candidate->like) * piece->weight) / division->weight * 1.0005f;
+            float bound = score_bound(reader, division, name);
+            if (bound < collect_floor(reader) || name * division->share < reader->best - BELOW_BEST) break;
+            uint32_t used = reader->scored - start;
+            if (used >= most) return;
+            if (probing->sought > 1 && probing->segment->word_persons[candidate->word] > most) continue;
+            word_read(probing, candidate->word, bound, most - used);
+        }
+    }
+}
+
+void division_probe(struct search_reader *reader, size_t part_number, size_t division_number)
+{
+    const struct index_part *part = &reader->parts[part_number];
+    if (!part->segment) {
+        for (uint32_t person = 0; person < part->persons; person++)
+            person_score(reader, part_number, division_number, person);
+        return;
+    }
+    struct probing probing;
+    probing.reader = reader;
+    probing.part = part_number;
+    probing.division_number = division_number;
+    probing.segment = part->segment;
+    probing.division = &reader->divisions[division_number];
+    probing.sought = 0;
+    order_pieces(&probing);
+    for (uint8_t rank = 0; rank < probing.sought && rank < PAIRED_MAX; rank++) units_list(&probing, rank);
+    if (probing.sought >= 2) {
+        memset(probing.next, 0, sizeof probing.next);
+        pairs_probe(&probing);
+    }
+    words_probe(&probing);
+}

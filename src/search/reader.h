@@ -1,0 +1,149 @@
+/* search/reader: what one query needs while it runs. For the search room only.
+ *
+ * The words asked become pieces: each word, two neighbours written as one, a word cut in two. A division is one way
+ * to read the query as pieces. For every part of the index each piece has candidates, words like it. */
+#ifndef PANJI_SEARCH_READER_H
+#define PANJI_SEARCH_READER_H
+
+#include "search/index.h"
+#include "search/record.h"
+#include "search/search.h"
+#include "search/segment.h"
+
+#define PIECES_MAX 24
+#define PARTS_MAX INDEX_PARTS_MAX
+#define DIVISIONS_MAX 12
+#define LIKE_FULL 250          /* likeness is counted in these parts */
+#define CANDIDATES_MAX 1500    /* of a piece in a part: the likest */
+#define FOUND_MAX 50          /* the best kept while searching */
+#define GROUPS 1024
+#define GROUP_KEEPS 4
+#define FLOOR_GROUPS 10        /* so many names must stand above what is no longer sought */
+#define SEEN_SLOTS 32768
+
+struct candidate { uint32_t word; uint16_t like; };
+struct unit_like { uint32_t unit; uint16_t like; };
+
+struct piece {
+    struct word word;
+    bool relative;
+    bool sought;               /* has candidates: it is not just an initial */
+    float weight;              /* by how rare words like it are */
+    uint64_t persons;          /* that bear a word like it */
+};
+
+/* The candidates of one piece in one part: a stretch of the reader's array. */
+struct stretch { uint32_t from, count; };
+
+struct division {
+    uint8_t pieces[NAME_WORDS_MAX];
+    uint8_t count;
+    float share;               /* what its scores are worth */
+    float weight;              /* of all its pieces */
+};
+
+struct found {
+    float score, name_score;
+    uint32_t part, person, group;
+    uint16_t division;
+    uint16_t turn;             /* the how-manieth of its group at this score */
+};
+
+struct ranked { struct found found; uint32_t namesakes; };
+
+struct group {
+    uint32_t hash, stamp, count;
+    float best;
+    struct found kept[GROUP_KEEPS];
+    uint8_t kept_count;
+};
+
+/* Marks of the words of one part: which pieces they are like. */
+struct likes { uint8_t of[PIECES_MAX]; };
+
+struct evidence {
+    enum search_verdict sex, age, district, station, role;
+    float points;
+};
+
+struct search_reader {
+    struct search *search;
+    size_t slot;                       /* its place among the readers of the index */
+    const struct index_view *view;     /* held while a query runs */
+    struct index_part parts[PARTS_MAX];
+    size_t part_count;
+    const struct search_query *query;
+    struct piece pieces[PIECES_MAX];
+    size_t piece_count;
+    uint8_t names[NAME_WORDS_MAX];     /* pieces of the name as asked, aliases behind */
+    uint8_t name_count, alias_count;
+    uint8_t relatives[NAME_WORDS_MAX]; /* pieces of the relative's name */
+    uint8_t relative_count;
+    uint8_t relation;
+    struct division divisions[DIVISIONS_MAX];
+    size_t division_count;
+    struct stretch stretches[PARTS_MAX][PIECES_MAX];
+    struct candidate *candidates;      /* of all stretches */
+    size_t candidate_count, candidate_room;
+    struct candidate *gathered;        /* of the piece at hand, before the best are kept */
+    size_t gathered_count, gathered_room;
+    uint16_t *marks;                   /* word -> likes, of the part at hand */
+    uint32_t *word_stamps, *group_stamps, *unit_stamps;
+    uint32_t word_stamp, group_stamp, unit_stamp;
+    size_t words_room, groups_room, units_room;
+    struct likes *likes;               /* from 1 */
+    uint32_t *marked;
+    size_t like_count, like_room;
+    struct unit_like *units[NAME_WORDS_MAX]; /* of each piece of the division at hand, the likest first */
+    size_t unit_count[NAME_WORDS_MAX];
+    struct found found[FOUND_MAX];     /* a heap, the worst on top */
+    size_t found_count;
+    struct group groups[GROUPS];
+    size_t group_count;
+    uint32_t group_query;              /* stamp of the query in groups and seen */
+    struct { uint32_t hash; float best; } top_groups[FLOOR_GROUPS];
+    float best;                        /* score so far */
+    struct found finishing[FOUND_MAX + GROUPS * GROUP_KEEPS];
+    struct ranked ranked[FOUND_MAX + GROUPS * GROUP_KEEPS];
+    uint64_t seen[SEEN_SLOTS];
+    uint64_t persons;                  /* in all parts */
+    uint32_t scored, probed;           /* of this query: work is bounded by them */
+};
+
+/* candidates.c: fills the stretch of a piece in a part, and what it adds to the piece's persons. */
+void candidates_find(struct search_reader *reader, size_t part, size_t piece);
+
+/* pieces.c: reads the query into pieces and divisions. */
+void pieces_read(struct search_reader *reader);
+void pieces_weigh(struct search_reader *reader);
+/* Adds the other ways to read the name. */
+void pieces_divide(struct search_reader *reader);
+
+/* marks.c: the likenesses of a part's words to all pieces. */
+void marks_set(struct search_reader *reader, size_t part);
+void marks_clear(struct search_reader *reader);
+uint8_t initial_like(uint8_t word_first, const struct piece *piece);
+
+/* score.c */
+void person_score(struct search_reader *reader, size_t part, size_t division, uint32_t person);
+/* The most any person can score by the name reaching `name` (0-1) in the division. */
+float score_bound(const struct search_reader *reader, const struct division *division, float name);
+struct evidence evidence_of(const struct search_query *query, const struct record *record);
+
+/* probe.c: seeks the persons of one division in one part. */
+void division_probe(struct search_reader *reader, size_t part, size_t division);
+
+/* collect.c */
+void collect_start(struct search_reader *reader);
+float collect_floor(const struct search_reader *reader); /* scores below need not be sought */
+void collect_add(struct search_reader *reader, const struct found *found);
+void collect_finish(struct search_reader *reader, struct search_result *ret);
+
+/* explain.c */
+void hit_explain(struct search_reader *reader, const struct found *found, struct search_hit *hit);
+
+/* A person of a part, living or sealed. */
+bool part_record(const struct index_part *part, uint32_t person, struct record *ret);
+const char *part_word(const struct index_part *part, uint32_t word, size_t *ret_n);
+
+#endif

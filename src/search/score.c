@@ -1,0 +1,200 @@
+/* search/score: how well one person answers. The name is the weighted sum of squared likenesses of the best pairing of
+ * asked and found words; the relative's name is a third of the whole when asked; the rest of the evidence takes
+ * points off and adds none, so that nothing is hidden by it. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "search/reader.h"
+
+#define RELATIVE_SHARE 0.35f
+#define RELATIVE_UNKNOWN 0.45f   /* as good as a relative half like */
+#define RELATION_OTHER 0.05f
+#define BESIDE_COST 0.06f        /* a found word nobody asked for, as a share of an asked word */
+#define ORDER_COST 0.01f
+#define INITIAL_ASKED 138        /* an asked initial against a word, in LIKE_FULL */
+#define INITIAL_FOUND 125        /* an asked word against a found initial */
+
+void marks_set(struct search_reader *reader, size_t part)
+{
+    for (size_t piece = 0; piece < reader->piece_count; piece++) {
+        const struct stretch *stretch = &reader->stretches[part][piece];
+        for (uint32_t i = 0; i < stretch->count; i++) {
+            const struct candidate *candidate = &reader->candidates[stretch->from + i];
+            uint16_t mark = reader->marks[candidate->word];
+            if (!mark) {
+                if (reader->like_count + 1 >= reader->like_room) continue;
+                mark = (uint16_t)++reader->like_count;
+                reader->marks[candidate->word] = mark;
+                reader->marked[mark] = candidate->word;
+                memset(&reader->likes[mark], 0, sizeof reader->likes[mark]);
+            }
+            reader->likes[mark].of[piece] = (uint8_t)candidate->like;
+        }
+    }
+}
+
+void marks_clear(struct search_reader *reader)
+{
+    for (size_t i = 1; i <= reader->like_count; i++) reader->marks[reader->marked[i]] = 0;
+    reader->like_count = 0;
+}
+
+uint8_t initial_like(uint8_t word_first, const struct piece *piece)
+{
+    uint8_t asked = piece->word.fold.count ? phone_loose(piece->word.fold.phones[0]) : 0;
+    uint8_t found = word_first & (uint8_t)~FIRST_INITIAL;
+    bool found_initial = word_first & FIRST_INITIAL, asked_initial = piece->word.initial;
+    if (!asked || !found || (!found_initial && !asked_initial)) return 0;
+    bool same = asked == found || (phone_class(asked) && phone_class(asked) == phone_class(found));
+    if (!same) return 0;
+    if (found_initial && asked_initial) return asked == found ? LIKE_FULL : INITIAL_FOUND;
+    return asked_initial ? INITIAL_ASKED : INITIAL_FOUND;
+}
+
+static uint8_t word_first(const struct index_part *part, uint32_t word)
+{
+    return part->segment ? part->segment->word_first[word] : word_first_of(&part->live->words[word]);
+}
+
+/* The best pairing, greedily: the heaviest likeness first. Gives 0-1. */
+static float pair_words(const struct search_reader *reader, const struct index_part *part, const uint8_t *pieces,
+    uint8_t count, float weight, const uint32_t *words, uint8_t word_count)
+{
+    float worth[NAME_WORDS_MAX][NAME_WORDS_MAX];
+    for (uint8_t i = 0; i < word_count; i++) {
+        uint16_t mark = reader->marks[words[i]];
+        uint8_t first = mark ? 0 : word_first(part, words[i]);
+        for (uint8_t k = 0; k < count; k++) {
+            const struct piece *piece = &reader->pieces[pieces[k]];
+            uint8_t like = mark ? reader->likes[mark].of[pieces[k]] : 0;
+            if (!like) like = initial_like(mark ? word_first(part, words[i]) : first, piece);
+            float share = (float)like / LIKE_FULL;
+            worth[k][i] = piece->weight * share * share;
+        }
+    }
+    float got = 0;
+    unsigned used_words = 0, used_pieces = 0;
+    bool ordered = true;
+    int pairs = 0;
+    for (; pairs < count && pairs < word_count; pairs++) {
+        float best = 0;
+        int best_piece = -1, best_word = -1;
+        for (int k = 0; k < count; k++) {
+            if (used_pieces >> k & 1) continue;
+            for (int i = 0; i < word_count; i++) {
+                if (used_words >> i & 1 || worth[k][i] <= 0) continue;
+                float value = worth[k][i] + (i == k ? 1e-3f : 0);
+                if (value <= best) continue;
+                best = value;
+                best_piece = k;
+                best_word = i;
+            }
+        }
+        if (best_piece < 0) break;
+        got += worth[best_piece][best_word];
+        used_pieces |= 1u << best_piece;
+        used_words |= 1u << best_word;
+        if (best_piece != best_word) ordered = false;
+    }
+    float beside = (float)(word_count - pairs);
+    return (got - BESIDE_COST * beside * weight / count - (ordered ? 0 : ORDER_COST * weight)) / weight;
+}
+
+struct evidence evidence_of(const struct search_query *query, const struct record *record)
+{
+    struct evidence said = {0};
+    if (query->sex && record->sex) {
+        said.sex = query->sex == record->sex ? SEARCH_AGREES : SEARCH_DIFFERS;
+        if (said.sex == SEARCH_DIFFERS) said.points -= 0.08f;
+    }
+    if (query->birth_year_from && query->birth_year_to && record->birth) {
+        int born = record->birth + 1899, off = 0;
+        if (born + record->spread < query->birth_year_from) off = query->birth_year_from - born - record->spread;
+        if (born - record->spread > query->birth_year_to) off = born - record->spread - query->birth_year_to;
+        said.age = off == 0 ? SEARCH_AGREES : off <= 3 ? SEARCH_NEARLY : SEARCH_DIFFERS;
+        said.points -= 0.01f * (float)(off > 10 ? 10 : off);
+    }
+    if (query->district && record->district) {
+        said.district = query->district == record->district ? SEARCH_AGREES : SEARCH_DIFFERS;
+        for (size_t i = 0; i < query->near_count && i < SEARCH_NEAR_MAX && said.district == SEARCH_DIFFERS; i++)
+            if (query->near[i] == record->district) said.district = SEARCH_NEARLY;
+        said.points -= said.district == SEARCH_AGREES ? 0 : said.district == SEARCH_NEARLY ? 0.015f : 0.03f;
+    }
+    if (query->station && record->station) {
+        said.station = query->station == record->station ? SEARCH_AGREES : SEARCH_DIFFERS;
+        if (said.station == SEARCH_DIFFERS) said.points -= 0.015f;
+    }
+    if (query->roles && record->roles) {
+        said.role = query->roles & record->roles ? SEARCH_AGREES : SEARCH_DIFFERS;
+        if (said.role == SEARCH_DIFFERS) said.points -= 0.03f;
+    }
+    return said;
+}
+
+float score_bound(const struct search_reader *reader, const struct division *division, float name)
+{
+    name *= division->share;
+    return reader->relative_count ? name * (1 - RELATIVE_SHARE) + RELATIVE_SHARE : name;
+}
+
+static float relative_score(const struct search_reader *reader, const struct index_part *part,
+    const struct record *record)
+{
+    if (!record->relative_count) return RELATIVE_UNKNOWN;
+    float weight = 0;
+    for (uint8_t i = 0; i < reader->relative_count; i++) weight += reader->pieces[reader->relatives[i]].weight;
+    float like = pair_words(reader, part, reader->relatives, reader->relative_count, weight,
+        record->words + record->name_count, record->relative_count);
+    bool other = reader->relation && record->relation && reader->relation != record->relation;
+    return like - (other ? RELATION_OTHER : 0);
+}
+
+/* Names that are heard alike belong together: the classes of their words, in any order. */
+static uint32_t name_group(const struct index_part *part, const struct record *record)
+{
+    uint32_t sum = 0;
+    for (uint8_t i = 0; i < record->name_count - record->alias_count; i++) {
+        uint32_t word = record->words[i];
+        if (part->segment) {
+            sum += part->segment->class_hash[part->segment->word_class[word]];
+            continue;
+        }
+        uint8_t loose[PHONES_MAX];
+        uint8_t n = fold_loose(&part->live->words[word].fold, loose);
+        sum += loose_hash(loose, n);
+    }
+    return sum;
+}
+
+/* Whether a person was scored in this division and part before. Forgets some: scoring twice does no harm. */
+static bool seen_before(struct search_reader *reader, size_t part, size_t division, uint32_t person)
+{
+    uint64_t key = (uint64_t)reader->group_query << 40 ^ (uint64_t)part << 34 ^ (uint64_t)division << 28 ^ person;
+    uint64_t *slot = &reader->seen[(person * 2654435761u >> 17) % SEEN_SLOTS];
+    if (*slot == key) return true;
+    *slot = key;
+    return false;
+}
+
+void person_score(struct search_reader *reader, size_t part_number, size_t division_number, uint32_t person)
+{
+    const struct index_part *part = &reader->parts[part_number];
+    const struct division *division = &reader->divisions[division_number];
+    struct record record;
+    if (seen_before(reader, part_number, division_number, person)) return;
+    reader->scored++;
+    if (!part_record(part, person, &record)) return;
+    float name = pair_words(reader, part, division->pieces, division->count, division->weight, record.words,
+        record.name_count) * division->share;
+    struct found found = {.score = name, .name_score = name, .part = (uint32_t)part_number, .person = person,
+        .division = (uint16_t)division_number};
+    float floor = collect_floor(reader);
+    if (score_bound(reader, division, name / division->share) < floor) return;
+    if (reader->relative_count)
+        found.score = name * (1 - RELATIVE_SHARE) + RELATIVE_SHARE * relative_score(reader, part, &record);
+    found.score += evidence_of(reader->query, &record).points;
+    if (found.score < floor || found.score <= 0) return;
+    if (part->segment ? segment_is_dead(part->segment, person) : atomic_load(&part->live->dead[person])) return;
+    found.group = name_group(part, &record);
+    collect_add(reader, &found);
+}

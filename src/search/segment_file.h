@@ -1,0 +1,15 @@
+/* search/segment_file: the outside of a segment file. For build_write.c and segment.c. */
+#ifndef PANJI_SEARCH_SEGMENT_FILE_H
+#define PANJI_SEARCH_SEGMENT_FILE_H
+
+#include "search/segment.h"
+
+#define SEGMENT_MAGIC "PNJNAMES"
+#define SEGMENT_VERSION 1
+#define SEGMENT_HEADER_BYTES 4096
+#define SECTION_ALIGN 64
+
+/* Fills the checksum of every section from what stands in the file. */
+MUST_CHECK enum err segment_sum(int file, struct segment_header *header);
+
+#endif
