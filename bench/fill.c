@@ -187,13 +187,24 @@ void fill_remove(const char *folder)
     nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
 
+/* A register made before a form changed is of no use any more. */
+static bool still_opens(struct arena *arena, const char *folder)
+{
+    struct problems problems = { .arena = arena };
+    struct node *node;
+    if (node_open(&(struct node_options){ .folder = folder }, &problems, &node) != E_OK) return false;
+    node_close(node);
+    return true;
+}
+
 const char *fill_cached(struct arena *arena, long entries)
 {
     const char *data = getenv("BENCH_DATA");
     if (!data) data = "bench/.data";
     mkdir(data, 0755);
     const char *folder = arena_printf(arena, "%s/register-%ld", data, entries);
-    if (access(folder, F_OK) == 0) return folder;
+    if (access(folder, F_OK) == 0 && still_opens(arena, folder)) return folder;
+    fill_remove(folder);
     const char *begun = arena_printf(arena, "%s.begun", folder);
     fill_remove(begun);
     double start = seconds_now();
