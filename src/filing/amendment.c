@@ -58,6 +58,15 @@ static bool same_case(const struct draft *draft, const struct form *form, const 
     return home && here ? strcmp(home, here) == 0 : home == here;
 }
 
+static bool refused_as_unknown(const struct draft *draft)
+{
+    const struct problems *problems = draft->problems;
+    bool refused = false;
+    for (size_t i = 0; i < problems->count; i++)
+        refused = refused || strcmp(problems->list[i].code, "entry_unknown") == 0;
+    return refused;
+}
+
 void draft_amendment(struct draft *draft)
 {
     const json_t *value = draft->form->amends ? json_at(draft->body, draft->form->amends) : NULL;
@@ -69,6 +78,7 @@ void draft_amendment(struct draft *draft)
     const struct form *form = form_version(draft->node->forms, target.form, target.form_version);
     bool ours = strcmp(target.office, draft->entry.office) == 0 ||
                 (form && draft_founded(&target) && may_file(form, &draft->viewer));
+    if (!ours && refused_as_unknown(draft)) return; /* hidden and absent entries are told alike */
     if (!form || form->amends || !ours) {
         problem_add(draft->problems, "correction_not_ours", draft->form->amends, NULL);
         return;

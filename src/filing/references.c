@@ -33,12 +33,16 @@ bool draft_founded(const struct entry *entry)
     return strcmp(entry->role, "founder") == 0;
 }
 
-/* Papers a filer may cite: of the case he files on, of his own office or one below it, addressed to it, or
- * what the founder set up, which belongs to no office. */
+/* Papers a filer may cite: of the case he files on, of his own office, of one below it if he may read them, addressed
+ * to it, or what the founder set up, which belongs to no office. */
 static bool may_cite(struct draft *draft, const struct entry *entry, const char *entry_case)
 {
     if (draft->case_row.id && entry_case && strcmp(draft->case_row.id, entry_case) == 0) return true;
-    if (office_under(draft->db, entry->office, draft->entry.office) || draft_founded(entry)) return true;
+    if (strcmp(entry->office, draft->entry.office) == 0 || draft_founded(entry)) return true;
+    const struct form *form = form_version(draft->node->forms, entry->form, entry->form_version);
+    if (form && office_under(draft->db, entry->office, draft->entry.office) &&
+        may_see_entry(draft->db, &draft->viewer, form, entry))
+        return true;
     for (size_t i = 0; i < entry->to_count; i++)
         if (strcmp(entry->to[i], draft->entry.office) == 0) return true;
     return entry_case && may_see_case(draft->db, &draft->viewer, entry_case);

@@ -1,4 +1,5 @@
-/* Entries as registers and cases list them, what cites what, and which masked fields were opened. */
+/* Entries as registers and cases list them, what cites what, which files they name, and which masked fields were
+ * opened. */
 #include <string.h>
 
 #include "base/json.h"
@@ -14,12 +15,19 @@ static const char schema[] =
     "  field TEXT NOT NULL) STRICT;"
     "CREATE INDEX citation_target ON citation(target, form);"
     "CREATE TABLE opened_field(entry_id TEXT NOT NULL, officer TEXT NOT NULL, path TEXT NOT NULL,"
-    "  seq INTEGER NOT NULL) STRICT;";
+    "  seq INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE file_use(sha256 TEXT NOT NULL, seq INTEGER NOT NULL) STRICT;";
 
-static const char indexes[] = "CREATE INDEX entry_index_office ON entry_index(office, form, seq);"
+static const char indexes[] = "CREATE INDEX file_use_sha256 ON file_use(sha256);"
+                              "CREATE INDEX entry_index_office ON entry_index(office, form, seq);"
                               "CREATE INDEX opened_field_entry ON opened_field(entry_id, officer);";
 
-static const char *const tables[] = {"entry_index", "citation", "opened_field", NULL};
+static const char *const tables[] = {"entry_index", "citation", "opened_field", "file_use", NULL};
+
+static void file_used(struct view_step *step, const char *sha256)
+{
+    db_run(step->db, "INSERT INTO file_use(sha256, seq) VALUES ($1, $2)", V(sha256), V(step->entry->seq));
+}
 
 static bool cite(void *context, const struct form_visit *visit)
 {
@@ -27,8 +35,21 @@ static bool cite(void *context, const struct form_visit *visit)
     if (visit->field->type == FIELD_ENTRY && json_is_string(visit->value))
         db_run(step->db, "INSERT INTO citation(target, seq, form, field) VALUES ($1, $2, $3, $4)",
             V(json_string_value(visit->value)), V(step->entry->seq), V(step->form->name), V(visit->path));
+    if (visit->field->type == FIELD_BLOB && json_is_string(visit->value))
+        file_used(step, json_string_value(visit->value));
     const struct composite *composite = visit->field->composite;
-    return composite && composite->types >> FIELD_ENTRY & 1;
+    return composite && (composite->types >> FIELD_ENTRY | composite->types >> FIELD_BLOB) & 1;
+}
+
+/* A correction gives a file by its hash like any other value. */
+static void cite_corrected(struct view_step *step)
+{
+    size_t i;
+    const json_t *change;
+    json_array_foreach (json_object_get(step->body, "changes"), i, change) {
+        const char *value = json_text(change, "value");
+        if (value && strlen(value) == 64 && strspn(value, "0123456789abcdef") == 64) file_used(step, value);
+    }
 }
 
 static void apply(struct view_step *step)
@@ -41,6 +62,7 @@ static void apply(struct view_step *step)
         V(e->number), V(e->filed_at), V(e->claimed_at));
     if (!step->body) return;
     form_walk(step->form, step->body, step->arena, cite, step);
+    if (step->form->amends) cite_corrected(step);
     if (strcmp(e->form, "confidential_opening") == 0)
         db_run(step->db, "INSERT INTO opened_field(entry_id, officer, path, seq) VALUES ($1, $2, $3, $4)",
             V(json_text(json_object_get(step->body, "opening"), "entry")), V(e->officer),
@@ -61,6 +83,19 @@ size_t opened_paths(
         paths[count++] = row_dup(rows, 0, arena);
     }
     *ret = paths;
+    return count;
+}
+
+size_t files_used(struct db *db, struct arena *arena, const char *sha256, int64_t **ret_seqs)
+{
+    int64_t *seqs = NULL;
+    size_t count = 0;
+    struct rows *rows = db_query(db, "SELECT seq FROM file_use WHERE sha256 = $1 ORDER BY seq", V(sha256));
+    while (db_next(rows)) {
+        ROWS_GROW(arena, seqs, count);
+        seqs[count++] = row_int(rows, 0);
+    }
+    *ret_seqs = seqs;
     return count;
 }
 

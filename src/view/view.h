@@ -185,6 +185,9 @@ const char *series_next(struct db *db, struct arena *arena, const struct form_nu
 size_t opened_paths(
     struct db *db, struct arena *arena, const char *entry_id, const char *officer, const char ***ret);
 
+/* The entries that name a stored file, oldest first. */
+size_t files_used(struct db *db, struct arena *arena, const char *sha256, int64_t **ret_seqs);
+
 /* The entries that corrected the one at seq, oldest first. */
 size_t corrections_of(struct db *db, struct arena *arena, int64_t seq, int64_t **ret_seqs);
 

@@ -24,7 +24,9 @@ void api_blob_get(struct request *request)
 {
     int fd;
     int64_t size;
-    enum err err = blob_open(node_folder(request->node), request->captures[0], &fd, &size);
+    enum err err = E_NOT_FOUND;
+    if (file_seen(request, request->captures[0]))
+        err = blob_open(node_folder(request->node), request->captures[0], &fd, &size);
     if (err != E_OK) {
         respond_error(request, err);
         return;

@@ -86,6 +86,27 @@ void seen_entry_drop(struct seen_entry *seen)
     json_decref(seen->masked);
 }
 
+static bool file_named(struct request *request, int64_t seq, const char *sha256)
+{
+    struct entry entry;
+    struct seen_entry seen CLEANUP(seen_entry_drop) = {.form = NULL};
+    if (entry_by_seq(request->db, request->arena, seq, &entry) != E_OK) return false;
+    if (seen_entry_read(request, entry.id, &seen) != E_OK || !seen.body) return false;
+    struct buf text;
+    buf_init(&text, request->arena, PAGE_BYTES_MAX);
+    json_canonical(&text, seen.body); /* with what is covered left out */
+    return strstr(text.data, sha256) != NULL;
+}
+
+bool file_seen(struct request *request, const char *sha256)
+{
+    int64_t *seqs;
+    size_t count = files_used(request->db, request->arena, sha256, &seqs);
+    bool seen = count == 0;
+    for (size_t i = 0; i < count && !seen; i++) seen = file_named(request, seqs[i], sha256);
+    return seen;
+}
+
 bool seen_seq(struct request *request, int64_t seq)
 {
     struct entry entry;

@@ -9,7 +9,7 @@ export const dateText = (at) => indian(at).slice(0, 10);
 export const timeText = (at) => `${indian(at).slice(0, 16)}:00+05:30`;
 export const minutesAgo = (minutes) => timeText(now() - minutes * 60e3);
 
-// known: {office(kinds), officer()} give names the schema cannot know.
+// known: {office(kinds), officer(), file()} give names the schema cannot know.
 export function smallestBody(schema, said = {}, known = {}) {
   return new Filling(schema, known).members(schema, said);
 }
@@ -74,6 +74,7 @@ class Filling {
     if (said !== undefined) return said;
     if (type === 'office') return this.known.office(schema['x-panji-office'] ?? []);
     if (type === 'officer') return this.known.officer();
+    if (type === 'blob') return this.known.file();
     if (schema.format) return this.time(schema);
     if (schema.type === 'boolean') return false;
     if (schema.type === 'integer') return Math.max(0, schema.minimum ?? 0);

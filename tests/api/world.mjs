@@ -139,7 +139,8 @@ export class Desk {
   }
 
   async body(form, said = {}) {
-    const known = { office: (kinds) => this.world.officeOfKind(kinds), officer: () => this.officer.officer };
+    this.world.page ??= await this.upload('A page of a test');
+    const known = { office: (kinds) => this.world.officeOfKind(kinds), officer: () => this.officer.officer, file: () => this.world.page };
     return smallestBody(await this.world.schema(form), said, known);
   }
 
@@ -153,6 +154,13 @@ export class Desk {
     if (answer.status !== 201)
       assert.fail(`${this.officer.officer} files ${form}: ${answer.status} ${JSON.stringify(answer.json?.problems ?? answer.text)}`);
     return answer.json;
+  }
+
+  // Stores a file; its hash.
+  async upload(content) {
+    const answer = await this.client.send('POST', '/api/v1/blobs', content, { 'Content-Type': 'application/octet-stream' });
+    assert.equal(answer.status, 201, answer.text);
+    return answer.json.sha256;
   }
 
   async get(path) { return this.client.get(path); }

@@ -4,21 +4,12 @@
 #define PANJI_TESTS_FILING_TAMPER_H
 
 #include "filing_world.h"
-#include "register/blob.h"
 
 /* A stolen motor-cycle from the diary to the court, with a file. */
 static inline const char *life_of_a_case(struct world *w)
 {
-    struct blob_writer *writer;
-    char name[BLOB_NAME_SIZE];
-    int64_t size;
-    assert_int_equal(blob_begin(w->folder.path, &writer), E_OK);
-    assert_int_equal(blob_add(writer, "A photograph", 12), E_OK);
-    assert_int_equal(blob_finish(writer, name, &size), E_OK);
     const char *case_id = case_with_io(w), *thing = thing_deposited(w, case_id);
-    json_t *diary = with(diary_body(w), "diary.files", "[]");
-    json_array_append_new(json_at(diary, "diary.files"), json_string(name));
-    filed(w, "writer1", "general_diary", NULL, diary);
+    diary_with_file(w);
     filed(w, "moharrir1", "malkhana_movement", case_id, movement_body(w, thing));
     filed(
         w, "sho1", "correction", case_id, correction_body(w, case_id, "complainant.who.name", "Mohan Varma"));

@@ -2,6 +2,8 @@
  * filing_bodies.c. */
 #include "filing_world.h"
 
+#include "register/blob.h"
+
 static int64_t world_clock(void *context)
 {
     return ((struct world *)context)->now;
@@ -302,6 +304,19 @@ const char *case_opened(struct world *world)
 {
     const char *diary = filed(world, "writer1", "general_diary", NULL, diary_body(world));
     return filed(world, "sho1", "fir", NULL, fir_body(world, diary));
+}
+
+const char *diary_with_file(struct world *world)
+{
+    struct blob_writer *writer;
+    char name[BLOB_NAME_SIZE];
+    int64_t size;
+    assert_int_equal(blob_begin(world->folder.path, &writer), E_OK);
+    assert_int_equal(blob_add(writer, "A photograph", 12), E_OK);
+    assert_int_equal(blob_finish(writer, name, &size), E_OK);
+    json_t *diary = with(diary_body(world), "diary.files", "[]");
+    json_array_append_new(json_at(diary, "diary.files"), json_string(name));
+    return filed(world, "writer1", "general_diary", NULL, diary);
 }
 
 const char *case_with_io(struct world *world)

@@ -138,6 +138,7 @@ bool told(const struct world *world, const char *code, const char *path);
 /* Whole steps: a diary entry and the FIR on it; an FIR with io1 in charge; a motor-cycle seized and deposited
  * on it (the id of the thing); a charge sheet accepted by C1 (the id of the report). All at PS1. */
 const char *case_opened(struct world *world);
+const char *diary_with_file(struct world *world); /* a diary entry that names a stored photograph */
 const char *case_with_io(struct world *world);
 const char *thing_seized(struct world *world, const char *case_id);
 const char *thing_deposited(struct world *world, const char *case_id);

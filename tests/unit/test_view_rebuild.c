@@ -39,6 +39,7 @@ static void mixed_life(struct world *w)
         file_try(w, "io2", "case_diary", case_id, case_diary_body(w)), E_PROBLEM); /* refusals between */
     filed(w, "mag1", "judgment", case_id, judgment_body(w, named_in(w, report, 2)));
     filed(w, "sho1", "fir_legacy", NULL, legacy_body(w, "33302006/12/2019"));
+    diary_with_file(w);
     world_office(w, "PS9", "ps", "D1");
     const char *office = text_of(w, "SELECT entry FROM office WHERE code = 'PS9'");
     filed(w, "admin1", "correction", NULL,
