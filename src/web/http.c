@@ -100,6 +100,12 @@ static bool body_expect(struct request *request)
 {
     const struct route *route = request->route;
     const char *length = request_header(request, "Content-Length");
+    /* Two lengths that a proxy in front may understand otherwise than we do (RFC 9112, 6.3). */
+    if (length && request_header(request, "Transfer-Encoding")) {
+        respond_header(request, "Connection", "close");
+        respond_problem(request, "form_malformed");
+        return false;
+    }
     long long announced = length ? strtoll(length, NULL, 10) : 0;
     bool raw = route && route->body == BODY_RAW;
     const char *type = request_header(request, "Content-Type");
