@@ -158,6 +158,8 @@ enum err db_open_beside(const char *path, const char *table, struct db **ret_db)
     TRY(db_open(NULL, DB_MEMORY, &db));
     const char *uri = path_uri(db->arena, path);
     enum err err = db_run(db, "ATTACH $1 AS beside", V(uri));
+    /* What is looked up in the register is mostly from the last days of it, which fit into this. */
+    if (err == E_OK) err = db_exec(db, "PRAGMA beside.cache_size=-32768");
     /* A temporary view comes before any table of its name. */
     if (err == E_OK)
         err = db_exec(

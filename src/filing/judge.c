@@ -27,13 +27,13 @@ struct basket {
     struct ready list[BASKET_ENTRIES];
 };
 
-/* Baskets go round: filled by the reader, emptied by the judge. */
+/* Baskets go round: filled by the reader, judged, and cleared when they are filled again. */
 struct reading {
     struct node *node;
     struct db *source;
     pthread_mutex_t lock; /* over what follows */
     pthread_cond_t changed;
-    size_t filled, emptied; /* baskets, ever */
+    size_t filled, judged;  /* baskets, ever */
     bool ended;             /* by the reader: nothing more comes */
     bool stopped;           /* by the judge: nothing more is wanted */
     struct basket baskets[BASKETS];
@@ -72,10 +72,18 @@ static void ready_make(struct node *node, struct ready *ready, struct arena *are
     ready->fault = ready->body ? form_fault(node, ready, arena) : "its body is not JSON";
 }
 
+/* Throws away what the judge is done with; the reader does it, who has less to do. */
+static void basket_clear(struct basket *basket)
+{
+    for (size_t i = 0; i < basket->count; i++) json_decref(basket->list[i].body);
+    basket->count = 0;
+    arena_reset(basket->arena);
+}
+
 /* False when the register ended in this basket. */
 static bool basket_fill(struct reading *reading, struct basket *basket, struct rows *rows)
 {
-    basket->count = 0;
+    basket_clear(basket);
     while (basket->count < BASKET_ENTRIES) {
         struct ready *ready = &basket->list[basket->count];
         if (!entry_walk_next(rows, basket->arena, &ready->entry)) return false;
@@ -89,7 +97,7 @@ static bool basket_fill(struct reading *reading, struct basket *basket, struct r
 static bool reading_goes_on(struct reading *reading)
 {
     pthread_mutex_lock(&reading->lock);
-    while (reading->filled - reading->emptied == BASKETS && !reading->stopped)
+    while (reading->filled - reading->judged == BASKETS && !reading->stopped)
         pthread_cond_wait(&reading->changed, &reading->lock);
     bool stopped = reading->stopped;
     pthread_mutex_unlock(&reading->lock);
@@ -195,30 +203,27 @@ static enum err judge_entry(struct judging *judging, const struct ready *ready, 
     return db_status(judging->fresh);
 }
 
-static enum err basket_empty(struct judging *judging, struct basket *basket, enum err err)
+static enum err basket_judge(struct judging *judging, const struct basket *basket)
 {
-    for (size_t i = 0; i < basket->count; i++) {
-        if (err == E_OK) err = judge_entry(judging, &basket->list[i], basket->arena);
-        json_decref(basket->list[i].body);
-    }
-    arena_reset(basket->arena);
-    return err;
+    for (size_t i = 0; i < basket->count; i++)
+        TRY(judge_entry(judging, &basket->list[i], basket->arena));
+    return E_OK;
 }
 
-/* Empties baskets until the reader has ended; once an entry is found wrong the rest is only thrown away. */
+/* Judges basket after basket until the reader has ended; once an entry is found wrong the rest is let go. */
 static enum err baskets_judge(struct judging *judging, struct reading *reading)
 {
     enum err err = E_OK;
     for (;;) {
         pthread_mutex_lock(&reading->lock);
-        while (reading->filled == reading->emptied && !reading->ended)
+        while (reading->filled == reading->judged && !reading->ended)
             pthread_cond_wait(&reading->changed, &reading->lock);
-        bool more = reading->filled > reading->emptied;
+        bool more = reading->filled > reading->judged;
         pthread_mutex_unlock(&reading->lock);
         if (!more) return err;
-        err = basket_empty(judging, &reading->baskets[reading->emptied % BASKETS], err);
+        if (err == E_OK) err = basket_judge(judging, &reading->baskets[reading->judged % BASKETS]);
         pthread_mutex_lock(&reading->lock);
-        reading->emptied++;
+        reading->judged++;
         reading->stopped = err != E_OK;
         pthread_cond_signal(&reading->changed);
         pthread_mutex_unlock(&reading->lock);
@@ -239,7 +244,10 @@ static enum err judge_all(struct judging *judging, struct db *source)
         err = baskets_judge(judging, reading);
         pthread_join(thread, NULL);
     }
-    for (size_t i = 0; i < BASKETS; i++) arena_free(reading->baskets[i].arena);
+    for (size_t i = 0; i < BASKETS; i++) {
+        basket_clear(&reading->baskets[i]);
+        arena_free(reading->baskets[i].arena);
+    }
     pthread_cond_destroy(&reading->changed);
     pthread_mutex_destroy(&reading->lock);
     return err != E_OK ? err : db_status(source);
