@@ -38,7 +38,7 @@ valgrind: build
 	done
 
 bench: build
-	@meson test -C build --benchmark --verbose
+	@bench/all build
 
 # make fuzz T=json SECONDS=600. What it finds new is kept beside the build; a crash is left there too.
 fuzz:

@@ -1,5 +1,6 @@
-/* How long the page of a case takes, and the same case from the API: cases chosen evenly from the whole register, asked
- * for one after another over one connection. The time is the client's, so the server's own is less. */
+/* How long the page of a case takes, and the same case from the API: cases chosen evenly from the whole
+ * register, asked for one after another over one connection. The time is the client's, so the server's own is
+ * less. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,11 +16,13 @@
 static size_t cases_choose(struct arena *arena, const char *folder, const char **ret_cases)
 {
     struct db *db;
-    if (db_open(arena_printf(arena, "%s/panji.db", folder), DB_READ, &db) != E_OK) give_up("%s does not open", folder);
+    if (db_open(arena_printf(arena, "%s/panji.db", folder), DB_READ, &db) != E_OK)
+        give_up("%s does not open", folder);
     int64_t all = db_int_values(db, "SELECT max(rowid) FROM case_file", 0, NULL, 0);
     size_t count = 0;
     for (int64_t i = 0; i < CASES_MAX && count < CASES_MAX; i++) {
-        int64_t rowid = 1 + (i * 7919 * 104729) % all; /* far apart, so that neighbours are not in memory already */
+        int64_t rowid =
+            1 + (i * 7919 * 104729) % all; /* far apart, so that neighbours are not in memory already */
         const char *id = db_text(db, arena, "SELECT id FROM case_file WHERE rowid = $1", V(rowid));
         if (id) ret_cases[count++] = id;
     }
@@ -33,7 +36,8 @@ static void pages_measure(struct client *client, struct arena *arena, const char
     double *taken = ARENA_ARRAY(arena, double, count);
     size_t bytes = 0;
     for (size_t i = 0; i < count; i++) {
-        const char *request = request_text(arena, "GET", arena_printf(arena, "%s/%s", folder, cases[i]), credential, NULL);
+        const char *request =
+            request_text(arena, "GET", arena_printf(arena, "%s/%s", folder, cases[i]), credential, NULL);
         double start = seconds_now();
         int status = client_ask(client, request, strlen(request));
         taken[i] = (seconds_now() - start) * 1e3;

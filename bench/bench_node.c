@@ -1,4 +1,5 @@
-/* What a node costs that has nothing to do: how soon it answers after a start, and how much memory it holds. */
+/* What a node costs that has nothing to do: how soon it answers after a start, and how much memory it holds.
+ */
 #include <string.h>
 #include <time.h>
 
@@ -24,7 +25,7 @@ int main(void)
             give_up("no health: %s", client->answer);
         starts[i] = seconds_now() - start;
         client_close(client);
-        nanosleep(&(struct timespec){ .tv_nsec = 300000000 }, NULL);
+        nanosleep(&(struct timespec){.tv_nsec = 300000000}, NULL);
         memory[i] = server_memory(&server);
         server_stop(&server);
     }

@@ -10,7 +10,8 @@ static void verify_measure(struct arena *arena, const char *folder)
     struct verify_report report;
     double start = seconds_now();
     if (node_verify(folder, arena, &report) != E_OK)
-        give_up("the register does not verify: %s, entry %lld", report.fault.what, (long long)report.fault.seq);
+        give_up(
+            "the register does not verify: %s, entry %lld", report.fault.what, (long long)report.fault.seq);
     double took = seconds_now() - start;
     table_note("entries of the register", (double)report.entries, "");
     table_row("verify: everything proved", (double)report.entries / took, "entries/s", AT_LEAST, 20000);
@@ -18,9 +19,10 @@ static void verify_measure(struct arena *arena, const char *folder)
 
 static void rebuild_measure(struct arena *arena, const char *folder)
 {
-    struct problems problems = { .arena = arena };
+    struct problems problems = {.arena = arena};
     struct node *node;
-    if (node_open(&(struct node_options){ .folder = folder }, &problems, &node) != E_OK) give_up("%s does not open", folder);
+    if (node_open(&(struct node_options){.folder = folder}, &problems, &node) != E_OK)
+        give_up("%s does not open", folder);
     struct register_fault fault;
     int64_t entries;
     double start = seconds_now();

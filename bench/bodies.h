@@ -1,4 +1,5 @@
-/* bench/bodies: what an invented station files: bodies of the forms of one case from the diary to the arrest. */
+/* bench/bodies: what an invented station files: bodies of the forms of one case from the diary to the arrest.
+ */
 #ifndef PANJI_BENCH_BODIES_H
 #define PANJI_BENCH_BODIES_H
 
@@ -10,11 +11,11 @@
 /* What a body is about. */
 struct telling {
     struct arena *arena;
-    int64_t now;          /* the server's time; what is told lies a little before */
-    unsigned number;      /* chooses names and words */
-    const char *io;       /* officer id of the investigating officer */
-    const char *diary;    /* ids of entries that are cited */
-    const char *accused;  /* reference to the accused of the case */
+    int64_t now;         /* the server's time; what is told lies a little before */
+    unsigned number;     /* chooses names and words */
+    const char *io;      /* officer id of the investigating officer */
+    const char *diary;   /* ids of entries that are cited */
+    const char *accused; /* reference to the accused of the case */
     const char *seizure;
     const char *property; /* reference to the thing seized */
 };

@@ -1,5 +1,5 @@
-/* bench/client: an HTTP/1.1 client that costs next to nothing: one socket kept open, requests made before the clock
- * starts, answers read no further than their length says. */
+/* bench/client: an HTTP/1.1 client that costs next to nothing: one socket kept open, requests made before the
+ * clock starts, answers read no further than their length says. */
 #ifndef PANJI_BENCH_CLIENT_H
 #define PANJI_BENCH_CLIENT_H
 
@@ -23,10 +23,11 @@ int client_ask(struct client *client, const char *request, size_t n);
 const char *client_body(const struct client *client);
 
 /* A whole request in the arena. credential: a header line without its end, or NULL. body NULL: none. */
-const char *request_text(struct arena *arena, const char *method, const char *path, const char *credential,
-    const char *body);
+const char *request_text(
+    struct arena *arena, const char *method, const char *path, const char *credential, const char *body);
 
 /* Signs in with the API; the credential for request_text(). */
-const char *client_sign_in(struct client *client, struct arena *arena, const char *officer, const char *password);
+const char *client_sign_in(
+    struct client *client, struct arena *arena, const char *officer, const char *password);
 
 #endif

@@ -1,5 +1,5 @@
-/* bench/fill: see fill.h. Stations take turns step by step, so that the entries of one case lie far apart in the
- * register, as they do in life. */
+/* bench/fill: see fill.h. Stations take turns step by step, so that the entries of one case lie far apart in
+ * the register, as they do in life. */
 #include "fill.h"
 
 #include <ftw.h>
@@ -17,10 +17,14 @@
 #define BATCH_ENTRIES 2000
 #define YEAR_MS (365 * TIME_DAY_MS)
 
-struct station { const char *office, *sho, *io; };
+struct station {
+    const char *office, *sho, *io;
+};
 
 /* The case a station is at, by value: the arena of the step before is gone. */
-struct running { char diary[48], fir[48], accused[48], seizure[48], property[48]; };
+struct running {
+    char diary[48], fir[48], accused[48], seizure[48], property[48];
+};
 
 struct fill {
     struct node *node;
@@ -32,26 +36,41 @@ struct fill {
     int64_t now, step_ms; /* the clock of the practice node */
 };
 
-const char *fill_office(struct arena *arena, int station) { return arena_printf(arena, "PS%03d", station); }
-const char *fill_sho(struct arena *arena, int station) { return arena_printf(arena, "SHO%03d", station); }
-const char *fill_io(struct arena *arena, int station) { return arena_printf(arena, "IO%03d", station); }
+const char *fill_office(struct arena *arena, int station)
+{
+    return arena_printf(arena, "PS%03d", station);
+}
+const char *fill_sho(struct arena *arena, int station)
+{
+    return arena_printf(arena, "SHO%03d", station);
+}
+const char *fill_io(struct arena *arena, int station)
+{
+    return arena_printf(arena, "IO%03d", station);
+}
 
-static int64_t fill_clock(void *context) { return ((struct fill *)context)->now; }
+static int64_t fill_clock(void *context)
+{
+    return ((struct fill *)context)->now;
+}
 
 /* Everybody has one posting, so no office is named. */
-static struct receipt fill_file(struct fill *fill, const char *officer, const char *form, const char *case_id, json_t *body)
+static struct receipt fill_file(
+    struct fill *fill, const char *officer, const char *form, const char *case_id, json_t *body)
 {
-    struct problems problems = { .arena = fill->arena };
+    struct problems problems = {.arena = fill->arena};
     struct receipt receipt;
     enum err err = file_entry(fill->node,
-        &(struct filing){ .officer = officer, .form = form, .case_id = case_id, .seen_size = -1,
-            .body = body }, &problems, &receipt);
+        &(struct filing){.officer = officer, .form = form, .case_id = case_id, .seen_size = -1, .body = body},
+        &problems, &receipt);
     if (err != E_OK)
-        give_up("%s was refused: %s (%s)", form, problems.count ? problems.list[0].text[LANG_EN] : err_text(err),
+        give_up("%s was refused: %s (%s)", form,
+            problems.count ? problems.list[0].text[LANG_EN] : err_text(err),
             problems.count ? problems.list[0].path : "");
     json_decref(body);
     fill->now += fill->step_ms;
-    if (++fill->filed % BATCH_ENTRIES == 0 && (filing_batch_end(fill->node) != E_OK || filing_batch_begin(fill->node) != E_OK))
+    if (++fill->filed % BATCH_ENTRIES == 0 &&
+        (filing_batch_end(fill->node) != E_OK || filing_batch_begin(fill->node) != E_OK))
         give_up("a batch could not be committed");
     return receipt;
 }
@@ -61,13 +80,13 @@ static struct receipt fill_file(struct fill *fill, const char *officer, const ch
 static void office(struct fill *fill, const char *code, const char *kind, const char *parent)
 {
     fill_file(fill, "admin", "office", NULL,
-        json_pack("{s:{s:s, s:s, s:s*, s:s, s:s, s:s, s:s}}", "office", "code", code, "kind", kind, "parent", parent, "name",
-            code, "name_hi", code, "state", "chhattisgarh", "opened_on", "2020-01-01"));
+        json_pack("{s:{s:s, s:s, s:s*, s:s, s:s, s:s, s:s}}", "office", "code", code, "kind", kind, "parent",
+            parent, "name", code, "name_hi", code, "state", "chhattisgarh", "opened_on", "2020-01-01"));
 }
 
 static void password(struct fill *fill, const char *id)
 {
-    struct problems problems = { .arena = fill->arena };
+    struct problems problems = {.arena = fill->arena};
     if (secrets_set_password(node_secrets(fill->node), id, FILL_PASSWORD, true, &problems) != E_OK)
         give_up("no password for %s", id);
 }
@@ -75,10 +94,11 @@ static void password(struct fill *fill, const char *id)
 static void officer(struct fill *fill, const char *id, const char *at, const char *role)
 {
     fill_file(fill, "admin", "officer", NULL,
-        json_pack("{s:{s:s, s:s, s:s, s:s}}", "officer", "id", id, "name", id, "name_hi", id, "rank", "inspector"));
+        json_pack(
+            "{s:{s:s, s:s, s:s, s:s}}", "officer", "id", id, "name", id, "name_hi", id, "rank", "inspector"));
     fill_file(fill, "admin", "posting", NULL,
-        json_pack("{s:{s:s, s:s, s:s, s:s, s:s}}", "posting", "officer", id, "office", at, "role", role, "from",
-            "2020-01-01", "order", "1/2020"));
+        json_pack("{s:{s:s, s:s, s:s, s:s, s:s}}", "posting", "officer", id, "office", at, "role", role,
+            "from", "2020-01-01", "order", "1/2020"));
 }
 
 static void district_open(struct fill *fill, const char **ret_diaries)
@@ -94,25 +114,30 @@ static void district_open(struct fill *fill, const char **ret_diaries)
     fill->running = ARENA_ARRAY(fill->kept, struct running, fill->station_count);
     for (int i = 0; i < fill->station_count; i++) {
         struct station *s = &fill->stations[i];
-        *s = (struct station){ fill_office(fill->kept, i), fill_sho(fill->kept, i), fill_io(fill->kept, i) };
+        *s = (struct station){fill_office(fill->kept, i), fill_sho(fill->kept, i), fill_io(fill->kept, i)};
         office(fill, s->office, "ps", "DISTRICT");
         officer(fill, s->sho, s->office, "sho");
         officer(fill, s->io, s->office, "io");
         arena_reset(fill->arena);
     }
     for (int i = 0; ret_diaries && i < fill->station_count; i++) {
-        struct telling telling = { .arena = fill->arena, .now = fill->now, .number = (unsigned)i };
-        struct receipt receipt = fill_file(fill, fill->stations[i].sho, "general_diary", NULL, body_diary(&telling));
+        struct telling telling = {.arena = fill->arena, .now = fill->now, .number = (unsigned)i};
+        struct receipt receipt =
+            fill_file(fill, fill->stations[i].sho, "general_diary", NULL, body_diary(&telling));
         ret_diaries[i] = arena_strdup(fill->kept, receipt.id);
-        password(fill, fill->stations[i].sho); /* hashing is slow on purpose, so only who will sign in has one */
+        password(
+            fill, fill->stations[i].sho); /* hashing is slow on purpose, so only who will sign in has one */
     }
 }
 
 static void fill_open(struct fill *fill, const char *folder)
 {
-    struct problems problems = { .arena = fill->arena };
-    struct node_options options = { .folder = folder, .create = true, .name = "bench.panji.example", .clock = fill_clock,
-        .clock_context = fill };
+    struct problems problems = {.arena = fill->arena};
+    struct node_options options = {.folder = folder,
+        .create = true,
+        .name = "bench.panji.example",
+        .clock = fill_clock,
+        .clock_context = fill};
     if (node_open(&options, &problems, &fill->node) != E_OK || filing_batch_begin(fill->node) != E_OK)
         give_up("%s cannot be made: %s", folder, problems.count ? problems.list[0].text[LANG_EN] : "?");
 }
@@ -125,8 +150,10 @@ static void fill_close(struct fill *fill)
 
 void fill_new(const char *folder, int stations, const char **ret_diaries, struct arena *arena)
 {
-    struct fill fill = { .kept = arena, .arena = arena_new((size_t)256 << 20), .station_count = stations,
-        .now = time_now() - 60 * 60 * TIME_SECOND_MS };
+    struct fill fill = {.kept = arena,
+        .arena = arena_new((size_t)256 << 20),
+        .station_count = stations,
+        .now = time_now() - 60 * 60 * TIME_SECOND_MS};
     fill_open(&fill, folder);
     district_open(&fill, ret_diaries);
     fill_close(&fill);
@@ -135,23 +162,42 @@ void fill_new(const char *folder, int stations, const char **ret_diaries, struct
 
 /* ---- a year of cases ---- */
 
-static void copy(char ret[48], const char *text) { snprintf(ret, 48, "%s", text); }
+static void copy(char ret[48], const char *text)
+{
+    snprintf(ret, 48, "%s", text);
+}
 
 /* One step of the case a station is at; the steps of a case follow one another round by round. */
 static void step_file(struct fill *fill, int station, int step, unsigned number)
 {
-    static const struct { const char *form; json_t *(*body)(const struct telling *telling); bool on_case, by_io; } steps[] = {
-        { "general_diary", body_diary, false, false }, { "fir", body_fir, false, false },
-        { "crime_details", body_crime_details, true, true }, { "statement", body_statement, true, true },
-        { "general_diary", body_diary, false, true }, { "seizure", body_seizure, true, true },
-        { "malkhana_deposit", body_malkhana_deposit, true, false }, { "arrest", body_arrest, true, true },
-        { "case_diary", body_case_diary, true, true }, { "general_diary", body_diary, false, false },
-        { "statement", body_statement, true, true }, { "case_diary", body_case_diary, true, true },
+    static const struct {
+        const char *form;
+        json_t *(*body)(const struct telling *telling);
+        bool on_case, by_io;
+    } steps[] = {
+        {"general_diary", body_diary, false, false},
+        {"fir", body_fir, false, false},
+        {"crime_details", body_crime_details, true, true},
+        {"statement", body_statement, true, true},
+        {"general_diary", body_diary, false, true},
+        {"seizure", body_seizure, true, true},
+        {"malkhana_deposit", body_malkhana_deposit, true, false},
+        {"arrest", body_arrest, true, true},
+        {"case_diary", body_case_diary, true, true},
+        {"general_diary", body_diary, false, false},
+        {"statement", body_statement, true, true},
+        {"case_diary", body_case_diary, true, true},
     };
     const struct station *s = &fill->stations[station];
     struct running *r = &fill->running[station];
-    struct telling telling = { .arena = fill->arena, .now = fill->now, .number = number, .io = s->io, .diary = r->diary,
-        .accused = r->accused, .seizure = r->seizure, .property = r->property };
+    struct telling telling = {.arena = fill->arena,
+        .now = fill->now,
+        .number = number,
+        .io = s->io,
+        .diary = r->diary,
+        .accused = r->accused,
+        .seizure = r->seizure,
+        .property = r->property};
     struct receipt receipt = fill_file(fill, steps[step].by_io ? s->io : s->sho, steps[step].form,
         steps[step].on_case ? r->fir : NULL, steps[step].body(&telling));
     if (step == 0) copy(r->diary, receipt.id);
@@ -190,9 +236,9 @@ void fill_remove(const char *folder)
 /* A register made before a form changed is of no use any more. */
 static bool still_opens(struct arena *arena, const char *folder)
 {
-    struct problems problems = { .arena = arena };
+    struct problems problems = {.arena = arena};
     struct node *node;
-    if (node_open(&(struct node_options){ .folder = folder }, &problems, &node) != E_OK) return false;
+    if (node_open(&(struct node_options){.folder = folder}, &problems, &node) != E_OK) return false;
     node_close(node);
     return true;
 }
@@ -208,8 +254,12 @@ const char *fill_cached(struct arena *arena, long entries)
     const char *begun = arena_printf(arena, "%s.begun", folder);
     fill_remove(begun);
     double start = seconds_now();
-    struct fill fill = { .kept = arena, .arena = arena_new((size_t)256 << 20), .station_count = STATIONS, .wanted = entries,
-        .step_ms = YEAR_MS / entries, .now = time_now() - YEAR_MS - TIME_DAY_MS };
+    struct fill fill = {.kept = arena,
+        .arena = arena_new((size_t)256 << 20),
+        .station_count = STATIONS,
+        .wanted = entries,
+        .step_ms = YEAR_MS / entries,
+        .now = time_now() - YEAR_MS - TIME_DAY_MS};
     fill_open(&fill, begun);
     district_open(&fill, NULL);
     year_file(&fill);
@@ -217,6 +267,7 @@ const char *fill_cached(struct arena *arena, long entries)
     arena_free(fill.arena);
     if (rename(begun, folder) != 0) give_up("%s cannot be kept", folder);
     double took = seconds_now() - start;
-    printf("  (filled %s: %ld entries in %.0f s, %.0f entries/s; kept)\n", folder, entries, took, (double)entries / took);
+    printf("  (filled %s: %ld entries in %.0f s, %.0f entries/s; kept)\n", folder, entries, took,
+        (double)entries / took);
     return folder;
 }

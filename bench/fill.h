@@ -1,5 +1,6 @@
-/* bench/fill: registers to measure on. A practice node with invented stations whose officers file a year of cases, all
- * through file_entry(), twelve entries a case: diary, FIR, scene, statement, seizure, malkhana, arrest, case diaries. */
+/* bench/fill: registers to measure on. A practice node with invented stations whose officers file a year of
+ * cases, all through file_entry(), twelve entries a case: diary, FIR, scene, statement, seizure, malkhana,
+ * arrest, case diaries. */
 #ifndef PANJI_BENCH_FILL_H
 #define PANJI_BENCH_FILL_H
 

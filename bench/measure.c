@@ -45,7 +45,8 @@ void table_row(const char *what, double figure, const char *unit, enum bound bou
     bool within = ratio >= 1;
     beyond = beyond || !within;
     figure_print(what, figure, unit);
-    printf(" %s %-8g %6.2f  %s\n", bound == AT_LEAST ? "at least" : "at most ", limit, ratio, within ? "within" : "BEYOND");
+    printf(" %s %-8g %6.2f  %s\n", bound == AT_LEAST ? "at least" : "at most ", limit, ratio,
+        within ? "within" : "BEYOND");
     fflush(stdout);
 }
 
@@ -64,7 +65,7 @@ int table_end(void)
 long setting(const char *name, long otherwise)
 {
     const char *value = getenv(name);
-    return value && *value ? atol(value) : otherwise;
+    return value && *value ? strtol(value, NULL, 10) : otherwise;
 }
 
 void give_up(const char *format, ...)

@@ -13,16 +13,30 @@
 #define COLUMNS_MAX 16
 
 /* The tables an FIR puts rows into, and the column that tells of which entry a row is. */
-static const struct source { const char *table, *place; } sources[] = {
-    { "entry", "t.seq" }, { "tree_hash", "t.number * 256 + 255" }, { "entry_index", "t.seq" }, { "citation", "t.seq" },
-    { "case_file", "t.opened_seq" }, { "case_office", "t.opened_seq" }, { "case_section", "t.from_seq" },
-    { "person", "t.seq" }, { "party", "t.seq" },
-    { "person_word", "(SELECT p.seq FROM person p WHERE p.id = t.person)" }, { "task", "t.seq" }, { "delivery", "t.seq" },
-    { "checkpoint", "t.size - 1" },
+static const struct source {
+    const char *table, *place;
+} sources[] = {
+    {"entry", "t.seq"},
+    {"tree_hash", "t.number * 256 + 255"},
+    {"entry_index", "t.seq"},
+    {"citation", "t.seq"},
+    {"case_file", "t.opened_seq"},
+    {"case_office", "t.opened_seq"},
+    {"case_section", "t.from_seq"},
+    {"person", "t.seq"},
+    {"party", "t.seq"},
+    {"person_word", "(SELECT p.seq FROM person p WHERE p.id = t.person)"},
+    {"task", "t.seq"},
+    {"delivery", "t.seq"},
+    {"checkpoint", "t.size - 1"},
 };
 #define SOURCE_COUNT (sizeof sources / sizeof *sources)
 
-struct kept { size_t source; int64_t place; sqlite3_value *values[COLUMNS_MAX]; };
+struct kept {
+    size_t source;
+    int64_t place;
+    sqlite3_value *values[COLUMNS_MAX];
+};
 
 struct put {
     sqlite3 *from, *to;
@@ -49,8 +63,8 @@ static sqlite3_stmt *prepared(sqlite3 *db, const char *sql)
 static void rows_keep(struct put *put, size_t source, int64_t from)
 {
     char sql[300];
-    snprintf(sql, sizeof sql, "SELECT %s AS place, t.* FROM %s t WHERE place >= %lld ORDER BY t.rowid", sources[source].place,
-        sources[source].table, (long long)from);
+    snprintf(sql, sizeof sql, "SELECT %s AS place, t.* FROM %s t WHERE place >= %lld ORDER BY t.rowid",
+        sources[source].place, sources[source].table, (long long)from);
     sqlite3_stmt *stmt = prepared(put->from, sql);
     put->columns[source] = sqlite3_column_count(stmt) - 1;
     while (sqlite3_step(stmt) == SQLITE_ROW) {
@@ -60,13 +74,15 @@ static void rows_keep(struct put *put, size_t source, int64_t from)
             if (!put->rows) abort();
         }
         struct kept *row = &put->rows[put->count++];
-        *row = (struct kept){ .source = source, .place = sqlite3_column_int64(stmt, 0) };
-        for (int i = 0; i < put->columns[source]; i++) row->values[i] = sqlite3_value_dup(sqlite3_column_value(stmt, i + 1));
+        *row = (struct kept){.source = source, .place = sqlite3_column_int64(stmt, 0)};
+        for (int i = 0; i < put->columns[source]; i++)
+            row->values[i] = sqlite3_value_dup(sqlite3_column_value(stmt, i + 1));
     }
     sqlite3_finalize(stmt);
-    snprintf(sql, sizeof sql, "INSERT INTO %s VALUES (?", sources[source].table);
-    for (int i = 1; i < put->columns[source]; i++) strcat(sql, ",?");
-    strcat(sql, ")");
+    static const char places[] = "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?";
+    if (put->columns[source] > COLUMNS_MAX) give_up("%s has too many columns", sources[source].table);
+    snprintf(sql, sizeof sql, "INSERT INTO %s VALUES (%.*s)", sources[source].table,
+        2 * put->columns[source] - 1, places);
     put->inserts[source] = prepared(put->to, sql);
 }
 
@@ -80,13 +96,16 @@ static int in_order(const void *left, const void *right)
 
 static void databases_open(struct put *put, const char *register_path, const char *fresh_path)
 {
-    if (sqlite3_open_v2(register_path, &put->from, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK) give_up("%s", register_path);
-    if (sqlite3_open_v2(fresh_path, &put->to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL)
-        != SQLITE_OK)
+    if (sqlite3_open_v2(register_path, &put->from, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)
+        give_up("%s", register_path);
+    if (sqlite3_open_v2(fresh_path, &put->to,
+            SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
         give_up("%s", fresh_path);
-    run(put->to, "PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-8192;"
+    run(put->to,
+        "PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-8192;"
         "PRAGMA wal_autocheckpoint=4000");
-    sqlite3_stmt *stmt = prepared(put->from, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid");
+    sqlite3_stmt *stmt =
+        prepared(put->from, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid");
     while (sqlite3_step(stmt) == SQLITE_ROW) run(put->to, (const char *)sqlite3_column_text(stmt, 0));
     sqlite3_finalize(stmt);
 }
@@ -103,16 +122,17 @@ static void row_put(struct put *put, const struct kept *row)
 {
     sqlite3_stmt *insert = put->inserts[row->source];
     for (int i = 0; i < put->columns[row->source]; i++) sqlite3_bind_value(insert, i + 1, row->values[i]);
-    if (sqlite3_step(insert) != SQLITE_DONE) give_up("%s: %s", sources[row->source].table, sqlite3_errmsg(put->to));
+    if (sqlite3_step(insert) != SQLITE_DONE)
+        give_up("%s: %s", sources[row->source].table, sqlite3_errmsg(put->to));
     sqlite3_reset(insert);
 }
 
 /* How many entries were put in. */
 static int64_t entries_put(struct put *put, int batch)
 {
-    sqlite3_stmt *series = prepared(put->to,
-        "INSERT INTO series(series, office, period, last) VALUES ('fir', ?, '2026', 1)"
-        " ON CONFLICT(series, office, period) DO UPDATE SET last = series.last + 1");
+    sqlite3_stmt *series =
+        prepared(put->to, "INSERT INTO series(series, office, period, last) VALUES ('fir', ?, '2026', 1)"
+                          " ON CONFLICT(series, office, period) DO UPDATE SET last = series.last + 1");
     int64_t entries = 0, place = -1;
     run(put->to, "BEGIN IMMEDIATE");
     for (size_t i = 0; i < put->count; i++) {
@@ -137,7 +157,7 @@ struct rows_told rows_put(const char *folder, int64_t from, int batch)
     snprintf(wal, sizeof wal, "%s-wal", fresh_path);
     unlink(fresh_path);
     unlink(wal);
-    struct put put = { 0 };
+    struct put put = {0};
     databases_open(&put, register_path, fresh_path);
     for (size_t i = 0; i < SOURCE_COUNT; i++) rows_keep(&put, i, from);
     qsort(put.rows, put.count, sizeof *put.rows, in_order);
@@ -151,5 +171,6 @@ struct rows_told rows_put(const char *folder, int64_t from, int batch)
     sqlite3_close(put.from);
     sqlite3_close(put.to);
     unlink(fresh_path);
-    return (struct rows_told){ (double)entries / took, (double)(put.count + (size_t)entries) / (double)entries };
+    return (struct rows_told){
+        (double)entries / took, (double)(put.count + (size_t)entries) / (double)entries};
 }

@@ -25,7 +25,7 @@ struct server server_start(const char *folder)
 {
     int ends[2];
     if (pipe(ends) != 0) give_up("no pipe");
-    struct server server = { .pid = fork() };
+    struct server server = {.pid = fork()};
     if (server.pid < 0) give_up("no process");
     if (server.pid == 0) server_become(folder, ends[1]);
     close(ends[1]);
@@ -33,7 +33,7 @@ struct server server_start(const char *folder)
     char line[256] = "";
     const char *port = fgets(line, sizeof line, out) ? strrchr(line, ':') : NULL;
     if (!port) give_up("the server does not start (PANJI names the program)");
-    server.port = atoi(port + 1);
+    server.port = (int)strtol(port + 1, NULL, 10);
     fclose(out);
     return server;
 }
@@ -42,7 +42,8 @@ void server_stop(struct server *server)
 {
     kill(server->pid, SIGTERM);
     int status;
-    if (waitpid(server->pid, &status, 0) != server->pid || status != 0) give_up("the server ended badly: %d", status);
+    if (waitpid(server->pid, &status, 0) != server->pid || status != 0)
+        give_up("the server ended badly: %d", status);
 }
 
 double server_processor(const struct server *server)

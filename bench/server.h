@@ -4,9 +4,13 @@
 
 #include <sys/types.h>
 
-struct server { pid_t pid; int port; };
+struct server {
+    pid_t pid;
+    int port;
+};
 
-/* Starts PANJI (the path of the program, from the environment) on a free port and waits until it says that it listens. */
+/* Starts PANJI (the path of the program, from the environment) on a free port and waits until it says that it
+ * listens. */
 struct server server_start(const char *folder);
 /* Ends it with SIGTERM and waits. */
 void server_stop(struct server *server);
