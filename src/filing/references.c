@@ -33,8 +33,8 @@ bool draft_founded(const struct entry *entry)
     return strcmp(entry->role, "founder") == 0;
 }
 
-/* Papers a filer may cite: of the case he files on, of his own office, of one below it if he may read them, addressed
- * to it, or what the founder set up, which belongs to no office. */
+/* Papers a filer may cite: of the case he files on, of his own office, of one below it if he may read them,
+ * addressed to it, or what the founder set up, which belongs to no office. */
 static bool may_cite(struct draft *draft, const struct entry *entry, const char *entry_case)
 {
     if (draft->case_row.id && entry_case && strcmp(draft->case_row.id, entry_case) == 0) return true;

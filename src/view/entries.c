@@ -1,5 +1,5 @@
-/* Entries as registers and cases list them, what cites what, which files they name, and which masked fields were
- * opened. */
+/* Entries as registers and cases list them, what cites what, which files they name, and which masked fields
+ * were opened. */
 #include <string.h>
 
 #include "base/json.h"
