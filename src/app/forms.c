@@ -43,7 +43,7 @@ static int run(struct arguments *arguments)
     const char *folder = check && arguments->operand_count > 1 ? arguments->operands[1] : NULL;
     struct problems problems = {.arena = arguments->arena};
     struct forms *forms;
-    enum err err = forms_load(folder, &problems, &forms);
+    enum err err = forms_load(folder, NULL, &problems, &forms);
     if (err != E_OK) return problems_print(arguments, &problems, err);
     int code = 0;
     if (check) {

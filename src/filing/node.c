@@ -15,6 +15,7 @@
 
 #define BATCH_MAX 256
 #define QUEUE_MAX 4096
+#define KEPT_BYTES_MAX ((size_t)256 << 20)
 #define DEVICE_TOLERANCE_MS (300 * TIME_SECOND_MS)
 
 static char *path_in(const char *folder, const char *name)
@@ -65,39 +66,61 @@ static enum err folder_prepare(struct node *node, struct problems *problems)
     return node->options.read_only ? E_OK : folder_lock(node, problems);
 }
 
-static enum err declarations_load(struct node *node, struct problems *problems)
+/* ---- declarations: of this program, of the folder, and of the entries filed so far ---- */
+
+static enum err kept_read(struct db *db, struct arena *arena, struct kept_texts *ret)
+{
+    size_t room = (size_t)db_int_values(db, "SELECT count(*) FROM form_text", 0, NULL, 0);
+    struct kept_text *texts = ARENA_ARRAY(arena, struct kept_text, room + 1);
+    size_t count = 0;
+    struct rows *rows = db_query_all(db, "SELECT name, version, text FROM form_text ORDER BY name, version");
+    while (db_next(rows)) {
+        assert(count < room); /* both statements see one snapshot */
+        texts[count++] =
+            (struct kept_text){row_dup(rows, 0, arena), (int)row_int(rows, 1), row_dup(rows, 2, arena)};
+    }
+    *ret = (struct kept_texts){texts, count};
+    return db_status(db);
+}
+
+/* A form's text never changes under its version, which loading has made sure of; composites and lists have
+ * grown at most. */
+static void texts_keep(struct db *db, struct kept_texts texts)
+{
+    for (size_t i = 0; i < texts.count; i++)
+        db_run(db,
+            "INSERT INTO form_text(name, version, text) VALUES ($1, $2, $3)"
+            " ON CONFLICT(name, version) DO UPDATE SET text = excluded.text"
+            " WHERE form_text.text <> excluded.text",
+            V(texts.list[i].name), V(texts.list[i].version), V(texts.list[i].text));
+}
+
+static enum err forms_of_register_load(struct node *node, struct problems *problems)
 {
     char *extra PATH = path_in(node->folder, "forms");
-    TRY(forms_load(access(extra, F_OK) == 0 ? extra : NULL, problems, &node->forms));
+    struct arena *arena = arena_new(KEPT_BYTES_MAX);
+    struct kept_texts kept = {0};
+    enum err err = kept_read(node->db, arena, &kept);
+    if (err == E_OK)
+        err = forms_load(access(extra, F_OK) == 0 ? extra : NULL, &kept, problems, &node->forms);
+    arena_free(arena);
+    if (err == E_OK && !node->options.read_only) texts_keep(node->db, forms_texts(node->forms));
+    return err;
+}
+
+static enum err declarations_load(struct node *node, struct problems *problems)
+{
+    TRY(db_begin(node->db));
+    enum err err = forms_of_register_load(node, problems);
+    if (err != E_OK) {
+        db_rollback(node->db);
+        return err;
+    }
+    TRY(db_commit(node->db));
     TRY(law_load(problems, &node->law));
     access_load();
     node->views = (struct view_context){.forms = node->forms, .law = node->law};
     return E_OK;
-}
-
-/* Entries are shown with the form they were filed with for ever, so a form's text may not change under its
- * version. A reader only compares. */
-static enum err form_texts_keep(struct node *node, struct problems *problems)
-{
-    struct db *db = node->db;
-    bool reader = node->options.read_only;
-    TRY(db_begin(db));
-    for (size_t i = 0; i < forms_count(node->forms); i++) {
-        const struct form *form = forms_at(node->forms, i);
-        const char *kept = db_text(db, problems->arena,
-            "SELECT text FROM form_text WHERE name = $1 AND version = $2", V(form->name), V(form->version));
-        if (kept && strcmp(kept, form->text) != 0)
-            problem_add(problems, "form_changed", NULL, "form", form->name, "version",
-                arena_printf(problems->arena, "%d", form->version), "file", form->file, NULL);
-        if (!kept && !reader)
-            db_run(db, "INSERT INTO form_text(name, version, text) VALUES ($1, $2, $3)", V(form->name),
-                V(form->version), V(form->text));
-    }
-    if (problems->count) {
-        db_rollback(db);
-        return E_PROBLEM;
-    }
-    return db_commit(db);
 }
 
 static enum err database_create(struct node *node, struct problems *problems)
@@ -106,6 +129,7 @@ static enum err database_create(struct node *node, struct problems *problems)
         node->db, &(struct register_options){.folder = node->folder, .node = node->options.name});
     if (err == E_PROBLEM) problem_add(problems, "node_name_wrong", "name", "name", node->options.name, NULL);
     TRY(err);
+    /* Forms of every version; composites and lists, which carry none, as version 0. */
     TRY(db_script(node->db,
         "CREATE TABLE form_text(name TEXT NOT NULL, version INTEGER NOT NULL, text TEXT NOT NULL,"
         " PRIMARY KEY(name, version)) STRICT;"));
@@ -119,13 +143,13 @@ static enum err database_open(struct node *node, struct problems *problems)
     TRY(db_open(database, node->options.read_only ? DB_READ : DB_WRITE, &node->db));
     node->created = node->options.create;
     if (node->options.create) TRY(database_create(node, problems));
-    if (node->options.read_only) return form_texts_keep(node, problems);
+    if (node->options.read_only) return declarations_load(node, problems);
     TRY(register_open(
         node->db, &(struct register_options){.folder = node->folder, .problems = problems}, &node->reg));
     node->name = strdup(register_node(node->reg));
     node->last_filed_at =
         db_int_values(node->db, "SELECT filed_at FROM entry_index ORDER BY seq DESC LIMIT 1", 0, NULL, 0);
-    TRY(form_texts_keep(node, problems));
+    TRY(declarations_load(node, problems));
     enum err err = secrets_open(node->folder, node->options.create, &node->secrets);
     if (err == E_NOT_FOUND) problem_add(problems, "secrets_missing", NULL, "folder", node->folder, NULL);
     return err;
@@ -172,8 +196,7 @@ enum err node_open(const struct node_options *options, struct problems *problems
     node->folder = strdup(options->folder);
     node->lock_fd = -1;
     if (!node->options.device_tolerance_ms) node->options.device_tolerance_ms = DEVICE_TOLERANCE_MS;
-    enum err err = declarations_load(node, problems);
-    if (err == E_OK) err = folder_prepare(node, problems);
+    enum err err = folder_prepare(node, problems);
     if (err == E_OK) err = database_open(node, problems);
     if (err == E_OK) err = writer_start(node);
     if (err != E_OK) {

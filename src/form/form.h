@@ -201,14 +201,32 @@ struct form_lookup {
     bool (*reference)(void *context, const char *composite, const char *id); /* person or property id */
 };
 
+/* A declaration as a register keeps it, so that its entries stay readable when the files go on. */
+struct kept_text {
+    const char *name; /* "fir"; what carries no version by its first two words: "composite person" */
+    int version;      /* as in struct form; 0: it carries none */
+    const char *text;
+};
+struct kept_texts {
+    const struct kept_text *list;
+    size_t count;
+};
+
 /* Built-in forms and lists, then *.form and *.list of folder (NULL: none). Faults are added to problems as
  * form_wrong with the words "fir.form:11:15: 'daet' is not a field type"; all faults of all files are told.
- * The set lives until forms_free. E_PROBLEM when anything was wrong. */
-enum err forms_load(const char *folder, struct problems *problems, struct forms **ret_forms) MUST_CHECK;
+ * kept (NULL: none) is what forms_texts() gave earlier: forms of it that the files no longer hold are found
+ * by form_version() only. A form that changed under its version is told as form_changed, a composite or list
+ * that no longer takes all it took as composite_shrunk or list_shrunk, a kept text that can no longer be
+ * read as form_kept_wrong. The set lives until forms_free and needs neither folder nor kept any more.
+ * E_PROBLEM when anything was wrong. */
+enum err forms_load(const char *folder, const struct kept_texts *kept, struct problems *problems,
+    struct forms **ret_forms) MUST_CHECK;
 /* The same from texts, for tests, fuzzers and `forms check`: count names and texts, no built-ins. */
 enum err forms_load_texts(const char *const *names, const char *const *texts, size_t count,
     struct problems *problems, struct forms **ret_forms) MUST_CHECK;
 void forms_free(struct forms *forms);
+/* What a register must keep of the set: every form, composite and list of the files. */
+struct kept_texts forms_texts(const struct forms *forms);
 
 size_t forms_count(const struct forms *forms);
 const struct form *forms_at(const struct forms *forms, size_t i); /* newest versions, sorted by name */

@@ -17,7 +17,7 @@ void reader_fault(struct reader *reader, const struct source *source, int line, 
     const char *words = arena_vprintf(reader->scratch, format, args);
     va_end(args);
     reader->fault_count++;
-    problem_add(reader->problems, "form_wrong", NULL, "what",
+    problem_add(reader->problems, source->kept ? "form_kept_wrong" : "form_wrong", NULL, "what",
         arena_printf(reader->scratch, "%s:%d:%d: %s", source->name, line, column, words), NULL);
 }
 
@@ -183,16 +183,16 @@ static void declaration_add_line(struct reader *reader, struct declaration *decl
     declaration->lines[declaration->line_count++] = line;
 }
 
-/* Where the last line read begins. */
+/* Where the last line read begins. A mark of byte order belongs to the file, not to the line. */
 static const char *line_start(const struct source *source, const struct lines *lines)
 {
     const char *at = lines->at;
     if (at > source->text && at[-1] == '\n') at--;
     while (at > source->text && at[-1] != '\n') at--;
-    return at;
+    return at == source->text && strncmp(at, "\xEF\xBB\xBF", 3) == 0 ? at + 3 : at;
 }
 
-static void source_read(struct reader *reader, const struct source *source)
+void source_read(struct reader *reader, const struct source *source)
 {
     if (!text_valid(source->text, source->len)) {
         reader_fault(reader, source, 1, 1, "the file is not UTF-8 text");
@@ -251,18 +251,26 @@ static void duplicates_tell(struct reader *reader)
     }
 }
 
+void declarations_sort(struct reader *reader)
+{
+    if (reader->count > 1)
+        qsort(reader->declarations, reader->count, sizeof *reader->declarations, declaration_compare);
+}
+
 enum err forms_read(struct forms *forms, const struct source *sources, size_t count,
-    struct problems *problems)
+    const struct kept_texts *kept, struct problems *problems)
 {
     struct reader reader = {.forms = forms, .arena = forms->arena, .problems = problems};
     reader.scratch = arena_new((size_t)1 << 30);
     for (size_t i = 0; i < count; i++) source_read(&reader, &sources[i]);
-    if (reader.count > 1)
-        qsort(reader.declarations, reader.count, sizeof *reader.declarations, declaration_compare);
+    declarations_sort(&reader);
     duplicates_tell(&reader);
     lists_read(&reader);
     composites_read(&reader);
     forms_and_extensions_read(&reader);
+    if (reader.fault_count == 0) texts_gather(&reader);
+    if (reader.fault_count == 0 && kept) growth_check(&reader, kept);
+    if (reader.fault_count == 0 && kept) kept_forms_read(&reader, kept);
     arena_free(reader.scratch);
     return reader.fault_count > 0 ? E_PROBLEM : E_OK;
 }

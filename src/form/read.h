@@ -2,7 +2,8 @@
  *
  * All files are first cut into declarations, so that order between and within files does not matter. Then
  * lists, composites, forms and extensions are read in that order, and whatever a line names can be looked up
- * at once and refused with its own column. */
+ * at once and refused with its own column. What a register kept comes last: composites and lists must have
+ * grown since, and forms that the files no longer hold are read beside those they do. */
 #ifndef PANJI_FORM_READ_H
 #define PANJI_FORM_READ_H
 
@@ -70,7 +71,7 @@ struct cursor {
     size_t at; /* the next word */
 };
 
-/* Tells a fault as form_wrong: "fir.form:11:15: words". */
+/* Tells a fault as form_wrong, of a kept text as form_kept_wrong: "fir.form:11:15: words". */
 void reader_fault(struct reader *reader, const struct source *source, int line, int column,
     const char *format, ...) __attribute__((format(printf, 5, 6)));
 /* The same for word `at` of a line of the draft's declaration. */
@@ -89,6 +90,10 @@ bool read_number(const char *word, int64_t min, int64_t max, int64_t *ret);
 /* "2-10" into both; false when it is not of that shape. */
 bool read_range(const char *word, int *ret_min, int *ret_max);
 
+/* Cuts a source into declarations, which come last in the reader. */
+void source_read(struct reader *reader, const struct source *source);
+/* Sorts them for declaration_find(). */
+void declarations_sort(struct reader *reader);
 /* A declaration of a kind with this name, or NULL. */
 struct declaration *declaration_find(const struct reader *reader, enum declared kind, const char *name);
 
@@ -117,6 +122,19 @@ void lists_read(struct reader *reader);
 void composites_read(struct reader *reader);
 void composite_read(struct reader *reader, struct declaration *declaration);
 void forms_and_extensions_read(struct reader *reader);
+struct form *form_read(struct reader *reader, struct declaration *declaration);
+/* core: of the version it extends. */
+struct form *extension_read(struct reader *reader, struct declaration *declaration, const struct form *core);
+/* Gathers what forms_texts() gives. */
+void texts_gather(struct reader *reader);
+/* The text among these, NULL. */
+const char *text_find(const struct kept_texts *texts, const char *name, int version);
+/* A kept text as a source of its own, called "fir 1.3" in messages. */
+struct source *source_of_kept(struct reader *reader, const struct kept_text *kept);
+/* Refuses composites and lists that have lost or tightened something. */
+void growth_check(struct reader *reader, const struct kept_texts *kept);
+/* Forms that only the register still holds. */
+void kept_forms_read(struct reader *reader, const struct kept_texts *kept);
 void header_read(struct draft *draft, struct form *form, const struct line *line);
 void field_read(struct draft *draft, const struct section *section, const struct line *line,
     struct field *ret);

@@ -107,11 +107,13 @@ static bool field_kind_find(const char *name, size_t n, enum field_type *ret)
     return false;
 }
 
+/* A kept composite is read beside kept lists alone, so it may name what is not there. */
 static void entry_targets_read(struct cursor *cursor, size_t at, const char *argument, struct field *field)
 {
     field->target_count = split(cursor, at, argument, field->targets,
         sizeof field->targets / sizeof *field->targets);
-    for (size_t i = 0; i < field->target_count; i++)
+    bool kept = cursor->draft->declaration->source->kept;
+    for (size_t i = 0; i < field->target_count && !kept; i++)
         if (!declaration_find(cursor->draft->reader, DECLARED_FORM, field->targets[i]))
             draft_fault(cursor->draft, cursor->line, at, "there is no form '%.60s'", field->targets[i]);
 }

@@ -155,9 +155,14 @@ void composite_read(struct reader *reader, struct declaration *declaration)
 
 void composites_read(struct reader *reader)
 {
-    for (size_t i = 0; i < reader->count; i++)
-        if (reader->declarations[i]->kind == DECLARED_COMPOSITE)
-            composite_read(reader, reader->declarations[i]);
+    struct forms *forms = reader->forms;
+    forms->composites = ARENA_ARRAY(reader->arena, const struct composite *, reader->count + 1);
+    for (size_t i = 0; i < reader->count; i++) {
+        struct declaration *declaration = reader->declarations[i];
+        if (declaration->kind != DECLARED_COMPOSITE) continue;
+        composite_read(reader, declaration);
+        forms->composites[forms->composite_count++] = declaration->composite;
+    }
 }
 
 static void form_keep(struct reader *reader, struct form *form)
@@ -170,7 +175,7 @@ static void form_keep(struct reader *reader, struct form *form)
             reader->fault_count++;
 }
 
-static void form_read(struct reader *reader, struct declaration *declaration)
+struct form *form_read(struct reader *reader, struct declaration *declaration)
 {
     const struct line *line = declaration->lines[0];
     struct form *form = ARENA_NEW(reader->arena, struct form);
@@ -197,7 +202,7 @@ static void form_read(struct reader *reader, struct declaration *declaration)
     if (form->role_count == 0)
         draft_fault(&draft, line, 1, "form '%s' does not say who files it", form->name);
     if (form->section_count == 0) draft_fault(&draft, line, 1, "form '%s' has no section", form->name);
-    form_keep(reader, form);
+    return form;
 }
 
 static const struct form *core_find(const struct reader *reader, const char *name, int version)
@@ -212,22 +217,17 @@ static const struct form *core_find(const struct reader *reader, const char *nam
 }
 
 /* "extend FORM VERSION by N | label | label": the core form again, with sections behind its own. */
-static void extension_read(struct reader *reader, struct declaration *declaration)
+struct form *extension_read(struct reader *reader, struct declaration *declaration, const struct form *core)
 {
     const struct line *line = declaration->lines[0];
-    const struct form *core = core_find(reader, declaration->name, declaration->version);
     struct form *form = ARENA_NEW(reader->arena, struct form);
     struct draft draft;
     draft_init(&draft, reader, declaration);
-    if (!core) {
-        draft_fault(&draft, line, 1, "there is no form '%s' of version %d to extend", declaration->name,
-            declaration->version);
-        return;
-    }
     *form = *core;
     declaration->form = form;
     form->version = core->version + 1000 * declaration->extension;
-    form->text = arena_printf(reader->arena, "%s%.*s", core->text, (int)declaration->text_len,
+    form->text = arena_printf(reader->arena, "%s%s%.*s", core->text,
+        core->text[strlen(core->text) - 1] == '\n' ? "" : "\n", (int)declaration->text_len,
         declaration->text);
     if (line->word_count > 5)
         draft_fault(&draft, line, 5, "an extend line is: extend FORM VERSION by N | label | label");
@@ -244,7 +244,17 @@ static void extension_read(struct reader *reader, struct declaration *declaratio
     form->section_count = draft.section_count;
     form->sections = draft.sections;
     form->names = names_make(reader->arena, NULL, 0, draft.sections, draft.section_count);
-    form_keep(reader, form);
+    return form;
+}
+
+static void extension_of_files_read(struct reader *reader, struct declaration *declaration)
+{
+    const struct form *core = core_find(reader, declaration->name, declaration->version);
+    const struct line *line = declaration->lines[0];
+    if (core) form_keep(reader, extension_read(reader, declaration, core));
+    else
+        reader_fault(reader, declaration->source, line->number, line_column(line, 1),
+            "there is no form '%s' of version %d to extend", declaration->name, declaration->version);
 }
 
 void forms_and_extensions_read(struct reader *reader)
@@ -253,9 +263,11 @@ void forms_and_extensions_read(struct reader *reader)
     forms->all = ARENA_ARRAY(reader->arena, const struct form *, reader->count + 1);
     forms->newest = ARENA_ARRAY(reader->arena, const struct form *, reader->count + 1);
     for (size_t i = 0; i < reader->count; i++)
-        if (reader->declarations[i]->kind == DECLARED_FORM) form_read(reader, reader->declarations[i]);
+        if (reader->declarations[i]->kind == DECLARED_FORM)
+            form_keep(reader, form_read(reader, reader->declarations[i]));
     for (size_t i = 0; i < reader->count; i++)
-        if (reader->declarations[i]->kind == DECLARED_EXTEND) extension_read(reader, reader->declarations[i]);
+        if (reader->declarations[i]->kind == DECLARED_EXTEND)
+            extension_of_files_read(reader, reader->declarations[i]);
     if (forms->all_count > 1) qsort(forms->all, forms->all_count, sizeof *forms->all, form_compare);
     for (size_t i = 0; i < forms->all_count; i++)
         if (i + 1 == forms->all_count || strcmp(forms->all[i]->name, forms->all[i + 1]->name) != 0)

@@ -118,23 +118,25 @@ static struct file_list file_list_new(struct problems *problems, size_t files_ma
 }
 
 /* The set of all files, unless gathering them already failed. */
-static enum err files_read(struct file_list *files, enum err err, struct forms **ret_forms)
+static enum err files_read(struct file_list *files, enum err err, const struct kept_texts *kept,
+    struct forms **ret_forms)
 {
     struct forms *forms = ARENA_NEW(files->arena, struct forms);
     forms->arena = files->arena;
-    if (err == E_OK) err = forms_read(forms, files->sources, files->count, files->problems);
+    if (err == E_OK) err = forms_read(forms, files->sources, files->count, kept, files->problems);
     arena_free(files->scratch);
     if (err == E_OK) *ret_forms = forms;
     else forms_free(forms);
     return err;
 }
 
-enum err forms_load(const char *folder, struct problems *problems, struct forms **ret_forms)
+enum err forms_load(const char *folder, const struct kept_texts *kept, struct problems *problems,
+    struct forms **ret_forms)
 {
     struct file_list files = file_list_new(problems, FILES_MAX);
     builtins_add(&files);
     enum err err = folder ? folder_read(&files, folder, "state", true) : E_OK;
-    return files_read(&files, err, ret_forms);
+    return files_read(&files, err, kept, ret_forms);
 }
 
 enum err forms_load_texts(const char *const *names, const char *const *texts, size_t count,
@@ -146,7 +148,7 @@ enum err forms_load_texts(const char *const *names, const char *const *texts, si
             .text = texts[i],
             .len = strlen(texts[i]),
             .pillar = path_pillar(files.arena, names[i])};
-    return files_read(&files, E_OK, ret_forms);
+    return files_read(&files, E_OK, NULL, ret_forms);
 }
 
 void forms_free(struct forms *forms)
@@ -155,6 +157,11 @@ void forms_free(struct forms *forms)
     for (struct matcher *matcher = forms->matchers; matcher; matcher = matcher->next)
         regfree(&matcher->regex);
     arena_free(forms->arena);
+}
+
+struct kept_texts forms_texts(const struct forms *forms)
+{
+    return forms->texts;
 }
 
 size_t forms_count(const struct forms *forms)

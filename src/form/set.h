@@ -24,10 +24,12 @@ struct matcher {
 
 struct forms {
     struct arena *arena;
-    size_t all_count, newest_count, list_count;
-    const struct form **all;         /* sorted by name, core version, extension */
-    const struct form **newest;      /* the last of each name */
-    const struct list_index **lists; /* sorted by name */
+    size_t all_count, newest_count, list_count, composite_count;
+    const struct form **all;             /* sorted by name, core version, extension; kept ones too */
+    const struct form **newest;          /* the last of each name that the files hold */
+    const struct list_index **lists;     /* sorted by name */
+    const struct composite **composites; /* sorted by name */
+    struct kept_texts texts;             /* of all but the kept ones */
     struct matcher *matchers;
 };
 
@@ -37,11 +39,13 @@ struct source {
     size_t len;
     const char *pillar;
     bool locked;
+    bool kept; /* by a register, in no file any more */
 };
 
-/* Reads all sources into the empty set. E_PROBLEM when anything was wrong; then the set is of no use. */
+/* Reads all sources into the empty set, then what was kept (NULL: nothing). E_PROBLEM when anything was
+ * wrong; then the set is of no use. */
 enum err forms_read(struct forms *forms, const struct source *sources, size_t count,
-    struct problems *problems);
+    const struct kept_texts *kept, struct problems *problems);
 
 /* For qsort of struct form *: by name, then core version, then extension, so that the newest comes last. */
 int form_compare(const void *a, const void *b);

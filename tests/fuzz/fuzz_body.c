@@ -15,7 +15,7 @@ static const struct forms *forms_built_in(void)
     if (forms) return forms;
     struct arena *arena = arena_new((size_t)16 << 20);
     struct problems problems = {.arena = arena};
-    enum err err = forms_load(NULL, &problems, &forms);
+    enum err err = forms_load(NULL, NULL, &problems, &forms);
     assert(err == E_OK);
     arena_free(arena);
     return forms;

@@ -209,7 +209,7 @@ static void built_in_forms_are_all_right(void **state)
 {
     struct problems problems = {.arena = *state};
     struct forms *forms = NULL;
-    enum err err = forms_load(NULL, &problems, &forms);
+    enum err err = forms_load(NULL, NULL, &problems, &forms);
     if (err != E_OK) fail_msg("%s", faults_told(*state, &problems));
     assert_true(forms_count(forms) > 100);
     const struct form *fir = form_find(forms, "fir");
@@ -244,7 +244,7 @@ static enum err load_folder(struct arena *arena, const char *name, const char *t
     put_file(folder, name, text);
     put_file(folder, "ignored.txt", "form");
     *ret_problems = (struct problems){.arena = arena};
-    enum err err = forms_load(folder, ret_problems, ret_forms);
+    enum err err = forms_load(folder, NULL, ret_problems, ret_forms);
     remove(arena_printf(arena, "%s/%s", folder, name));
     remove(arena_printf(arena, "%s/ignored.txt", folder));
     remove(folder);
@@ -280,7 +280,7 @@ static void a_state_adds_but_never_changes(void **state)
     assert_non_null(
         strstr(problems.list[0].text[LANG_EN], "/cg.form:1:6: 'fir' is built in (pillars/police/fir.form:"));
     problems = (struct problems){.arena = *state};
-    assert_int_equal(forms_load("/tmp/panji_no_such_folder", &problems, &forms), E_NOT_FOUND);
+    assert_int_equal(forms_load("/tmp/panji_no_such_folder", NULL, &problems, &forms), E_NOT_FOUND);
 }
 
 int main(void)

@@ -256,7 +256,7 @@ static void every_built_in_form_can_be_filed_from_its_schema(void **state)
 {
     struct problems problems = {.arena = *state};
     struct forms *forms = NULL;
-    assert_int_equal(forms_load(NULL, &problems, &forms), E_OK);
+    assert_int_equal(forms_load(NULL, NULL, &problems, &forms), E_OK);
     for (size_t i = 0; i < forms_count(forms); i++) {
         struct arena *arena = arena_new((size_t)64 << 20);
         client_files(arena, forms, forms_at(forms, i), false);
