@@ -7,26 +7,13 @@
 #include "base/json.h"
 #include "base/time.h"
 #include "filing/node.h"
+#include "filing/rules.h"
 
 #define MINUTE_MS (60 * TIME_SECOND_MS)
-#define CHILD_BELOW 18 /* years: JJ Act 2(12) */
-
-/* A rule at work: its words after the name of the check are the check's arguments. */
-struct judging {
-    struct draft *draft;
-    size_t count;
-    const char *const *arguments;
-    const char *path; /* where the problem is shown */
-};
-
-static const char *text_at(const struct judging *j, const char *path)
-{
-    return json_string_value(json_at(j->draft->body, path));
-}
 
 static bool instant_at(const struct judging *j, const char *path, int64_t *ret)
 {
-    const char *text = text_at(j, path);
+    const char *text = rule_text(j, path);
     return text && time_parse(text, ret);
 }
 
@@ -50,7 +37,7 @@ static bool check_device_clock(struct judging *j)
 /* cites FIELD: an entry of the same office, filed before this one; its times are the server's. */
 static bool check_cites(struct judging *j)
 {
-    const char *id = text_at(j, j->arguments[0]);
+    const char *id = rule_text(j, j->arguments[0]);
     struct entry cited;
     return id && entry_by_id(j->draft->db, j->draft->arena, id, &cited) == E_OK &&
            cited.filed_at <= j->draft->entry.filed_at && strcmp(cited.office, j->draft->entry.office) == 0;
@@ -66,7 +53,7 @@ static bool check_not_before_case(struct judging *j)
     if (!row->id || strcmp(row->kind, j->arguments[0]) != 0 || !instant_at(j, j->arguments[1], &at))
         return true;
     if (at >= row->opened_at - row->opened_at % MINUTE_MS) return true; /* times are typed to the minute */
-    const char *diary = text_at(j, j->arguments[3]), *reason = text_at(j, j->arguments[4]);
+    const char *diary = rule_text(j, j->arguments[3]), *reason = rule_text(j, j->arguments[4]);
     struct entry cited;
     if (!diary || !reason || entry_by_id(j->draft->db, j->draft->arena, diary, &cited) != E_OK) return false;
     bool ours = strcmp(cited.office, row->office) == 0 || strcmp(cited.office, j->draft->entry.office) == 0;
@@ -79,33 +66,6 @@ static bool check_officer_is_io(struct judging *j)
 {
     const char *io = j->draft->case_row.io;
     return io && strcmp(io, j->draft->entry.officer) == 0;
-}
-
-/* ---- persons ---- */
-
-struct youngest {
-    struct judging *j;
-    bool child;
-};
-
-static void see_age(void *context, const char *path, const json_t *person)
-{
-    (void)path;
-    struct youngest *youngest = context;
-    int64_t age = person_age_low(person, youngest->j->draft->entry.filed_at);
-    const char *ref = json_text(person, "ref");
-    if (age < 0 && ref)
-        age = db_int(youngest->j->draft->db, "SELECT age_low FROM person WHERE id = $1", -1, V(ref));
-    if (age >= 0 && age < CHILD_BELOW) youngest->child = true;
-}
-
-/* child_on_case PATH KIND: a child at PATH belongs on a case of that kind. */
-static bool check_child_on_case(struct judging *j)
-{
-    struct youngest youngest = {.j = j};
-    form_each(j->draft->body, j->arguments[0], j->draft->arena, see_age, &youngest);
-    if (!youngest.child) return true;
-    return j->draft->case_row.id && strcmp(j->draft->case_row.kind, j->arguments[1]) == 0;
 }
 
 /* ---- property ---- */
@@ -207,7 +167,7 @@ static bool check_case_has(struct judging *j)
 static bool check_cites_decision(struct judging *j)
 {
     struct draft *draft = j->draft;
-    const char *id = text_at(j, j->arguments[0]);
+    const char *id = rule_text(j, j->arguments[0]);
     struct entry cited;
     if (!id || entry_by_id(draft->db, draft->arena, id, &cited) != E_OK) return false;
     if (!cited.case_id || !draft->case_row.id || strcmp(cited.case_id, draft->case_row.id) != 0) return false;
@@ -222,7 +182,7 @@ static bool check_cites_decision(struct judging *j)
 /* within FIELD HOURS: this is filed no later than that after the entry FIELD names. */
 static bool check_within(struct judging *j)
 {
-    const char *id = text_at(j, j->arguments[0]);
+    const char *id = rule_text(j, j->arguments[0]);
     struct entry cited;
     if (!id || entry_by_id(j->draft->db, j->draft->arena, id, &cited) != E_OK) return true;
     return j->draft->entry.filed_at <= cited.filed_at + strtoll(j->arguments[1], NULL, 10) * TIME_HOUR_MS;
@@ -231,7 +191,7 @@ static bool check_within(struct judging *j)
 /* answered FIELD FORM: an entry of FORM cites the entry FIELD names. */
 static bool check_answered(struct judging *j)
 {
-    const char *id = text_at(j, j->arguments[0]);
+    const char *id = rule_text(j, j->arguments[0]);
     return !id || db_int(j->draft->db, "SELECT 1 FROM citation WHERE target = $1 AND form = $2 LIMIT 1", 0,
                       V(id), V(j->arguments[1])) != 0;
 }
@@ -247,7 +207,7 @@ static bool check_not_after(struct judging *j)
 /* filled_when PATH FIELD VALUE: PATH is there when FIELD has VALUE. */
 static bool check_filled_when(struct judging *j)
 {
-    const char *value = text_at(j, j->arguments[1]);
+    const char *value = rule_text(j, j->arguments[1]);
     return !value || strcmp(value, j->arguments[2]) != 0 || json_at(j->draft->body, j->arguments[0]) != NULL;
 }
 
@@ -269,14 +229,14 @@ static bool check_number_unused(struct judging *j)
 static bool check_office_unused(struct judging *j)
 {
     struct office office;
-    const char *code = text_at(j, j->arguments[0]);
+    const char *code = rule_text(j, j->arguments[0]);
     return !code || office_get(j->draft->db, j->draft->arena, code, &office) == E_NOT_FOUND;
 }
 
 static bool check_officer_unused(struct judging *j)
 {
     struct officer officer;
-    const char *id = text_at(j, j->arguments[0]);
+    const char *id = rule_text(j, j->arguments[0]);
     return !id || officer_get(j->draft->db, j->draft->arena, id, &officer) == E_NOT_FOUND;
 }
 
@@ -298,6 +258,8 @@ static const struct {
     {"number_unused", 0, check_number_unused},
     {"of_this_case", 1, check_of_this_case},
     {"office_unused", 1, check_office_unused},
+    {"office_in_line", 1, check_office_in_line},
+    {"officer_in_line", 1, check_officer_in_line},
     {"officer_is_io", 0, check_officer_is_io},
     {"officer_unused", 1, check_officer_unused},
     {"out_of_malkhana", 1, check_out_of_malkhana},

@@ -78,6 +78,14 @@ const attacks = {
       return { desk, form: 'general_diary' };
     },
   ],
+  posting_outside_line: [
+    async () => ({ desk: await world.desk('establishment'), form: 'posting',
+      said: { posting: { officer: (await world.desk('io')).officer.officer, office: world.officeOfKind(['court']), role: 'court_clerk', from: dateText(now()) } } }),
+  ],
+  leave_outside_line: [
+    async () => ({ desk: await world.desk('sho'), form: 'leave',
+      said: { leave: { officer: (await world.desk('sho', world.otherStation)).officer.officer, from: dateText(now()), to: dateText(now()) } } }),
+  ],
   device_time_ahead: [
     async () => ({ desk: await world.desk('sho'), form: 'general_diary', rest: { at: timeText(now() + 11 * 60e3) },
       marks: { _opened: timeText(now() + 11 * 60e3) } }),

@@ -11,7 +11,7 @@ struct rule_case {
     void (*kept)(struct world *world);   /* filed */
 };
 
-#define STATION_RULES 10
+#define STATION_RULES 12
 #define COURT_RULES 11
 extern const struct rule_case station_rules[STATION_RULES]; /* who files, the FIR, what happened before it */
 extern const struct rule_case

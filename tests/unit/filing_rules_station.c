@@ -34,6 +34,31 @@ static void on_leave_kept(struct world *w)
     filed(w, "writer1", "general_diary", NULL, diary_body(w));
 }
 
+/* An establishment clerk keeps the postings of his own line; courts are not below the police. */
+static void posting_line_broken(struct world *w)
+{
+    refused(w, "clerk0", "posting", NULL, posting_body(w, "io1", "C1", "magistrate", "2026-03-02"),
+        "posting_outside_line", "posting.office");
+}
+
+static void posting_line_kept(struct world *w)
+{
+    filed(w, "clerk0", "posting", NULL, posting_body(w, "io1", "OP1", "io", "2026-03-02"));
+    filed(w, "admin1", "posting", NULL, posting_body(w, "clerk1", "C2", "court_clerk", "2026-03-02"));
+}
+
+static void leave_line_broken(struct world *w)
+{
+    refused(w, "sho1", "leave", NULL, leave_body(w, "sho2", "2026-03-02", "2026-03-03"), "leave_outside_line",
+        "leave.officer");
+}
+
+static void leave_line_kept(struct world *w)
+{
+    filed(w, "sho1", "leave", NULL, leave_body(w, "op1", "2026-03-02", "2026-03-03"));
+    filed(w, "clerk0", "leave", NULL, leave_body(w, "sho2", "2026-03-02", "2026-03-03"));
+}
+
 static enum err file_claiming(struct world *w, int64_t ahead)
 {
     const struct filing filing = {
@@ -231,6 +256,8 @@ static void seizure_early_kept(struct world *w)
 const struct rule_case station_rules[STATION_RULES] = {
     {"officer_not_posted", not_posted_broken, not_posted_kept},
     {"officer_on_leave", on_leave_broken, on_leave_kept},
+    {"posting_outside_line", posting_line_broken, posting_line_kept},
+    {"leave_outside_line", leave_line_broken, leave_line_kept},
     {"device_time_ahead", device_broken, device_kept},
     {"fir_without_diary", fir_diary_broken, fir_diary_kept},
     {"efir_not_signed", efir_broken, efir_kept},

@@ -138,6 +138,7 @@ void world_fill(struct world *world)
     } officers[] = {
         {"admin1", "D1", "administrator"},
         {"sp1", "D1", "sp"},
+        {"clerk0", "D1", "establishment"},
         {"sho1", "PS1", "sho"},
         {"io1", "PS1", "io"},
         {"io2", "PS1", "io"},
