@@ -27,7 +27,8 @@ bool check_office_in_line(struct judging *j)
     return !office || keeps_all(j) || office_under(j->draft->db, office, j->draft->entry.office);
 }
 
-/* officer_in_line FIELD: the officer FIELD names is posted at the filer's own office or below it, or nowhere. */
+/* officer_in_line FIELD: the officer FIELD names is posted at the filer's own office or below it, or nowhere.
+ */
 bool check_officer_in_line(struct judging *j)
 {
     struct draft *draft = j->draft;

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "web/api.h"
+#include "web/offences.h"
 
 #define LIST_DEFAULT 50
 #define LIST_MAX 200
@@ -12,10 +13,11 @@
 
 static json_t *case_json(const struct request *request, const struct case_row *row)
 {
-    return json_pack("{s:s, s:s, s:s?, s:i, s:s, s:s?, s:s?, s:s?, s:s?, s:b, s:o, s:o}", "id", row->id,
+    return json_pack("{s:s, s:s, s:s?, s:i, s:s, s:s?, s:s?, s:s?, s:s?, s:o, s:b, s:o, s:o}", "id", row->id,
         "kind", row->kind, "number", row->number, "year", row->year, "office", row->office, "stage",
-        row->stage, "io", row->io, "cnr", row->cnr, "sections", row->sections, "sensitive", row->sensitive,
-        "opened_at", api_time(request, row->opened_at), "changed_at", api_time(request, row->changed_at));
+        row->stage, "io", row->io, "cnr", row->cnr, "sections", row->sections, "unverified",
+        offences_unverified(request, row->sections), "sensitive", row->sensitive, "opened_at",
+        api_time(request, row->opened_at), "changed_at", api_time(request, row->changed_at));
 }
 
 static json_t *party_json(const struct party_row *party)

@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "web/page.h"
+#include "web/offences.h"
 
 struct drawing {
     struct page *page;
@@ -69,6 +70,8 @@ static void plain_draw(struct drawing *drawing, const struct field *field, const
     bool masked = text && strcmp(text, MASKED) == 0;
     if (masked)
         html_text(&page->html, text);
+    else if (field->type == FIELD_OFFENCE && text)
+        html_text(&page->html, offences_words(request, text));
     else if (field->type == FIELD_OFFICER)
         html_text(&page->html, officer_words(request, text));
     else if (text && value_address(page, field, text))

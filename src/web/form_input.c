@@ -3,6 +3,7 @@
 
 #include "base/time.h"
 #include "web/form_draw.h"
+#include "web/offences.h"
 
 #define OFFICES_MAX 2000
 #define ENTRIES_MAX 100
@@ -187,7 +188,7 @@ static void offence_draw(struct form_draw *draw, const char *path, const char *v
         "short", "placeholder", "BNS 303(2)", NULL);
     if (count == 0) {
         const struct offence *offence = value ? law_offence(law, value) : NULL;
-        if (offence) html_element(html, "span", offence->title, "class", "help", NULL);
+        if (offence) html_element(html, "span", offence_line(request, offence), "class", "help", NULL);
         return;
     }
     html_open(html, "datalist", "id", list, NULL);
@@ -195,7 +196,7 @@ static void offence_draw(struct form_draw *draw, const char *path, const char *v
         html_element(html, "option", found[i]->title, "value", found[i]->name, NULL);
     html_close(html);
     for (size_t i = 0; i < count; i++)
-        html_element(html, "div", arena_printf(request->arena, "%s: %s", found[i]->name, found[i]->title),
+        html_element(html, "div", offence_line(request, found[i]),
             "class", "help", NULL);
 }
 

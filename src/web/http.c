@@ -282,8 +282,8 @@ static enum err daemon_start(
     return E_PROBLEM;
 }
 
-/* Filing workers mostly wait: while one half of them is being committed the other half gathers, so a commit holds
- * about half as many entries as there are workers, and one that holds more costs each of them less. */
+/* Filing workers mostly wait: while one half of them is being committed the other half gathers, so a commit
+ * holds about half as many entries as there are workers, and one that holds more costs each of them less. */
 static enum err lanes_start(struct web *web, size_t workers)
 {
     const struct {

@@ -30,9 +30,9 @@ static const struct shape shapes[] = {
     {"entry_list", "entries:[$entry_row next?:i"},
     {"opening", "path:s purpose:s reason:s"},
     {"opened", "path:s value:j"},
-    {"case_row",
-        "id:s kind:s number?:s year:i office:s stage?:s io?:s cnr?:s sections?:s sensitive:b opened_at:t "
-        "changed_at:t"},
+    {"case_row", "id:s kind:s number?:s year:i office:s stage?:s io?:s cnr?:s sections?:s unverified:[s "
+                 "sensitive:b opened_at:t "
+                 "changed_at:t"},
     {"case_list", "cases:[$case_row next?:i"},
     {"party", "person:s role:s status?:s name?:s name_other?:s relative?:s relation?:s gender?:s age_low?:i "
               "age_high?:i "
@@ -46,10 +46,11 @@ static const struct shape shapes[] = {
     {"delivery",
         "entry:s form:s number?:s case?:s from:s to:s filed_at:t received_at?:t consumed_at?:t acted_at?:t "
         "consumed_number?:s"},
-    {"case", "id:s kind:s number?:s year:i office:s stage?:s io?:s cnr?:s sections?:s sensitive:b "
-             "opened_at:t changed_at:t "
-             "parties:[$party property:[$property timeline:[$entry_row tasks:[$task deliveries:[$delivery "
-             "linked:[$case_row next?:i"},
+    {"case",
+        "id:s kind:s number?:s year:i office:s stage?:s io?:s cnr?:s sections?:s unverified:[s sensitive:b "
+        "opened_at:t changed_at:t "
+        "parties:[$party property:[$property timeline:[$entry_row tasks:[$task deliveries:[$delivery "
+        "linked:[$case_row next?:i"},
     {"task_list", "tasks:[$task"},
     {"people_list", "people:[$party"},
     {"files", "roles:[s kinds:[s"},

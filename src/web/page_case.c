@@ -3,6 +3,7 @@
 
 #include "base/time.h"
 #include "web/page.h"
+#include "web/offences.h"
 
 static const char *case_title(struct request *request, const struct case_row *row)
 {
@@ -15,7 +16,7 @@ static void identity_draw(struct page *page, const struct case_row *row)
     struct request *request = page->request;
     html_open(&page->html, "dl", NULL);
     page_fact(page, "stage", list_words(request, "case_stage", row->stage));
-    page_fact(page, "sections", row->sections);
+    page_fact(page, "sections", offences_words(request, row->sections));
     page_fact(page, "io", officer_words(request, row->io));
     page_fact(page, "cnr", row->cnr);
     page_fact(page, "opened", page_time(page, row->opened_at));
@@ -175,7 +176,7 @@ void page_public_case(struct request *request)
     struct page page;
     page_begin(&page, request, case_title(request, &row));
     html_open(&page.html, "dl", NULL);
-    page_fact(&page, "sections", row.sections);
+    page_fact(&page, "sections", offences_words(request, row.sections));
     page_fact(&page, "stage", list_words(request, "case_stage", row.stage));
     page_fact(&page, "opened", page_time(&page, row.opened_at));
     page_fact(&page, "cnr", row.cnr);

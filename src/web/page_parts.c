@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "web/page.h"
+#include "web/offences.h"
 
 void page_entry_rows(struct page *page, const struct entry_row *rows, size_t count, bool office)
 {
@@ -34,7 +35,7 @@ void page_case_rows(struct page *page, const struct case_row *rows, size_t count
             arena_printf(request->arena, "%s %s", list_words(request, "case_kind", row->kind),
                 row->number ? row->number : "—"));
         page_cell(page, office_words(request, row->office));
-        page_cell(page, row->sections);
+        page_cell(page, offences_words(request, row->sections));
         page_cell(page, list_words(request, "case_stage", row->stage));
         page_cell(page, page_time(page, row->opened_at));
         html_close(&page->html);

@@ -21,8 +21,8 @@ void seen_entry_drop(struct seen_entry *seen); /* for CLEANUP */
 /* Whether the viewer may see the entry at seq: asked for every row of a list. */
 bool seen_seq(struct request *request, int64_t seq);
 
-/* Whether the viewer may have a stored file: whoever reads it named in an entry. One that no entry names yet is
- * for whoever knows its hash, for he has just stored it. */
+/* Whether the viewer may have a stored file: whoever reads it named in an entry. One that no entry names yet
+ * is for whoever knows its hash, for he has just stored it. */
 bool file_seen(struct request *request, const char *sha256);
 
 /* A case with everything on it that the viewer may see. */

@@ -1,0 +1,20 @@
+/* web/offences: sections of law as pages and API tell them: a row that no primary text confirms says so
+ * wherever it shows. */
+#ifndef PANJI_WEB_OFFENCES_H
+#define PANJI_WEB_OFFENCES_H
+
+#include <jansson.h>
+
+#include "law/law.h"
+#include "web/request.h"
+
+/* "BNS 303(2), CGE 34(1) (unverified)" from names joined by ", ". In the request's arena. */
+const char *offences_words(const struct request *request, const char *names);
+
+/* "CGE 34(1): title (unverified)". */
+const char *offence_line(const struct request *request, const struct offence *offence);
+
+/* The names among them that are unverified, as an array. A new reference. */
+json_t *offences_unverified(const struct request *request, const char *names);
+
+#endif
