@@ -2,10 +2,11 @@
  *
  *     names_bench PEOPLE.tsv QUERIES.tsv OUT [--threads N] [--father] [--evidence] [--index FOLDER]
  *
- * PEOPLE: id name father alias sex age state district script …; QUERIES: qid kind person name father sex age_low
- * age_high district …. OUT gets one line a query: qid, milliseconds, the ids found (50 at most), with tabs between.
- * The index is built, sealed, opened again and mapped before the first query; FOLDER keeps it for the next run.
- * --evidence asks with sex, age and district as well. Figures go to standard error. */
+ * PEOPLE: id name father alias sex age state district script …; QUERIES: qid kind person name father sex
+ * age_low age_high district …. OUT gets one line a query: qid, milliseconds, the ids found (50 at most),
+ * with tabs between. The index is built, sealed, opened again and mapped before the first query; FOLDER
+ * keeps it for the next run. --evidence asks with sex, age and district as well. Figures go to standard
+ * error. */
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -163,11 +164,13 @@ static void index_build(const struct options *options)
         fprintf(stderr, "names_bench: the index cannot be written: %s\n", err_text(err));
         exit(1);
     }
-    fprintf(stderr, "build: %llu persons, %zu lanes: %.1f s reading, %.1f s writing\n", (unsigned long long)count,
+    fprintf(stderr, "build: %llu persons, %zu lanes: %.1f s reading, %.1f s writing\n",
+        (unsigned long long)count,
         lanes, (read - start) / 1e3, (now_ms() - read) / 1e3);
 }
 
-struct asked { char *qid, *name, *father; struct search_query query; double ms; size_t count; uint64_t ids[SEARCH_LIMIT_MAX]; };
+struct asked { char *qid, *name, *father; struct search_query query; double ms; size_t count;
+    uint64_t ids[SEARCH_LIMIT_MAX]; };
 
 struct asking {
     struct search *search;
@@ -242,15 +245,18 @@ static void answers_write(const struct options *options, const struct asking *as
     for (size_t i = 0; i < asking->count; i++) {
         const struct asked *asked = &asking->list[i];
         fprintf(out, "%s\t%.3f\t", asked->qid, asked->ms);
-        for (size_t k = 0; k < asked->count; k++) fprintf(out, "%s%llu", k ? "," : "", (unsigned long long)asked->ids[k]);
+        for (size_t k = 0; k < asked->count; k++) fprintf(out, "%s%llu", k ? "," : "",
+            (unsigned long long)asked->ids[k]);
         fputc('\n', out);
         times[i] = asked->ms;
     }
     if (fclose(out) != 0) exit(1);
     qsort(times, asking->count, sizeof *times, by_size);
     size_t n = asking->count;
-    if (n) fprintf(stderr, "%zu queries, %zu threads: p50 %.3f p95 %.3f p99 %.3f most %.1f ms, %.0f queries/s\n", n,
-        options->threads, times[n / 2], times[n * 95 / 100], times[n * 99 / 100], times[n - 1], (double)n / seconds);
+    if (n) fprintf(stderr,
+        "%zu queries, %zu threads: p50 %.3f p95 %.3f p99 %.3f most %.1f ms, %.0f queries/s\n", n,
+        options->threads, times[n / 2], times[n * 95 / 100], times[n * 99 / 100], times[n - 1],
+            (double)n / seconds);
     free(times);
 }
 
@@ -312,12 +318,15 @@ int main(int argc, char **argv)
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--father") == 0) options.father = true;
         else if (strcmp(argv[i], "--evidence") == 0) options.evidence = true;
-        else if (strcmp(argv[i], "--threads") == 0 && i + 1 < argc) options.threads = strtoul(argv[++i], NULL, 10);
+        else if (strcmp(argv[i], "--threads") == 0 && i + 1 < argc) options.threads = strtoul(argv[++i],
+            NULL, 10);
         else if (strcmp(argv[i], "--index") == 0 && i + 1 < argc) options.index = argv[++i];
         else if (n < 3) names[n++] = argv[i];
     }
     if (n < 3 || options.threads < 1 || options.threads > THREADS_MAX) {
-        fprintf(stderr, "names_bench PEOPLE.tsv QUERIES.tsv OUT [--threads N] [--father] [--evidence] [--index FOLDER]\n");
+        fprintf(stderr,
+            "names_bench PEOPLE.tsv QUERIES.tsv OUT [--threads N] [--father] [--evidence] "
+            "[--index FOLDER]\n");
         return 64;
     }
     options.people = names[0];

@@ -65,10 +65,12 @@ static void lanes_sort(const struct rules *rules, struct lane *lanes, size_t lan
         for (size_t at = 0; at < lanes[i].records.used; person++) {
             size_t start = at;
             lane_next(&lanes[i], &at, &record);
-            *(struct place *)grow_add(&places, sizeof(struct place)) = (struct place){record.id, start, person, (uint16_t)i};
+            struct place *place = grow_add(&places, sizeof *place);
+            *place = (struct place){record.id, start, person, (uint16_t)i};
         }
         if (lanes[i].keys.used)
-            qsort(lanes[i].keys.data, lanes[i].keys.used / sizeof(struct lane_key), sizeof(struct lane_key), key_by_person);
+            qsort(lanes[i].keys.data, lanes[i].keys.used / sizeof(struct lane_key), sizeof(struct lane_key),
+            key_by_person);
     }
     struct place *list = (struct place *)(void *)places.data;
     size_t n = places.used / sizeof *list;
@@ -144,7 +146,8 @@ struct search_builder *search_builder_new(size_t lanes)
     return builder;
 }
 
-void search_builder_add(struct search_builder *builder, size_t lane_number, const struct search_person *person)
+void search_builder_add(struct search_builder *builder, size_t lane_number,
+    const struct search_person *person)
 {
     struct lane *lane = &builder->lanes[lane_number % builder->lane_count];
     struct record record;

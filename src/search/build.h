@@ -24,7 +24,8 @@ struct build {
     struct section_bytes sections[SECTION_COUNT];
 };
 
-/* Writes the persons of the lanes, whose ids ascend over all of them, as a segment file. Empties the lanes. */
+/* Writes the persons of the lanes, whose ids ascend over all of them, as a segment file. Empties the lanes.
+ * */
 MUST_CHECK enum err build_segment(const struct rules *rules, struct lane *lanes, size_t lane_count,
     const char *folder, const char *name);
 

@@ -1,5 +1,6 @@
-/* search/build_persons: records packed in order of ids, and each person filed under the pairs of units of the name.
- * One thread a lane packs and throws the pairs into parts by the top of their hash; then the parts are sorted. */
+/* search/build_persons: records packed in order of ids, and each person filed under the pairs of units of
+ * the name. One thread a lane packs and throws the pairs into parts by the top of their hash; then the
+ * parts are sorted. */
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,7 +37,8 @@ static void note_ids(void *context, size_t lane_number)
     }
 }
 
-static void add_pairs(struct packing *packing, size_t lane_number, const struct record *record, uint32_t person)
+static void add_pairs(struct packing *packing, size_t lane_number, const struct record *record,
+    uint32_t person)
 {
     uint32_t units[NAME_WORDS_MAX];
     size_t n = 0;
@@ -64,7 +66,8 @@ static void pack_lane(void *context, size_t lane_number)
     struct record record;
     for (size_t at = 0; at < lane->records.used; person++) {
         lane_next(lane, &at, &record);
-        for (int i = 0; i < record.name_count + record.relative_count; i++) record.words[i] = final[record.words[i]];
+        for (int i = 0; i < record.name_count + record.relative_count;
+            i++) record.words[i] = final[record.words[i]];
         uint8_t packed[RECORD_BYTES_MAX];
         size_t n = record_pack(&record, packing->ids[person / IDS_EACH], packed);
         memcpy(grow_add(&packing->records[lane_number], n), packed, n);
@@ -105,7 +108,7 @@ static void part_lay(struct packing *packing, size_t part)
     size_t put = 0;
     for (size_t lane = 0; lane < packing->build->lane_count; lane++) {
         struct grow *from = &packing->pairs[lane][part];
-        memcpy(numbers + put, from->data, from->used);
+        if (from->used) memcpy(numbers + put, from->data, from->used);
         put += from->used / sizeof(uint64_t);
         grow_free(from);
     }
@@ -132,7 +135,8 @@ static void pairs_fill(struct packing *packing)
     struct build *build = packing->build;
     for (size_t part = 0; part < PARTS; part++) {
         uint64_t n = 0;
-        for (size_t lane = 0; lane < build->lane_count; lane++) n += packing->pairs[lane][part].used / sizeof(uint64_t);
+        for (size_t lane = 0; lane < build->lane_count;
+            lane++) n += packing->pairs[lane][part].used / sizeof(uint64_t);
         packing->part_first[part + 1] = packing->part_first[part] + n;
     }
     uint64_t n = build->header.pair_count = packing->part_first[PARTS];
@@ -145,14 +149,16 @@ static void pairs_fill(struct packing *packing)
     packing->persons = section_pages(build, SECTION_PAIR_PERSONS, n * sizeof(uint32_t));
     run_parts(build->lane_count, lay_parts, packing);
     for (size_t i = 1; i <= buckets; i++) /* empty buckets end where the one before does */
-        if (packing->directory[i] < packing->directory[i - 1]) packing->directory[i] = packing->directory[i - 1];
+        if (packing->directory[i] < packing->directory[i - 1])
+            packing->directory[i] = packing->directory[i - 1];
 }
 
 void build_persons(struct build *build)
 {
     struct packing *packing = pages_new(sizeof *packing);
     packing->build = build;
-    packing->ids = section_pages(build, SECTION_IDS, ((size_t)build->header.person_count / IDS_EACH + 1) * sizeof(uint64_t));
+    packing->ids = section_pages(build, SECTION_IDS,
+        ((size_t)build->header.person_count / IDS_EACH + 1) * sizeof(uint64_t));
     run_parts(build->lane_count, note_ids, packing);
     run_parts(build->lane_count, pack_lane, packing);
     blocks_fill(build);

@@ -22,7 +22,8 @@ static void collect(const struct postings *postings, uint64_t *cursors, uint32_t
     uint32_t person = 0;
     struct record record;
     for (size_t lane = 0; lane < records->piece_count; lane++) {
-        const uint8_t *at = records->pieces[lane].data, *lengths = (const uint8_t *)build->lengths_of[lane].data;
+        const uint8_t *at = records->pieces[lane].data,
+            *lengths = (const uint8_t *)build->lengths_of[lane].data;
         const uint8_t *end = at + records->pieces[lane].used;
         for (size_t i = 0; i < build->lengths_of[lane].used; at += lengths[i], i++, person++) {
             if (!record_unpack(at, end, 0, &record)) abort();
@@ -65,7 +66,8 @@ static void write_words(void *context, size_t thread)
 static void postings_fill(struct build *build)
 {
     uint32_t n = build->header.word_count;
-    struct postings postings = {.build = build, .word_persons = build->sections[SECTION_WORD_PERSONS].pieces[0].data};
+    struct postings postings = {.build = build,
+        .word_persons = build->sections[SECTION_WORD_PERSONS].pieces[0].data};
     postings.starts = pages_new((n + (size_t)1) * sizeof(uint64_t));
     for (uint32_t i = 0; i < n; i++) postings.starts[i + 1] = postings.starts[i] + postings.word_persons[i];
     uint64_t total = build->header.posting_count = postings.starts[n];
@@ -73,14 +75,16 @@ static void postings_fill(struct build *build)
     postings.posting_at = section_pages(build, SECTION_POSTING_AT, (n + (size_t)1) * sizeof(uint64_t));
     uint32_t word = 0;
     for (size_t thread = 1; thread <= build->lane_count; thread++) { /* like shares of the postings */
-        while (word < n && (thread == build->lane_count || postings.starts[word] < total * thread / build->lane_count)) word++;
+        while (word < n && (thread == build->lane_count ||
+            postings.starts[word] < total * thread / build->lane_count)) word++;
         postings.from[thread] = word;
     }
     run_parts(build->lane_count, write_words, &postings);
     struct section_bytes *section = &build->sections[SECTION_POSTINGS];
     uint64_t before = 0;
     for (size_t thread = 0; thread < build->lane_count; thread++) {
-        for (uint32_t i = postings.from[thread]; i < postings.from[thread + 1]; i++) postings.posting_at[i] += before;
+        for (uint32_t i = postings.from[thread]; i < postings.from[thread + 1];
+            i++) postings.posting_at[i] += before;
         before += postings.bytes[thread].used;
         section->pieces[thread].data = postings.bytes[thread].data;
         section->pieces[thread].used = postings.bytes[thread].used;

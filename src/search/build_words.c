@@ -74,7 +74,8 @@ static void map_build(struct build *build, enum section directory_section, struc
     pages_free(spare, entries->used + 1);
     unsigned bits = 4;
     while (bits < 24 && ((size_t)1 << bits) * 4 < n) bits++;
-    uint32_t *directory = section_pages(build, directory_section, (((size_t)1 << bits) + 1) * sizeof *directory);
+    uint32_t *directory = section_pages(build, directory_section,
+        (((size_t)1 << bits) + 1) * sizeof *directory);
     struct map_entry *map = section_pages(build, directory_section + 1, n * sizeof *map);
     for (size_t i = 0; i < n; i++) {
         map[i] = (struct map_entry){(uint32_t)(numbers[i] >> 32), (uint32_t)numbers[i]};
@@ -106,12 +107,14 @@ static void add_letters(struct grow *map, const struct word *word, uint32_t numb
     if (!word->letter_count || word->bytes < LETTERS_MIN || word->bytes > PHONES_MAX) return;
     map_add(map, letters_hash(word->text, word->bytes, word->bytes), number);
     for (size_t i = 0; i < word->bytes; i++)
-        if (i == 0 || word->text[i] != word->text[i - 1]) map_add(map, letters_hash(word->text, word->bytes, i), number);
+        if (i == 0 || word->text[i] != word->text[i - 1]) map_add(map, letters_hash(word->text, word->bytes,
+            i), number);
 }
 
 /* Growing sections of the levels above words, while the sorted entries go by. */
 struct levels {
-    struct grow sounds, sound_count, sound_words, group_sounds, group_key, skeletons, skeleton_key, class_persons, class_hash;
+    struct grow sounds, sound_count, sound_words, group_sounds, group_key, skeletons, skeleton_key,
+        class_persons, class_hash;
     struct grow class_skeleton;
     struct grow skeleton_map, group_map, letter_map, class_map;
 };

@@ -1,4 +1,5 @@
-/* search/build_write: the sections go to a file under another name, which is renamed when it is whole and on disk. */
+/* search/build_write: the sections go to a file under another name, which is renamed when it is whole and
+ * on disk. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -59,7 +60,7 @@ static enum err write_file(int file, const struct build *build)
         struct section_place *place = &header.sections[i];
         TRY(write_section(file, &build->sections[i], place));
         place->at = at;
-        at += (place->bytes + SECTION_ALIGN - 1) / SECTION_ALIGN * SECTION_ALIGN;
+        at += section_padded(place->bytes);
     }
     TRY(segment_sum(file, &header));
     header.checksum = mix_checksum(&header, offsetof(struct segment_header, checksum));

@@ -1,6 +1,6 @@
-/* search/candidates: the words of one part that are like a piece. By sound: all words of its skeleton, and those
- * whose consonants differ by one. By hand: Latin words whose letters differ by one. Each is measured both ways and
- * the better counts. */
+/* search/candidates: the words of one part that are like a piece. By sound: all words of its skeleton, and
+ * those whose consonants differ by one. By hand: Latin words whose letters differ by one. Each is measured
+ * both ways and the better counts. */
 #include <string.h>
 
 #include "search/distance.h"
@@ -18,6 +18,7 @@ struct batch {
     struct distance_rows rows;
     uint32_t ids[LANES];
     float sound[LANES];
+    bool any_free;      /* some of them write no short vowels */
     int count;
 };
 
@@ -55,6 +56,7 @@ static void batch_put(struct batch *batch, uint32_t id, const uint8_t *signs, ui
 static void batch_clear(struct batch *batch)
 {
     batch->count = 0;
+    batch->any_free = false;
     batch->rows.longest = 0;
 }
 
@@ -75,7 +77,8 @@ static void hands_measure(struct sifting *sifting)
     batch_clear(batch);
 }
 
-static void hand_put(struct sifting *sifting, uint32_t word, const uint8_t *letters, uint8_t count, float sound)
+static void hand_put(struct sifting *sifting, uint32_t word, const uint8_t *letters, uint8_t count,
+    float sound)
 {
     struct batch *batch = &sifting->hands;
     batch->sound[batch->count] = sound;
@@ -92,6 +95,11 @@ static void word_measured(struct sifting *sifting, uint32_t word, float sound)
     else if (sound >= LIKE_LEAST) gather(sifting, word, sound);
 }
 
+static bool sound_is_free(const struct index_part *part, uint32_t sound)
+{
+    return part->segment ? part->segment->sound_count[sound] >> 7 : part->live->words[sound].fold.vowels_free;
+}
+
 static void sounds_measure(struct sifting *sifting)
 {
     struct batch *batch = &sifting->sounds;
@@ -100,15 +108,17 @@ static void sounds_measure(struct sifting *sifting)
     const struct fold *fold = &sifting->word->fold;
     uint8_t costs[LANES], costs_free[LANES];
     if (!batch->count) return;
-    distance_run(&sifting->sound_costs, fold->phones, fold->count, &batch->rows, costs);
-    distance_run(&sifting->free_costs, fold->phones, fold->count, &batch->rows, costs_free);
+    bool all_free = fold->vowels_free;
+    if (!all_free) distance_run(&sifting->sound_costs, fold->phones, fold->count, &batch->rows, costs);
+    if (all_free || batch->any_free)
+        distance_run(&sifting->free_costs, fold->phones, fold->count, &batch->rows, costs_free);
     for (int i = 0; i < batch->count; i++) {
         uint32_t id = batch->ids[i];
-        bool is_free = fold->vowels_free ||
-            (segment ? segment->sound_count[id] >> 7 : sifting->part->live->words[id].fold.vowels_free);
+        bool is_free = all_free || (batch->any_free && sound_is_free(sifting->part, id));
         uint8_t m = batch->rows.counts[i];
         float length = 0.62f * (m > fold->count ? m : fold->count);
-        float like = 1 - (float)(is_free ? costs_free[i] : costs[i]) / COST_UNIT / (length < 2.2f ? 2.2f : length);
+        float like = 1 - (float)(is_free ? costs_free[i] : costs[i]) / COST_UNIT / (length < 2.2f ? 2.2f
+            : length);
         if (like < LIKE_LEAST - (sifting->latin ? HAND_SLACK : 0)) continue;
         if (!segment) {
             word_measured(sifting, id, like);
@@ -127,13 +137,15 @@ static void sound_put(struct sifting *sifting, uint32_t id, const uint8_t *phone
     int apart = count - sifting->word->fold.count;
     if (apart > reach || apart < -reach) return;
     batch_put(&sifting->sounds, id, phones, count);
+    if (sound_is_free(sifting->part, id)) sifting->sounds.any_free = true;
     if (sifting->sounds.count == LANES) sounds_measure(sifting);
 }
 
 static void sounds_put(struct sifting *sifting, uint32_t from, uint32_t to, int reach)
 {
     const struct segment *segment = sifting->part->segment;
-    for (uint32_t i = from; i < to; i++) sound_put(sifting, i, segment->sounds[i], segment->sound_count[i] & 127, reach);
+    for (uint32_t i = from; i < to; i++) sound_put(sifting, i, segment->sounds[i],
+        segment->sound_count[i] & 127, reach);
 }
 
 /* The groups one hash of consonants leads to, but those already seen and those of the word's own skeleton. */
@@ -157,7 +169,8 @@ static void groups_put(struct sifting *sifting, uint64_t key, uint32_t own_from,
 static void seek_sounds(struct sifting *sifting)
 {
     const struct segment *segment = sifting->part->segment;
-    uint64_t skeleton = fold_skeleton(&sifting->word->fold), consonants = fold_consonants(&sifting->word->fold);
+    uint64_t skeleton = fold_skeleton(&sifting->word->fold),
+        consonants = fold_consonants(&sifting->word->fold);
     uint32_t count, from = 0, to = 0;
     const struct map_entry *entries = map_find(&segment->skeleton_map, key_fold(skeleton), &count);
     for (uint32_t i = 0; i < count; i++)
@@ -187,7 +200,8 @@ static void seek_hands(struct sifting *sifting)
     for (size_t without = 0; without <= n; without++) {
         if (without && without < n && word->text[without] == word->text[without - 1]) continue;
         uint32_t count;
-        const struct map_entry *entries = map_find(&segment->letter_map, letters_hash(word->text, n, without), &count);
+        const struct map_entry *entries = map_find(&segment->letter_map, letters_hash(word->text, n,
+            without), &count);
         for (uint32_t i = 0; i < count; i++) {
             uint32_t found = entries[i].value;
             if (reader->word_stamps[found] == reader->word_stamp) continue;
@@ -214,7 +228,8 @@ static void keep_best(struct search_reader *reader, struct stretch *stretch)
     for (size_t i = 0; i < reader->gathered_count; i++) starts[LIKE_FULL - reader->gathered[i].like + 1]++;
     for (size_t i = 0; i <= LIKE_FULL; i++) starts[i + 1] += starts[i];
     size_t most = reader->gathered_count < CANDIDATES_MAX ? reader->gathered_count : CANDIDATES_MAX;
-    if (most > reader->candidate_room - reader->candidate_count) most = reader->candidate_room - reader->candidate_count;
+    size_t room = reader->candidate_room - reader->candidate_count;
+    if (most > room) most = room;
     *stretch = (struct stretch){(uint32_t)reader->candidate_count, (uint32_t)most};
     for (size_t i = 0; i < reader->gathered_count; i++) {
         size_t place = starts[LIKE_FULL - reader->gathered[i].like]++;

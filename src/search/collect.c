@@ -1,5 +1,6 @@
-/* search/collect: the best persons found, and the best names. Where the query says nothing that tells namesakes apart,
- * the first places show different names, the more frequent first; all of one name would be one answer ten times. */
+/* search/collect: the best persons found, and the best names. Where the query says nothing that tells
+ * namesakes apart, the first places show different names, the more frequent first; all of one name would be
+ * one answer ten times. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,16 +15,16 @@ void collect_start(struct search_reader *reader)
     reader->found_count = reader->group_count = 0;
     reader->group_query++;
     memset(reader->top_groups, 0, sizeof reader->top_groups);
-    reader->best = 0;
+    reader->best = reader->floor = 0;
     reader->scored = reader->probed = 0;
 }
 
-float collect_floor(const struct search_reader *reader)
+/* What is below has no place any more: so many persons and so many names stand above it. */
+static void floor_set(struct search_reader *reader)
 {
     float groups = reader->top_groups[FLOOR_GROUPS - 1].best;
     float found = reader->found_count == FOUND_MAX ? reader->found[0].score : 0;
-    if (reader->relative_count) return found;
-    return groups < found ? groups : found;
+    reader->floor = reader->relative_count || found < groups ? found : groups;
 }
 
 static void sift_down(struct found *heap, size_t n, size_t at)
@@ -81,7 +82,8 @@ static void top_note(struct search_reader *reader, uint32_t hash, float score)
             at = i;
             break;
         }
-    for (; at > 0 && reader->top_groups[at - 1].best < score; at--) reader->top_groups[at] = reader->top_groups[at - 1];
+    for (; at > 0 && reader->top_groups[at - 1].best < score;
+        at--) reader->top_groups[at] = reader->top_groups[at - 1];
     reader->top_groups[at].hash = hash;
     reader->top_groups[at].best = score;
 }
@@ -91,7 +93,8 @@ void collect_add(struct search_reader *reader, const struct found *found)
     if (found->score > reader->best) reader->best = found->score;
     heap_add(reader, found);
     top_note(reader, found->group, found->score);
-    struct group *group = group_of(reader, found->group);
+    floor_set(reader);
+    struct group *group = group_of(reader, found->spelling);
     if (!group) return;
     group->count++;
     if (found->score > group->best) group->best = found->score;
@@ -121,7 +124,7 @@ static int steps(const struct found *found)
 static int by_group(const void *left, const void *right)
 {
     const struct found *a = left, *b = right;
-    if (a->group != b->group) return a->group < b->group ? -1 : 1;
+    if (a->spelling != b->spelling) return a->spelling < b->spelling ? -1 : 1;
     if (steps(a) != steps(b)) return steps(b) - steps(a);
     return by_person(left, right);
 }
@@ -150,12 +153,13 @@ static size_t found_all(struct search_reader *reader, struct ranked *ranked)
     }
     qsort(all, n, sizeof *all, by_person);
     for (size_t i = 0; i < n; i++)
-        if (i == 0 || all[i].part != all[i - 1].part || all[i].person != all[i - 1].person) all[kept++] = all[i];
+        if (i == 0 || all[i].part != all[i - 1].part ||
+            all[i].person != all[i - 1].person) all[kept++] = all[i];
     qsort(all, kept, sizeof *all, by_group);
     for (size_t i = 0; i < kept; i++) {
-        bool same = i && all[i].group == all[i - 1].group && steps(&all[i]) == steps(&all[i - 1]);
+        bool same = i && all[i].spelling == all[i - 1].spelling && steps(&all[i]) == steps(&all[i - 1]);
         all[i].turn = same ? (uint16_t)(all[i - 1].turn + 1) : 0;
-        const struct group *group = group_of(reader, all[i].group);
+        const struct group *group = group_of(reader, all[i].spelling);
         ranked[i] = (struct ranked){all[i], group ? group->count : 1};
     }
     return kept;
@@ -164,7 +168,8 @@ static size_t found_all(struct search_reader *reader, struct ranked *ranked)
 static bool tells_apart(const struct search_reader *reader)
 {
     const struct search_query *query = reader->query;
-    return reader->relative_count || query->sex || query->birth_year_from || query->district || query->station;
+    return reader->relative_count || query->sex || query->birth_year_from || query->district ||
+        query->station;
 }
 
 static bool hit_make(struct search_reader *reader, const struct ranked *ranked, struct search_hit *hit)
@@ -187,14 +192,16 @@ void collect_finish(struct search_reader *reader, struct search_result *ret)
 {
     struct ranked *ranked = reader->ranked;
     size_t n = found_all(reader, ranked);
-    size_t limit = reader->query->limit && reader->query->limit < SEARCH_LIMIT_MAX ? reader->query->limit : SEARCH_LIMIT_MAX;
+    size_t limit = reader->query->limit && reader->query->limit < SEARCH_LIMIT_MAX ? reader->query->limit
+        : SEARCH_LIMIT_MAX;
     qsort(ranked, n, sizeof *ranked, by_rank);
     bool taken[FIRST_PLACES * 8] = {false};
     size_t reach = n < sizeof taken ? n : sizeof taken;
     bool mixed = !tells_apart(reader);
     for (size_t i = 0; mixed && i < reach && ret->count < FIRST_PLACES && ret->count < limit; i++) {
         int alike = 0;
-        for (size_t k = 0; k < i; k++) alike += taken[k] && ranked[k].found.group == ranked[i].found.group;
+        for (size_t k = 0; k < i; k++) alike += taken[k] &&
+            ranked[k].found.spelling == ranked[i].found.spelling;
         if (alike >= FIRST_OF_A_NAME) continue;
         taken[i] = true;
         ret->count += hit_make(reader, &ranked[i], &ret->hits[ret->count]);

@@ -1,10 +1,11 @@
-/* search/distance: a dynamic programme over bytes. Where the processor can look 64 bytes up at once (AVX-512 VBMI)
- * it does 64 words in the time of one; elsewhere the same sums in plain C. */
+/* search/distance: a dynamic programme over bytes. Where the processor can look 64 bytes up at once
+ * (AVX-512 VBMI) it does 64 words in the time of one; elsewhere the same sums in plain C. */
 #include "search/distance.h"
 
 #include <string.h>
 
-int distance_one(const struct distance_costs *costs, const uint8_t *word, uint8_t n, const uint8_t *other, uint8_t m)
+int distance_one(const struct distance_costs *costs, const uint8_t *word, uint8_t n, const uint8_t *other,
+    uint8_t m)
 {
     int lines[3][PHONES_MAX + 1], *before = lines[0], *line = lines[1], *older = lines[2];
     before[0] = 0;
@@ -16,7 +17,8 @@ int distance_one(const struct distance_costs *costs, const uint8_t *word, uint8_
         for (int j = 1; j <= m; j++) {
             int least = before[j - 1] + swap[other[j - 1]];
             if (before[j] + drop < least) least = before[j] + drop;
-            if (line[j - 1] + costs->drop[other[j - 1]] < least) least = line[j - 1] + costs->drop[other[j - 1]];
+            int added = line[j - 1] + costs->drop[other[j - 1]];
+            if (added < least) least = added;
             if (i > 1 && j > 1 && other[j - 2] == word[i - 1] && other[j - 1] == word[i - 2] &&
                 older[j - 2] + costs->turn < least)
                 least = older[j - 2] + costs->turn;
@@ -61,8 +63,10 @@ static void turn_rows(const uint8_t signs[LANES][PHONES_MAX], uint8_t lines[PHON
 
 struct wide_line { __m512i at[PHONES_MAX + 1]; };
 
-WIDE static void wide_step(const struct distance_costs *costs, const uint8_t *word, int i, int m, const __m512i *signs,
-    const __m512i *drops, const struct wide_line *older, const struct wide_line *before, struct wide_line *line)
+WIDE static void wide_step(const struct distance_costs *costs, const uint8_t *word, int i, int m,
+    const __m512i *signs,
+    const __m512i *drops, const struct wide_line *older, const struct wide_line *before,
+        struct wide_line *line)
 {
     __m512i drop = _mm512_set1_epi8((char)costs->drop[word[i]]), turn = _mm512_set1_epi8((char)costs->turn);
     __m512i swap = _mm512_loadu_si512(costs->swap[word[i]]);
@@ -73,7 +77,8 @@ WIDE static void wide_step(const struct distance_costs *costs, const uint8_t *wo
         least = _mm512_min_epu8(least, _mm512_adds_epu8(before->at[j], drop));
         least = _mm512_min_epu8(least, _mm512_adds_epu8(line->at[j - 1], drops[j - 1]));
         if (i > 0 && j > 1) {
-            __mmask64 turned = _mm512_cmpeq_epi8_mask(signs[j - 2], this) & _mm512_cmpeq_epi8_mask(signs[j - 1], last);
+            __mmask64 turned = _mm512_cmpeq_epi8_mask(signs[j - 2],
+                this) & _mm512_cmpeq_epi8_mask(signs[j - 1], last);
             least = _mm512_mask_min_epu8(least, turned, least, _mm512_adds_epu8(older->at[j - 2], turn));
         }
         line->at[j] = least;
@@ -103,7 +108,8 @@ WIDE static void run_wide(const struct distance_costs *costs, const uint8_t *wor
     }
     __m512i counts = _mm512_loadu_si512(rows->counts), result = before->at[0];
     for (int j = 1; j <= m; j++)
-        result = _mm512_mask_mov_epi8(result, _mm512_cmpeq_epi8_mask(counts, _mm512_set1_epi8((char)j)), before->at[j]);
+        result = _mm512_mask_mov_epi8(result, _mm512_cmpeq_epi8_mask(counts, _mm512_set1_epi8((char)j)),
+            before->at[j]);
     _mm512_storeu_si512(ret, result);
 }
 #endif

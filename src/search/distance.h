@@ -27,6 +27,7 @@ void distance_run(const struct distance_costs *costs, const uint8_t *word, uint8
     const struct distance_rows *rows, uint8_t ret[LANES]);
 
 /* The same for one word against one other. */
-int distance_one(const struct distance_costs *costs, const uint8_t *word, uint8_t n, const uint8_t *other, uint8_t m);
+int distance_one(const struct distance_costs *costs, const uint8_t *word, uint8_t n, const uint8_t *other,
+    uint8_t m);
 
 #endif

@@ -1,4 +1,5 @@
-/* search/explain: which asked word was found as which, and how. Measured again word by word for the few hits shown. */
+/* search/explain: which asked word was found as which, and how. Measured again word by word for the few
+ * hits shown. */
 #include <math.h>
 #include <string.h>
 
@@ -18,7 +19,8 @@ static void record_word(const struct search_reader *reader, const struct index_p
     word_make(index_rules(reader->search), text, n, ret);
 }
 
-static struct likeness likeness(const struct search_reader *reader, const struct word *a, const struct word *b)
+static struct likeness likeness(const struct search_reader *reader, const struct word *a,
+    const struct word *b)
 {
     const struct phone_costs *costs = rules_costs(index_rules(reader->search));
     bool vowels_free = a->fold.vowels_free || b->fold.vowels_free;
@@ -76,13 +78,15 @@ static bool is_asked(const struct search_reader *reader, uint8_t piece)
 }
 
 /* Tells the pairing of pieces and words, the likest first; then what is missing, then what is beside. */
-static void explain_words(struct search_reader *reader, const uint8_t *pieces, uint8_t count, const struct word *words,
+static void explain_words(struct search_reader *reader, const uint8_t *pieces, uint8_t count,
+    const struct word *words,
     uint8_t word_count, bool relative, struct search_hit *hit)
 {
     unsigned used_words = 0, used_pieces = 0;
     struct search_reason table[NAME_WORDS_MAX][NAME_WORDS_MAX];
     for (uint8_t k = 0; k < count; k++)
-        for (uint8_t i = 0; i < word_count; i++) judge(reader, &reader->pieces[pieces[k]], &words[i], &table[k][i]);
+        for (uint8_t i = 0; i < word_count; i++) judge(reader, &reader->pieces[pieces[k]], &words[i],
+            &table[k][i]);
     for (;;) {
         int best = (int)(WORD_LEAST * 100), best_piece = -1, best_word = -1;
         for (int k = 0; k < count; k++)
@@ -115,8 +119,9 @@ static void explain_words(struct search_reader *reader, const uint8_t *pieces, u
     }
 }
 
-/* How likely the name is the same: by how like it is, against how often chance brings one as like. Weights are
- * logarithms of rarity, so a common name needs more likeness than a rare one. Fitted to pairs with known answers. */
+/* How likely the name is the same: by how like it is, against how often chance brings one as like. Weights
+ * are logarithms of rarity, so a common name needs more likeness than a rare one. Fitted to pairs with
+ * known answers. */
 static float same_name(const struct search_reader *reader, const struct found *found)
 {
     float weight = reader->divisions[found->division].weight;

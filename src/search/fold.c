@@ -45,7 +45,8 @@ void fold_letters(enum script script, const uint32_t *letters, size_t n, struct 
     case SCRIPT_MEETEI: fold_meetei(letters, n, ret); break;
     default: fold_indic(script, letters, n, ret);
     }
-    if (script == SCRIPT_LATIN && n == 1 && letters[0] == 'c') ret->phones[0] = P_C; /* an initial: Chandra, not Karan */
+    /* an initial: Chandra, not Karan */
+    if (script == SCRIPT_LATIN && n == 1 && letters[0] == 'c') ret->phones[0] = P_C;
     /* A short a at the very end is heard or not: kept as the weakest evidence there is. */
     if (ret->count > 2) {
         uint8_t *last = &ret->phones[ret->count - 1];

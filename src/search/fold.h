@@ -13,8 +13,10 @@
 #define WORD_LETTERS_MAX 48 /* code points of a word that are looked at */
 
 enum script {
-    SCRIPT_NONE, SCRIPT_LATIN, SCRIPT_DEVANAGARI, SCRIPT_BENGALI, SCRIPT_GURMUKHI, SCRIPT_GUJARATI, SCRIPT_ODIA,
-    SCRIPT_TAMIL, SCRIPT_TELUGU, SCRIPT_KANNADA, SCRIPT_MALAYALAM, SCRIPT_ARABIC, SCRIPT_OL_CHIKI, SCRIPT_MEETEI,
+    SCRIPT_NONE, SCRIPT_LATIN, SCRIPT_DEVANAGARI, SCRIPT_BENGALI, SCRIPT_GURMUKHI, SCRIPT_GUJARATI,
+        SCRIPT_ODIA,
+    SCRIPT_TAMIL, SCRIPT_TELUGU, SCRIPT_KANNADA, SCRIPT_MALAYALAM, SCRIPT_ARABIC, SCRIPT_OL_CHIKI,
+        SCRIPT_MEETEI,
     SCRIPT_COUNT
 };
 
@@ -39,7 +41,8 @@ void fold_arabic(const uint32_t *letters, size_t n, struct fold *ret);
 void fold_ol_chiki(const uint32_t *letters, size_t n, struct fold *ret);
 void fold_meetei(const uint32_t *letters, size_t n, struct fold *ret);
 
-/* The loose phones with the vowels at the end left off: equal for spellings that only differ in finer marks. */
+/* The loose phones with the vowels at the end left off: equal for spellings that only differ in finer
+ * marks. */
 uint8_t fold_loose(const struct fold *fold, uint8_t ret_phones[PHONES_MAX]);
 
 /* The classes of the consonants, three bits each, and the loose consonants, five bits each; length on top. */

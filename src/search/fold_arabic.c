@@ -1,5 +1,5 @@
-/* search/fold_arabic: Urdu, Kashmiri and Sindhi in the Arabic script. Short vowels are seldom written, and vav, ye
- * and ain are vowel or consonant: the fold says so (P_WX, P_YX, P_AX) instead of guessing. */
+/* search/fold_arabic: Urdu, Kashmiri and Sindhi in the Arabic script. Short vowels are seldom written, and
+ * vav, ye and ain are vowel or consonant: the fold says so (P_WX, P_YX, P_AX) instead of guessing. */
 #include "search/fold.h"
 
 struct letter { uint16_t letter; uint8_t phone; };
@@ -14,7 +14,8 @@ static const struct letter letters_known[] = {
     {0x67A, P_TH}, {0x67B, P_B}, {0x67C, P_T}, {0x67D, P_T}, {0x67E, P_P}, {0x67F, P_TH}, {0x680, P_BH},
     {0x683, P_N}, {0x684, P_J}, {0x686, P_C}, {0x687, P_CH}, {0x688, P_D}, {0x68A, P_D}, {0x68C, P_DH},
     {0x68D, P_DH}, {0x68F, P_D}, {0x691, P_RD}, {0x698, P_Z}, {0x699, P_RD}, {0x6A6, P_F}, {0x6A9, P_K},
-    {0x6AA, P_K}, {0x6AF, P_G}, {0x6B1, P_N}, {0x6B3, P_G}, {0x6BA, P_N}, {0x6BB, P_N}, {0x6C0, P_H}, {0x6C1, P_H},
+    {0x6AA, P_K}, {0x6AF, P_G}, {0x6B1, P_N}, {0x6B3, P_G}, {0x6BA, P_N}, {0x6BB, P_N}, {0x6C0, P_H},
+        {0x6C1, P_H},
     {0x6C2, P_H}, {0x6C3, P_AF}, {0x6C4, P_O}, {0x6C6, P_O}, {0x6CC, P_YX}, {0x6CD, P_YX}, {0x6D2, P_E},
     {0x6D3, P_E}, {0x6D5, P_H},
 };
@@ -67,7 +68,8 @@ void fold_arabic(const uint32_t *letters, size_t n, struct fold *ret)
         if (phone == P_AX && letter == ALIF && i) phone = P_AA;
         bool small_he = letter == 0x6C1 || letter == 0x647 || letter == 0x6D5;
         if (small_he && i && i + 1 == n) phone = P_AF; /* written h, said a */
-        if (small_he && i && i + 1 < n && !is_vowel_letter(letters[i + 1]) && !is_vowel_letter(letters[i - 1]))
+        if (small_he && i && i + 1 < n && !is_vowel_letter(letters[i + 1]) &&
+            !is_vowel_letter(letters[i - 1]))
             phone = P_H;
         fold_put(ret, phone);
     }

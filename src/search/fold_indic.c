@@ -1,6 +1,6 @@
-/* search/fold_indic: the nine Brahmic scripts whose Unicode blocks run parallel. A consonant carries an inherent
- * vowel until a sign or the virama says otherwise; Indo-Aryan languages then drop it inside words (schwa deletion:
- * राजपाल is rajpal), the Dravidian ones keep it. */
+/* search/fold_indic: the nine Brahmic scripts whose Unicode blocks run parallel. A consonant carries an
+ * inherent vowel until a sign or the virama says otherwise; Indo-Aryan languages then drop it inside words
+ * (schwa deletion: राजपाल is rajpal), the Dravidian ones keep it. */
 #include <string.h>
 
 #include "search/fold.h"
@@ -56,15 +56,18 @@ static void put_consonant(struct reading *reading, uint8_t phone)
     reading->open = true;
 }
 
-/* The dot or half moon above: the nasal of the place where the next consonant is made; सिंह is heard singh. */
-static void put_nasal(struct reading *reading, size_t at)
+/* The dot or half moon above: the nasal of the place where the next consonant is made; सिंह is heard singh.
+ * */
+static void put_nasal(struct reading *reading, size_t *at)
 {
     close_vowel(reading);
-    uint32_t next = place(reading, at + 1);
+    uint32_t next = place(reading, *at + 1);
     uint8_t phone = next < 0x60 ? consonants[next] : 0;
-    bool last = at + 2 == reading->n;
-    if (last && (phone == P_H || phone == P_G || phone == P_GH)) fold_put(reading->fold, P_NG);
-    else fold_put(reading->fold, phone && phone_class(phone) == phone_class(P_P) ? P_M : P_N);
+    bool last = *at + 2 == reading->n;
+    if (last && (phone == P_H || phone == P_G || phone == P_GH)) {
+        fold_put(reading->fold, P_NG);
+        (*at)++;
+    } else fold_put(reading->fold, phone && phone_class(phone) == phone_class(P_P) ? P_M : P_N);
 }
 
 static void put_nukta(struct fold *fold)
@@ -80,7 +83,7 @@ static void put_nukta(struct fold *fold)
 }
 
 /* Letters that stand outside the common order. True when it was one. */
-static bool put_odd(struct reading *reading, uint32_t at, uint32_t letter)
+static bool put_odd(struct reading *reading, size_t *at, uint32_t letter)
 {
     static const uint8_t chillus[6] = {P_N, P_N, P_R, P_L, P_L, P_K};
     struct fold *fold = reading->fold;
@@ -96,7 +99,7 @@ static bool put_odd(struct reading *reading, uint32_t at, uint32_t letter)
         put_consonant(reading, P_RD);
     else if (letter == 0xB83) { /* aytham before pa writes f */
         close_vowel(reading);
-        if (place(reading, at + 1) == 0x2A) return true;
+        if (place(reading, *at + 1) == 0x2A) return true;
     } else if (letter == 0xA70) put_nasal(reading, at);
     else return letter == 0xA71;
     return true;
@@ -106,10 +109,10 @@ static void put_letter(struct reading *reading, size_t *at)
 {
     uint32_t letter = reading->letters[*at], offset = letter % BLOCK;
     struct fold *fold = reading->fold;
-    if (put_odd(reading, (uint32_t)*at, letter)) return;
+    if (put_odd(reading, at, letter)) return;
     if (offset == VIRAMA) reading->open = false;
     else if (offset == NUKTA) put_nukta(fold);
-    else if (offset == 1 || offset == 2) put_nasal(reading, *at);
+    else if (offset == 1 || offset == 2) put_nasal(reading, at);
     else if (offset == 0x1C && place(reading, *at + 1) == VIRAMA && place(reading, *at + 2) == 0x1E) {
         put_consonant(reading, P_G); /* ज्ञ: said gy in the north, whatever it is made of */
         reading->open = false;

@@ -1,43 +1,51 @@
-/* search/fold_latin: names as Indians write them in Latin letters. Digraphs first, then letters; what Latin does not
- * tell (length of a, retroflex or dental) is left open. */
+/* search/fold_latin: names as Indians write them in Latin letters. Digraphs first, then letters; what Latin
+ * does not tell (length of a, retroflex or dental) is left open. */
 #include <string.h>
 
 #include "search/fold.h"
 
 struct spelling {
     char text[4];   /* what stands there */
-    char before;    /* 0 any, 'v' only before a vowel, 'c' only when no vowel follows, '$' only at the end */
-    char at;        /* '^' only at the start */
+    uint8_t length;
+    /* 0 always, 'v' before a vowel, 'c' before none, '$' at the end, '-' not there, '^' at the start */
+    char when;
     uint8_t a, b;   /* the phones */
 };
 
-/* Longest first within a letter; the first that fits is taken. */
-static const struct spelling spellings[] = {
-    {"aa", 0, 0, P_AA, 0}, {"ai", 0, 0, P_AI, 0}, {"ay", 'c', 0, P_AI, 0}, {"ae", 0, 0, P_E, 0},
-    {"au", 0, 0, P_AU, 0}, {"aw", 'c', 0, P_AU, 0}, {"a", 0, 0, P_A, 0},
-    {"bh", 0, 0, P_BH, 0}, {"b", 0, 0, P_B, 0},
-    {"chh", 0, 0, P_CH, 0}, {"ch", 0, 0, P_C, 0}, {"ck", 0, 0, P_K, 0}, {"ce", 0, 0, P_S, P_E},
-    {"ci", 0, 0, P_S, P_I}, {"cy", 0, 0, P_S, P_I}, {"c", 0, 0, P_K, 0},
-    {"dny", 0, 0, P_G, P_Y}, {"dh", 0, 0, P_DH, 0}, {"d", 0, 0, P_D, 0},
-    {"ee", 0, 0, P_II, 0}, {"ea", 0, 0, P_II, 0}, {"ei", 0, 0, P_E, 0}, {"ey", 'c', 0, P_E, 0}, {"e", 0, 0, P_E, 0},
-    {"f", 0, 0, P_F, 0},
-    {"gh", 0, 0, P_GH, 0}, {"g", 0, 0, P_G, 0},
-    {"h", 0, 0, P_H, 0},
-    {"ie", '-', 0, P_II, 0}, {"i", 0, 0, P_I, 0},
-    {"jn", 0, 0, P_G, P_Y}, {"jh", 0, 0, P_JH, 0}, {"j", 0, 0, P_J, 0},
-    {"kh", 0, 0, P_KH, 0}, {"k", 0, 0, P_K, 0},
-    {"l", 0, 0, P_L, 0}, {"m", 0, 0, P_M, 0},
-    {"ngh", '$', 0, P_NG, 0}, {"ng", '$', 0, P_NG, 0}, {"n", 0, 0, P_N, 0},
-    {"oo", 0, 0, P_UU, 0}, {"ou", 0, 0, P_AU, 0}, {"ow", 'c', 0, P_AU, 0}, {"o", 0, 0, P_O, 0},
-    {"ph", 0, 0, P_F, 0}, {"p", 0, 0, P_P, 0},
-    {"qu", 'v', 0, P_K, 0}, {"q", 0, 0, P_K, 0},
-    {"rh", 0, 0, P_RD, 0}, {"r", 0, 0, P_R, 0},
-    {"sch", 0, 0, P_SH, 0}, {"sh", 0, 0, P_SH, 0}, {"s", 0, 0, P_S, 0},
-    {"tch", 0, 0, P_C, 0}, {"th", 0, 0, P_TH, 0}, {"t", 0, 0, P_T, 0},
-    {"u", 0, 0, P_U, 0}, {"v", 0, 0, P_V, 0}, {"w", 0, 0, P_V, 0},
-    {"x", 0, '^', P_Z, 0}, {"x", 0, 0, P_K, P_S},
-    {"y", 'v', 0, P_Y, 0}, {"y", 0, 0, P_I, 0},
-    {"zh", 0, 0, P_LZ, 0}, {"z", 0, 0, P_Z, 0},
+#define SPELLINGS_EACH 8
+
+/* By first letter; the first that fits is taken, longer ones first. */
+static const struct spelling spellings[26][SPELLINGS_EACH] = {
+    ['a' - 'a'] = {{"aa", 2, 0, P_AA, 0}, {"ai", 2, 0, P_AI, 0}, {"ay", 2, 'c', P_AI, 0},
+        {"ae", 2, 0, P_E, 0}, {"au", 2, 0, P_AU, 0}, {"aw", 2, 'c', P_AU, 0}, {"a", 1, 0, P_A, 0}},
+    ['b' - 'a'] = {{"bh", 2, 0, P_BH, 0}, {"b", 1, 0, P_B, 0}},
+    ['c' - 'a'] = {{"chh", 3, 0, P_CH, 0}, {"ch", 2, 0, P_C, 0}, {"ck", 2, 0, P_K, 0},
+        {"ce", 2, 0, P_S, P_E}, {"ci", 2, 0, P_S, P_I}, {"cy", 2, 0, P_S, P_I}, {"c", 1, 0, P_K, 0}},
+    ['d' - 'a'] = {{"dny", 3, 0, P_G, P_Y}, {"dh", 2, 0, P_DH, 0}, {"d", 1, 0, P_D, 0}},
+    ['e' - 'a'] = {{"ee", 2, 0, P_II, 0}, {"ea", 2, 0, P_II, 0}, {"ei", 2, 0, P_E, 0},
+        {"ey", 2, 'c', P_E, 0}, {"e", 1, 0, P_E, 0}},
+    ['f' - 'a'] = {{"f", 1, 0, P_F, 0}},
+    ['g' - 'a'] = {{"gh", 2, 0, P_GH, 0}, {"g", 1, 0, P_G, 0}},
+    ['h' - 'a'] = {{"h", 1, 0, P_H, 0}},
+    ['i' - 'a'] = {{"ie", 2, '-', P_II, 0}, {"i", 1, 0, P_I, 0}},
+    ['j' - 'a'] = {{"jn", 2, 0, P_G, P_Y}, {"jh", 2, 0, P_JH, 0}, {"j", 1, 0, P_J, 0}},
+    ['k' - 'a'] = {{"kh", 2, 0, P_KH, 0}, {"k", 1, 0, P_K, 0}},
+    ['l' - 'a'] = {{"l", 1, 0, P_L, 0}},
+    ['m' - 'a'] = {{"m", 1, 0, P_M, 0}},
+    ['n' - 'a'] = {{"ngh", 3, '$', P_NG, 0}, {"ng", 2, '$', P_NG, 0}, {"n", 1, 0, P_N, 0}},
+    ['o' - 'a'] = {{"oo", 2, 0, P_UU, 0}, {"ou", 2, 0, P_AU, 0}, {"ow", 2, 'c', P_AU, 0},
+        {"o", 1, 0, P_O, 0}},
+    ['p' - 'a'] = {{"ph", 2, 0, P_F, 0}, {"p", 1, 0, P_P, 0}},
+    ['q' - 'a'] = {{"qu", 2, 'v', P_K, 0}, {"q", 1, 0, P_K, 0}},
+    ['r' - 'a'] = {{"rh", 2, 0, P_RD, 0}, {"r", 1, 0, P_R, 0}},
+    ['s' - 'a'] = {{"sch", 3, 0, P_SH, 0}, {"sh", 2, 0, P_SH, 0}, {"s", 1, 0, P_S, 0}},
+    ['t' - 'a'] = {{"tch", 3, 0, P_C, 0}, {"th", 2, 0, P_TH, 0}, {"t", 1, 0, P_T, 0}},
+    ['u' - 'a'] = {{"u", 1, 0, P_U, 0}},
+    ['v' - 'a'] = {{"v", 1, 0, P_V, 0}},
+    ['w' - 'a'] = {{"w", 1, 0, P_V, 0}},
+    ['x' - 'a'] = {{"x", 1, '^', P_Z, 0}, {"x", 1, 0, P_K, P_S}},
+    ['y' - 'a'] = {{"y", 1, 'v', P_Y, 0}, {"y", 1, 0, P_I, 0}},
+    ['z' - 'a'] = {{"zh", 2, 0, P_LZ, 0}, {"z", 1, 0, P_Z, 0}},
 };
 
 static bool vowel_at(const uint32_t *letters, size_t n, size_t at)
@@ -47,15 +55,16 @@ static bool vowel_at(const uint32_t *letters, size_t n, size_t at)
 
 static bool fits(const struct spelling *spelling, const uint32_t *letters, size_t n, size_t at)
 {
-    size_t length = strnlen(spelling->text, sizeof spelling->text);
-    if (at + length > n || (spelling->at == '^' && at)) return false;
-    for (size_t i = 0; i < length; i++)
+    size_t end = at + spelling->length;
+    if (end > n) return false;
+    for (size_t i = 1; i < spelling->length; i++)
         if (letters[at + i] != (uint32_t)spelling->text[i]) return false;
-    switch (spelling->before) {
-    case 'v': return vowel_at(letters, n, at + length);
-    case 'c': return !vowel_at(letters, n, at + length);
-    case '$': return at + length == n;
-    case '-': return at + length < n;
+    switch (spelling->when) {
+    case 'v': return vowel_at(letters, n, end);
+    case 'c': return !vowel_at(letters, n, end);
+    case '$': return end == n;
+    case '-': return end < n;
+    case '^': return at == 0;
     default: return true;
     }
 }
@@ -63,15 +72,16 @@ static bool fits(const struct spelling *spelling, const uint32_t *letters, size_
 void fold_latin(const uint32_t *letters, size_t n, struct fold *ret)
 {
     for (size_t at = 0; at < n;) {
-        size_t row = 0;
-        while (row < sizeof spellings / sizeof spellings[0] && !fits(&spellings[row], letters, n, at)) row++;
-        if (row == sizeof spellings / sizeof spellings[0]) {
+        const struct spelling *spelling = NULL;
+        uint32_t place = letters[at] - 'a';
+        for (size_t i = 0; place < 26 && i < SPELLINGS_EACH && spellings[place][i].length && !spelling; i++)
+            if (fits(&spellings[place][i], letters, n, at)) spelling = &spellings[place][i];
+        if (!spelling) { /* the stroke of s/o and the like */
             at++;
             continue;
         }
-        const struct spelling *spelling = &spellings[row];
         fold_put(ret, spelling->a);
         if (spelling->b) fold_put(ret, spelling->b);
-        at += strnlen(spelling->text, sizeof spelling->text);
+        at += spelling->length;
     }
 }

@@ -10,7 +10,7 @@
 
 static size_t round_up(size_t n)
 {
-    return (n + PAGE) / PAGE * PAGE;
+    return n ? (n + PAGE - 1) / PAGE * PAGE : PAGE;
 }
 
 void *pages_new(size_t n)

@@ -1,5 +1,6 @@
-/* search/index: opening, views and readers. A reader takes the current view by noting it in its slot and looking
- * again: if it is still the current one then, no writer can have let it go. Views are reclaimed by writers only. */
+/* search/index: opening, views and readers. A reader takes the current view by noting it in its slot and
+ * looking again: if it is still the current one then, no writer can have let it go. Views are reclaimed by
+ * writers only. */
 #include "search/index.h"
 
 #include <errno.h>
@@ -166,7 +167,8 @@ static enum err segments_open(struct search *search, const struct manifest *mani
         TRY(err);
         view->segments[view->segment_count++] = segment;
         if (segment->header.person_count != manifest->segments[i].person_count) return E_CORRUPT;
-        for (uint32_t k = 0; k < manifest->segments[i].dead_count; k++) segment_kill(segment, manifest->dead[i][k]);
+        for (uint32_t k = 0; k < manifest->segments[i].dead_count; k++) segment_kill(segment,
+            manifest->dead[i][k]);
     }
     return E_OK;
 }

@@ -1,7 +1,8 @@
-/* search/index: the parts an index consists of at one moment, and how readers hold them. For the search room only.
+/* search/index: the parts an index consists of at one moment, and how readers hold them. For the search
+ * room only.
  *
- * A view is a list of segments and the live part. The writer puts a new view in place with one store; a reader
- * notes in its own slot which view it holds, so that the writer knows when an old one may go. */
+ * A view is a list of segments and the live part. The writer puts a new view in place with one store; a
+ * reader notes in its own slot which view it holds, so that the writer knows when an old one may go. */
 #ifndef PANJI_SEARCH_INDEX_H
 #define PANJI_SEARCH_INDEX_H
 

@@ -55,7 +55,8 @@ static bool token_equal(const void *context, const void *key, uint32_t number)
     const struct lane *lane = context;
     const struct token *token = key;
     const struct token_entry *entry = (const struct token_entry *)(const void *)lane->tokens.data + number;
-    return entry->bytes == token->bytes && memcmp(lane->token_text.data + entry->text_at, token->text, token->bytes) == 0;
+    return entry->bytes == token->bytes && memcmp(lane->token_text.data + entry->text_at, token->text,
+        token->bytes) == 0;
 }
 
 static const struct meaning *lane_meaning(void *context, const struct token *token)
@@ -68,7 +69,8 @@ static const struct meaning *lane_meaning(void *context, const struct token *tok
         struct meaning meaning;
         word_meaning(lane->rules, token, &meaning, words);
         bool has_words = meaning.kind == MEANS_WORD || meaning.kind == MEANS_HONORIFIC;
-        for (uint8_t i = 0; has_words && i < meaning.word_count; i++) meaning.words[i] = lane_word(lane, &words[i]);
+        for (uint8_t i = 0; has_words && i < meaning.word_count; i++) meaning.words[i] = lane_word(lane,
+            &words[i]);
         number = lane->token_table.count;
         uint32_t text_at = (uint32_t)lane->token_text.used;
         memcpy(grow_add(&lane->token_text, token->bytes), token->text, token->bytes);
@@ -101,7 +103,8 @@ void lane_read(struct lane *lane, const struct search_person *person, struct rec
     const char *texts[3] = {person->name, person->alias, person->relative};
     for (int i = 0; i < 3; i++)
         if (texts[i] && *texts[i])
-            name_read(lane->rules, texts[i], strlen(texts[i]), (enum name_section)i, lane_meaning, lane, &parts);
+            name_read(lane->rules, texts[i], strlen(texts[i]), (enum name_section)i, lane_meaning, lane,
+                &parts);
     record_of(person, &parts, ret);
 }
 
@@ -149,7 +152,8 @@ void lane_add_segment(struct lane *lane, const struct segment *segment, const ui
     uint32_t *words = pages_new(header->word_count * sizeof *words + 1);
     for (uint32_t i = 0; i < header->word_count; i++) {
         struct word word;
-        word_make(lane->rules, segment->text + segment->text_at[i], segment->text_at[i + 1] - segment->text_at[i],
+        word_make(lane->rules, segment->text + segment->text_at[i],
+            segment->text_at[i + 1] - segment->text_at[i],
             &word);
         words[i] = lane_word(lane, &word);
     }
@@ -158,7 +162,8 @@ void lane_add_segment(struct lane *lane, const struct segment *segment, const ui
         struct record record;
         persons[person] = UINT32_MAX;
         if ((dead[person >> 3] >> (person & 7) & 1) || !segment_record(segment, person, &record)) continue;
-        for (int i = 0; i < record.name_count + record.relative_count; i++) record.words[i] = words[record.words[i]];
+        for (int i = 0; i < record.name_count + record.relative_count;
+            i++) record.words[i] = words[record.words[i]];
         persons[person] = lane->person_count;
         lane_keep(lane, &record);
     }

@@ -1,4 +1,5 @@
-/* search/lane: persons on their way into a segment: words met so far, and one raw record each. One thread fills it. */
+/* search/lane: persons on their way into a segment: words met so far, and one raw record each. One thread
+ * fills it. */
 #ifndef PANJI_SEARCH_LANE_H
 #define PANJI_SEARCH_LANE_H
 

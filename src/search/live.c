@@ -142,7 +142,8 @@ static enum err live_room(struct search *search)
 {
     const struct index_view *view = atomic_load(&search->current);
     uint32_t keys = atomic_load(&view->live->key_count);
-    bool room = atomic_load(&view->live->person_count) < LIVE_PERSONS_MAX && keys + SEARCH_KEYS_MAX <= LIVE_KEYS_MAX;
+    bool room = atomic_load(&view->live->person_count) < LIVE_PERSONS_MAX &&
+        keys + SEARCH_KEYS_MAX <= LIVE_KEYS_MAX;
     return room ? E_OK : seal(search);
 }
 
@@ -153,7 +154,8 @@ static void live_add(struct search *search, struct live *live, const struct sear
     const char *texts[3] = {person->name, person->alias, person->relative};
     for (int i = 0; i < 3; i++)
         if (texts[i] && *texts[i])
-            name_read(search->rules, texts[i], strlen(texts[i]), (enum name_section)i, entering_meaning, &entering, &parts);
+            name_read(search->rules, texts[i], strlen(texts[i]), (enum name_section)i, entering_meaning,
+                &entering, &parts);
     uint32_t number = atomic_load(&live->person_count);
     record_of(person, &parts, &live->records[number]);
     atomic_store(&live->dead[number], 0);

@@ -40,7 +40,8 @@ void manifest_name(char ret[32], uint64_t number)
 static bool name_good(const char *name)
 {
     size_t n = strnlen(name, 32), end = strlen(SEGMENT_SUFFIX);
-    return n > end && n < 32 && strspn(name, "0123456789") == n - end && strcmp(name + n - end, SEGMENT_SUFFIX) == 0;
+    return n > end && n < 32 && strspn(name, "0123456789") == n - end && strcmp(name + n - end,
+        SEGMENT_SUFFIX) == 0;
 }
 
 static enum err parse(const char *data, size_t n, struct manifest *ret)
@@ -50,8 +51,10 @@ static enum err parse(const char *data, size_t n, struct manifest *ret)
     if (n < sizeof head + sizeof sum) return E_CORRUPT;
     memcpy(&head, data, sizeof head);
     memcpy(&sum, data + n - sizeof sum, sizeof sum);
-    if (memcmp(head.magic, MANIFEST_MAGIC, 8) != 0 || sum != mix_checksum(data, n - sizeof sum)) return E_CORRUPT;
-    if (head.version != 1 || head.rules != segment_rules() || head.segment_count > INDEX_SEGMENTS_MAX) return E_CORRUPT;
+    if (memcmp(head.magic, MANIFEST_MAGIC, 8) != 0 || sum != mix_checksum(data,
+        n - sizeof sum)) return E_CORRUPT;
+    if (head.version != 1 || head.rules != segment_rules() ||
+        head.segment_count > INDEX_SEGMENTS_MAX) return E_CORRUPT;
     ret->position = head.position;
     ret->next_number = head.next_number;
     ret->segment_count = head.segment_count;
@@ -121,7 +124,8 @@ static enum err sync_folder(const char *folder)
 enum err manifest_write(const char *folder, const struct manifest *manifest)
 {
     char path[4096], temporary[4096];
-    if (!path_in(path, folder, MANIFEST_NAME) || !path_in(temporary, folder, MANIFEST_NAME ".new")) return E_IO;
+    if (!path_in(path, folder, MANIFEST_NAME) || !path_in(temporary, folder,
+        MANIFEST_NAME ".new")) return E_IO;
     int file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (file < 0) return errno == EACCES ? E_DENIED : E_IO;
     struct grow bytes = {0};
@@ -149,7 +153,8 @@ void manifest_sweep(const char *folder, const struct manifest *manifest)
     if (!dir) return;
     for (struct dirent *entry; (entry = readdir(dir)) != NULL;) {
         const char *suffix = strstr(entry->d_name, SEGMENT_SUFFIX);
-        bool ours = suffix && (suffix[strlen(SEGMENT_SUFFIX)] == '\0' || strcmp(suffix, SEGMENT_SUFFIX ".new") == 0);
+        bool ours = suffix && (suffix[strlen(SEGMENT_SUFFIX)] == '\0' || strcmp(suffix,
+            SEGMENT_SUFFIX ".new") == 0);
         for (uint32_t i = 0; i < manifest->segment_count; i++)
             if (strcmp(entry->d_name, manifest->segments[i].name) == 0) ours = false;
         if (ours) unlinkat(dirfd(dir), entry->d_name, 0);

@@ -1,5 +1,5 @@
-/* search/merge: joins the youngest segments of like size into one. The long part, building, runs without the lock;
- * persons removed meanwhile are taken out of the new segment before it is put in place. */
+/* search/merge: joins the youngest segments of like size into one. The long part, building, runs without
+ * the lock; persons removed meanwhile are taken out of the new segment before it is put in place. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,7 +59,8 @@ static void kill_later(const struct merging *merging, struct segment *into)
     }
 }
 
-/* Puts the new segment in the place of the run, which may have more segments behind it by now. Under the lock. */
+/* Puts the new segment in the place of the run, which may have more segments behind it by now. Under the
+ * lock. */
 static enum err replace_run(struct search *search, const struct merging *merging, struct segment *into)
 {
     struct index_view *view = index_view_copy(search);
@@ -76,7 +77,8 @@ static enum err replace_run(struct search *search, const struct merging *merging
     }
     for (size_t i = 0; i < merging->count; i++) {
         char path[4096];
-        if (snprintf(path, sizeof path, "%s/%s", search->folder, merging->segments[i]->name) < (int)sizeof path)
+        if (snprintf(path, sizeof path, "%s/%s", search->folder,
+            merging->segments[i]->name) < (int)sizeof path)
             unlink(path); /* stays mapped for whoever reads it */
     }
     index_publish(search, view);
@@ -87,7 +89,8 @@ static enum err merge_run(struct search *search, const struct merging *merging)
 {
     struct lane lane;
     lane_init(&lane, search->rules);
-    for (size_t i = 0; i < merging->count; i++) lane_add_segment(&lane, merging->segments[i], merging->dead[i]);
+    for (size_t i = 0; i < merging->count; i++) lane_add_segment(&lane, merging->segments[i],
+        merging->dead[i]);
     enum err err = build_segment(search->rules, &lane, 1, search->folder, merging->name);
     lane_free(&lane);
     TRY(err);

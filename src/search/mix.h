@@ -1,5 +1,5 @@
-/* search/mix: hashes for tables and checksums. Not against an attacker: who can write the index file can write
- * its checksum too; every index from outside is bounds-checked as well. */
+/* search/mix: hashes for tables and checksums. Not against an attacker: who can write the index file can
+ * write its checksum too; every index from outside is bounds-checked as well. */
 #ifndef PANJI_SEARCH_MIX_H
 #define PANJI_SEARCH_MIX_H
 

@@ -42,14 +42,15 @@ static const struct near finer[] = {
     {P_B, P_BH, 8}, {P_J, P_Z, 6}, {P_S, P_SH, 8}, {P_N, P_NG, 8}, {P_R, P_RD, 6}, {P_D, P_RD, 12},
     {P_DH, P_RD, 12}, {P_L, P_LZ, 8}, {P_R, P_LZ, 25}, {P_GH, P_H, 30}, {P_NG, P_G, 45}, {P_NG, P_GH, 45},
     {P_BH, P_V, 30}, {P_Z, P_S, 30}, {P_Z, P_JH, 20},
-    {P_JY, P_J, 3}, {P_JY, P_Y, 8}, {P_JY, P_I, 25}, {P_JY, P_Z, 8}, {P_KX, P_K, 4}, {P_KX, P_KH, 6}, {P_KX, P_G, 5}, {P_KX, P_GH, 7}, {P_KX, P_H, 25}, {P_CX, P_S, 4},
+    {P_JY, P_J, 3}, {P_JY, P_Y, 8}, {P_JY, P_I, 25}, {P_JY, P_Z, 8}, {P_KX, P_K, 4}, {P_KX, P_KH, 6}, {P_KX,
+        P_G, 5}, {P_KX, P_GH, 7}, {P_KX, P_H, 25}, {P_CX, P_S, 4},
     {P_CX, P_SH, 6}, {P_CX, P_C, 5}, {P_CX, P_CH, 8}, {P_CX, P_J, 8}, {P_CX, P_JH, 10}, {P_CX, P_Z, 12},
     {P_TX, P_T, 4}, {P_TX, P_TH, 4}, {P_TX, P_D, 5}, {P_TX, P_DH, 6}, {P_PX, P_P, 4}, {P_PX, P_B, 5},
     {P_PX, P_BH, 6}, {P_PX, P_F, 12}, {P_KX, P_TX, 90},
     {P_A, P_A1, 0}, {P_A, P_AA, 2}, {P_A1, P_AA, 14}, {P_A, P_AO, 0}, {P_AO, P_A1, 0}, {P_AO, P_AA, 16},
     {P_AO, P_O, 6}, {P_AF, P_A, 2}, {P_AF, P_A1, 2}, {P_AF, P_AA, 4}, {P_AF, P_AO, 2}, {P_AO, P_AU, 15},
     {P_I, P_II, 3}, {P_U, P_UU, 3}, {P_E, P_AI, 6}, {P_O, P_AU, 6}, {P_AI, P_A, 25}, {P_AI, P_AA, 25},
-    {P_AI, P_I, 22}, {P_AU, P_U, 22}, {P_AU, P_A, 25},
+    {P_E, P_A1, 22}, {P_E, P_A, 26}, {P_AI, P_I, 22}, {P_AU, P_U, 22}, {P_AU, P_A, 25},
     {P_WX, P_V, 5}, {P_WX, P_O, 4}, {P_WX, P_U, 6}, {P_WX, P_UU, 4}, {P_WX, P_AU, 6}, {P_WX, P_B, 30},
     {P_YX, P_I, 4}, {P_YX, P_II, 4}, {P_YX, P_E, 6}, {P_YX, P_AI, 6}, {P_YX, P_Y, 6}, {P_YX, P_AF, 30},
     {P_AX, P_A, 2}, {P_AX, P_AA, 2}, {P_AX, P_A1, 2}, {P_AX, P_AF, 4}, {P_AX, P_AO, 2}, {P_AX, P_I, 12},
@@ -85,11 +86,13 @@ static uint8_t in_units(int hundredths)
 static int swap_cost(uint8_t a, uint8_t b)
 {
     for (size_t i = 0; i < sizeof finer / sizeof finer[0]; i++)
-        if ((finer[i].a == a && finer[i].b == b) || (finer[i].a == b && finer[i].b == a)) return finer[i].cost;
+        if ((finer[i].a == a && finer[i].b == b) || (finer[i].a == b &&
+            finer[i].b == a)) return finer[i].cost;
     uint8_t la = kinds[a].loose, lb = kinds[b].loose;
     if (la == lb) return 10;
     for (size_t i = 0; i < sizeof loose_near / sizeof loose_near[0]; i++)
-        if ((loose_near[i].a == la && loose_near[i].b == lb) || (loose_near[i].a == lb && loose_near[i].b == la))
+        if ((loose_near[i].a == la && loose_near[i].b == lb) || (loose_near[i].a == lb &&
+            loose_near[i].b == la))
             return loose_near[i].cost;
     if (phone_is_vowel(a) && phone_is_vowel(b)) return 45;
     return phone_is_vowel(a) || phone_is_vowel(b) ? 120 : 100;

@@ -1,7 +1,8 @@
 /* search/phone: the alphabet every script is heard in, and what it costs to hear one sound as another.
  *
- * It keeps what scripts keep: aspiration, vowel length, retroflex flaps, the free vowels of Urdu and the stops
- * that Tamil does not tell apart have letters of their own. Costs, not merging, say which of them are near. */
+ * It keeps what scripts keep: aspiration, vowel length, retroflex flaps, the free vowels of Urdu and the
+ * stops that Tamil does not tell apart have letters of their own. Costs, not merging, say which of them are
+ * near. */
 #ifndef PANJI_SEARCH_PHONE_H
 #define PANJI_SEARCH_PHONE_H
 
@@ -39,7 +40,8 @@ bool phone_is_vowel(uint8_t phone);
 /* The phone without aspiration, length and other finer marks: what two spellings of one name agree in. */
 uint8_t phone_loose(uint8_t phone);
 
-/* Classes of consonants 1-7 (velars, palatals and sibilants, dentals, labials, nasals, r, l); 0 for vowels, h, y. */
+/* Classes of consonants 1-7 (velars, palatals and sibilants, dentals, labials, nasals, r, l); 0 for vowels,
+ * h, y. */
 uint8_t phone_class(uint8_t phone);
 
 #endif

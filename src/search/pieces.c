@@ -8,6 +8,7 @@
 #define WEIGHT_INITIAL 1.5f
 #define WEIGHT_LEAST 1.0f
 #define SHARE_DIVIDED 0.985f  /* a name written apart or together is the same name, nearly */
+#define SHARE_INITIAL 0.93f   /* an initial run into the word beside it */
 #define SHARE_ALIAS 0.97f
 #define CUT_LEAST 6           /* code points of a word that may be two */
 #define CUT_SIDE 2            /* code points each side keeps at least */
@@ -70,9 +71,11 @@ void pieces_read(struct search_reader *reader)
     reader->piece_count = reader->division_count = 0;
     reader->name_count = reader->alias_count = reader->relative_count = 0;
     if (query->name)
-        name_read(rules, query->name, strnlen(query->name, 4096), SECTION_NAME, asked_meaning, &asking, &parts);
+        name_read(rules, query->name, strnlen(query->name, 4096), SECTION_NAME, asked_meaning, &asking,
+            &parts);
     if (query->relative)
-        name_read(rules, query->relative, strnlen(query->relative, 4096), SECTION_RELATIVE, asked_meaning, &asking, &parts);
+        name_read(rules, query->relative, strnlen(query->relative, 4096), SECTION_RELATIVE, asked_meaning,
+            &asking, &parts);
     reader->relation = parts.relation;
     for (int i = 0; i < parts.name_count && reader->name_count < NAME_PIECES_MAX; i++) {
         reader->names[reader->name_count++] = (uint8_t)parts.name[i];
@@ -101,7 +104,8 @@ void pieces_weigh(struct search_reader *reader)
     for (size_t i = 0; i < reader->division_count; i++) {
         struct division *division = &reader->divisions[i];
         division->weight = 0;
-        for (uint8_t k = 0; k < division->count; k++) division->weight += reader->pieces[division->pieces[k]].weight;
+        for (uint8_t k = 0; k < division->count;
+            k++) division->weight += reader->pieces[division->pieces[k]].weight;
     }
 }
 
@@ -110,7 +114,7 @@ static void add_joined(struct search_reader *reader, size_t at, bool swapped)
     const struct word *first = &reader->pieces[reader->names[at + swapped]].word;
     const struct word *second = &reader->pieces[reader->names[at + !swapped]].word;
     size_t n = (size_t)first->bytes + second->bytes;
-    if (first->script != second->script || n > TOKEN_BYTES_MAX) return;
+    if (first->script != second->script || n > TOKEN_BYTES_MAX || first->initial || second->initial) return;
     char text[TOKEN_BYTES_MAX];
     memcpy(text, first->text, first->bytes);
     memcpy(text + first->bytes, second->text, second->bytes);
@@ -151,34 +155,65 @@ static size_t letter_starts(const struct word *word, uint8_t starts[TOKEN_BYTES_
     return n;
 }
 
-/* Cuts a word where both sides are names most people bear. */
+/* The place where both sides are names most people bear; 0 when there is none. */
+static size_t cut_place(struct search_reader *reader, const struct word *word, const uint8_t *starts,
+    size_t n)
+{
+    const struct rules *rules = index_rules(reader->search);
+    struct word side;
+    size_t place = 0;
+    float most = 0;
+    for (size_t i = CUT_SIDE; i + CUT_SIDE <= n; i++) {
+        word_make(rules, word->text, starts[i], &side);
+        uint64_t left = persons_sounding(reader, &side);
+        if (!left) continue;
+        word_make(rules, word->text + starts[i], (size_t)word->bytes - starts[i], &side);
+        uint64_t right = persons_sounding(reader, &side);
+        float both = right ? logf((float)left) + logf((float)right) : 0;
+        if (both <= most) continue;
+        most = both;
+        place = i;
+    }
+    return place;
+}
+
+/* An initial run into the word before or behind it. */
+static size_t cut_initial(struct search_reader *reader, const struct word *word, size_t n)
+{
+    struct word rest;
+    uint64_t persons[2];
+    if (word->script != SCRIPT_LATIN) return 0;
+    for (size_t i = 0; i < 2; i++) {
+        word_make(index_rules(reader->search), word->text + !i, (size_t)word->bytes - 1, &rest);
+        persons[i] = persons_sounding(reader, &rest);
+    }
+    if (!persons[0] && !persons[1]) return 0;
+    return persons[0] >= persons[1] ? 1 : n - 1;
+}
+
 static void add_cut(struct search_reader *reader, size_t at)
 {
     const struct rules *rules = index_rules(reader->search);
     const struct word *word = &reader->pieces[reader->names[at]].word;
     uint8_t starts[TOKEN_BYTES_MAX];
     size_t n = letter_starts(word, starts);
-    if (n < CUT_LEAST || reader->name_count >= NAME_PIECES_MAX) return;
-    struct word sides[2], best[2];
-    float most = 0;
-    for (size_t i = CUT_SIDE; i + CUT_SIDE <= n; i++) {
-        word_make(rules, word->text, starts[i], &sides[0]);
-        word_make(rules, word->text + starts[i], (size_t)word->bytes - starts[i], &sides[1]);
-        uint64_t left = persons_sounding(reader, &sides[0]);
-        uint64_t right = left ? persons_sounding(reader, &sides[1]) : 0;
-        float both = right ? logf((float)left) + logf((float)right) : 0;
-        if (both <= most) continue;
-        most = both;
-        memcpy(best, sides, sizeof best);
-    }
-    if (most == 0 || reader->piece_count + 2 > PIECES_MAX) return;
+    if (n < CUT_LEAST || reader->name_count >= NAME_PIECES_MAX ||
+        reader->piece_count + 2 > PIECES_MAX) return;
+    size_t place = cut_place(reader, word, starts, n);
+    bool initial = place == 0;
+    if (initial) place = cut_initial(reader, word, n);
+    if (place == 0) return;
+    struct word sides[2];
+    word_make(rules, word->text, starts[place], &sides[0]);
+    word_make(rules, word->text + starts[place], (size_t)word->bytes - starts[place], &sides[1]);
     uint8_t pieces[NAME_WORDS_MAX];
     size_t count = 0;
     for (size_t i = 0; i < reader->name_count; i++) {
         if (i != at) pieces[count++] = reader->names[i];
-        else for (int side = 0; side < 2; side++) pieces[count++] = (uint8_t)piece_add(reader, &best[side], false);
+        else for (int side = 0; side < 2; side++) pieces[count++] = (uint8_t)piece_add(reader, &sides[side],
+            false);
     }
-    division_add(reader, pieces, count, SHARE_DIVIDED);
+    division_add(reader, pieces, count, initial ? SHARE_INITIAL : SHARE_DIVIDED);
 }
 
 void pieces_divide(struct search_reader *reader)

@@ -1,13 +1,15 @@
-/* search/probe: which persons of a segment are scored at all. Every person is filed under the pairs of units of the
- * name, so pairs of candidates are looked up in falling order of what they could score, until nothing that is left
- * could stand above what was found. Where one word must do, the postings of the likest words are read. */
+/* search/probe: which persons of a segment are scored at all. Every person is filed under the pairs of
+ * units of the name, so pairs of candidates are looked up in falling order of what they could score, until
+ * nothing that is left could stand above what was found. Where one word must do, the postings of the likest
+ * words are read. */
 #include <string.h>
 
 #include "search/reader.h"
 
 #define UNITS_MAX 300             /* of a piece, the likest */
 #define PAIRED_MAX 5              /* pieces whose pairs are sought, the rarest */
-#define PROBES_MAX 30000
+#define PROBES_FIRST 30000        /* pairs looked up for the name as it was typed */
+#define PROBES_MORE 8000          /* and for every other way to read it */
 #define SCORED_MAX 400000         /* persons of one query */
 #define LEVEL_LEAST 0.40f         /* pairs that could score less are not sought */
 #define BELOW_BEST 0.22f          /* nor those so far below the best found */
@@ -60,9 +62,11 @@ static void units_list(struct probing *probing, uint8_t rank)
 static void order_pieces(struct probing *probing)
 {
     for (uint8_t i = 0; i < probing->division->count; i++)
-        if (probing->reader->pieces[probing->division->pieces[i]].sought) probing->order[probing->sought++] = i;
+        if (probing->reader->pieces[probing->division->pieces[i]].sought)
+            probing->order[probing->sought++] = i;
     for (uint8_t i = 1; i < probing->sought; i++)
-        for (uint8_t k = i; k > 0 && piece_at(probing, k)->weight > piece_at(probing, (uint8_t)(k - 1))->weight; k--) {
+        for (uint8_t k = i; k > 0 && piece_at(probing, k)->weight > piece_at(probing,
+            (uint8_t)(k - 1))->weight; k--) {
             uint8_t swapped = probing->order[k];
             probing->order[k] = probing->order[k - 1];
             probing->order[k - 1] = swapped;
@@ -83,7 +87,7 @@ static void pair_read(struct probing *probing, uint64_t hash, float bound)
     uint32_t at = segment->pair_directory[pair_bucket(hash, bits)];
     uint32_t end = segment->pair_directory[pair_bucket(hash, bits) + 1];
     uint16_t tag = pair_tag(hash, bits);
-    if (end - at > 48) {
+    if (end - at > 12) {
         uint32_t high = end;
         while (at < high) {
             uint32_t middle = at + (high - at) / 2;
@@ -93,16 +97,19 @@ static void pair_read(struct probing *probing, uint64_t hash, float bound)
     } else while (at < end && segment->pair_tags[at] < tag) at++;
     uint32_t ties = 0;
     for (; at < end && segment->pair_tags[at] == tag; at++) {
-        if (at + 2 * AHEAD < end) __builtin_prefetch(&segment->blocks[segment->pair_persons[at + 2 * AHEAD] / 4]);
+        if (at + 2 * AHEAD < end)
+            __builtin_prefetch(&segment->blocks[segment->pair_persons[at + 2 * AHEAD] / 4]);
         if (at + AHEAD < end) fetch_person(segment, segment->pair_persons[at + AHEAD]);
         person_score(reader, probing->part, probing->division_number, segment->pair_persons[at]);
-        if (bound <= collect_floor(reader) && ++ties > TIES_MAX) return;
+        if (bound <= reader->floor && ++ties > TIES_MAX) return;
         if (reader->scored > SCORED_MAX) return;
     }
 }
 
-/* One row of a pair of pieces: a unit of the first with the units of the second, as far as the level allows. */
-static bool row_probe(struct probing *probing, uint8_t first, uint8_t second, size_t row, uint16_t *next, float level)
+/* One row of a pair of pieces: a unit of the first with the units of the second, as far as the level
+ * allows. */
+static bool row_probe(struct probing *probing, uint8_t first, uint8_t second, size_t row, uint16_t *next,
+    float level)
 {
     struct search_reader *reader = probing->reader;
     const struct segment *segment = probing->segment;
@@ -121,9 +128,10 @@ static bool row_probe(struct probing *probing, uint8_t first, uint8_t second, si
             if (!open) break;
             const struct unit_like *other = &reader->units[second][*next];
             uint16_t less = other->like < like ? other->like : like;
-            float bound = (own + square(other->like) * b->weight + rest * square(less)) / division->weight * 1.0005f;
+            float bound = own + square(other->like) * b->weight + rest * square(less);
+            bound *= 1.0005f / division->weight;
             float most = score_bound(reader, division, bound);
-            open = bound >= level && most >= collect_floor(reader);
+            open = bound >= level && most >= reader->floor;
             if (!open) break;
             hashes[n] = pair_hash(reader->units[first][row].unit, other->unit);
             bounds[n] = most;
@@ -133,7 +141,8 @@ static bool row_probe(struct probing *probing, uint8_t first, uint8_t second, si
             any = true;
         }
         for (int i = 0; i < n; i++)
-            __builtin_prefetch(&segment->pair_tags[segment->pair_directory[pair_bucket(hashes[i], segment->header.pair_bits)]]);
+            __builtin_prefetch(&segment->pair_tags[segment->pair_directory[pair_bucket(hashes[i],
+                segment->header.pair_bits)]]);
         for (int i = 0; i < n; i++) pair_read(probing, hashes[i], bounds[i]);
         reader->probed += (uint32_t)n;
     }
@@ -144,14 +153,15 @@ static bool level_worth(const struct probing *probing, float level)
 {
     const struct search_reader *reader = probing->reader;
     float most = score_bound(reader, probing->division, level);
-    return most > collect_floor(reader) - 1e-6f && level * probing->division->share > reader->best - BELOW_BEST &&
-        reader->probed < PROBES_MAX && reader->scored < SCORED_MAX;
+    return most > reader->floor - 1e-6f && level * probing->division->share > reader->best - BELOW_BEST &&
+        reader->probed < reader->probes_most && reader->scored < SCORED_MAX;
 }
 
 static void pairs_probe(struct probing *probing)
 {
     uint8_t paired = probing->sought < PAIRED_MAX ? probing->sought : PAIRED_MAX;
-    for (float level = 1; level > LEVEL_LEAST && level_worth(probing, level); level -= level > 0.7f ? 0.03f : 0.05f) {
+    for (float level = 1; level > LEVEL_LEAST && level_worth(probing, level); level -= level > 0.7f ? 0.03f
+        : 0.05f) {
         size_t pair = 0;
         for (uint8_t a = 0; a < paired; a++)
             for (uint8_t b = (uint8_t)(a + 1); b < paired; b++, pair++)
@@ -184,7 +194,7 @@ static void word_read(struct probing *probing, uint32_t word, float bound, uint3
         }
         for (uint32_t i = 0; i < count; i++)
             person_score(reader, probing->part, probing->division_number, waiting[i]);
-        ties += bound <= collect_floor(reader) ? count : 0;
+        ties += bound <= reader->floor ? count : 0;
         count = 0;
         if (ties > TIES_MAX || reader->scored > limit) return;
     }
@@ -199,14 +209,15 @@ static void words_probe(struct probing *probing)
     float left = division->weight;
     for (uint8_t rank = 0; rank < probing->sought; rank++) {
         const struct piece *piece = piece_at(probing, rank);
-        const struct stretch *stretch = &reader->stretches[probing->part][division->pieces[probing->order[rank]]];
+        size_t number = division->pieces[probing->order[rank]];
+        const struct stretch *stretch = &reader->stretches[probing->part][number];
         left -= piece->weight;
         float rest = probing->sought >= 2 ? left * SINGLE_REST : left;
         for (uint32_t i = 0; i < stretch->count; i++) {
             const struct candidate *candidate = &reader->candidates[stretch->from + i];
             float name = (rest + square(candidate->like) * piece->weight) / division->weight * 1.0005f;
             float bound = score_bound(reader, division, name);
-            if (bound < collect_floor(reader) || name * division->share < reader->best - BELOW_BEST) break;
+            if (bound < reader->floor || name * division->share < reader->best - BELOW_BEST) break;
             uint32_t used = reader->scored - start;
             if (used >= most) return;
             if (probing->sought > 1 && probing->segment->word_persons[candidate->word] > most) continue;
@@ -230,6 +241,7 @@ void division_probe(struct search_reader *reader, size_t part_number, size_t div
     probing.segment = part->segment;
     probing.division = &reader->divisions[division_number];
     probing.sought = 0;
+    reader->probes_most = reader->probed + (division_number ? PROBES_MORE : PROBES_FIRST);
     order_pieces(&probing);
     for (uint8_t rank = 0; rank < probing.sought && rank < PAIRED_MAX; rank++) units_list(&probing, rank);
     if (probing.sought >= 2) {

@@ -1,7 +1,8 @@
 /* search/reader: what one query needs while it runs. For the search room only.
  *
- * The words asked become pieces: each word, two neighbours written as one, a word cut in two. A division is one way
- * to read the query as pieces. For every part of the index each piece has candidates, words like it. */
+ * The words asked become pieces: each word, two neighbours written as one, a word cut in two. A division is
+ * one way to read the query as pieces. For every part of the index each piece has candidates, words like
+ * it. */
 #ifndef PANJI_SEARCH_READER_H
 #define PANJI_SEARCH_READER_H
 
@@ -44,7 +45,8 @@ struct division {
 
 struct found {
     float score, name_score;
-    uint32_t part, person, group;
+    uint32_t part, person;
+    uint32_t group, spelling;  /* of names heard alike, and written alike */
     uint16_t division;
     uint16_t turn;             /* the how-manieth of its group at this score */
 };
@@ -102,12 +104,13 @@ struct search_reader {
     size_t group_count;
     uint32_t group_query;              /* stamp of the query in groups and seen */
     struct { uint32_t hash; float best; } top_groups[FLOOR_GROUPS];
-    float best;                        /* score so far */
+    float best, floor;                 /* score so far; and what scores must reach to be of use */
     struct found finishing[FOUND_MAX + GROUPS * GROUP_KEEPS];
     struct ranked ranked[FOUND_MAX + GROUPS * GROUP_KEEPS];
     uint64_t seen[SEEN_SLOTS];
     uint64_t persons;                  /* in all parts */
-    uint32_t scored, probed;           /* of this query: work is bounded by them */
+    uint32_t scored, probed;           /* of this query */
+    uint32_t probes_most;              /* what the division at hand may reach */
 };
 
 /* candidates.c: fills the stretch of a piece in a part, and what it adds to the piece's persons. */
@@ -135,7 +138,6 @@ void division_probe(struct search_reader *reader, size_t part, size_t division);
 
 /* collect.c */
 void collect_start(struct search_reader *reader);
-float collect_floor(const struct search_reader *reader); /* scores below need not be sought */
 void collect_add(struct search_reader *reader, const struct found *found);
 void collect_finish(struct search_reader *reader, struct search_result *ret);
 

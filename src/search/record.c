@@ -63,7 +63,8 @@ bool record_unpack(const uint8_t *at, const uint8_t *end, uint64_t base, struct 
     ret->relation = head >> 10 & 7;
     ret->birth = ret->spread = ret->roles = 0;
     ret->district = ret->station = 0;
-    size_t fixed = (size_t)((head & HAS_BIRTH ? 2 : 0) + (head & HAS_DISTRICT ? 2 : 0) + (head & HAS_MORE ? 3 : 0));
+    size_t fixed = (size_t)((head & HAS_BIRTH ? 2 : 0) + (head & HAS_DISTRICT ? 2 : 0) + (head & HAS_MORE
+        ? 3 : 0));
     if (!fits(at, end, fixed + 1) || ret->alias_count > ret->name_count) return false;
     if (head & HAS_BIRTH) {
         ret->birth = *at++;

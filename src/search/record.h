@@ -1,8 +1,9 @@
 /* search/record: one person packed into bytes, read in place.
  *
- * Two bytes say what follows: counts of name words (3 bits), aliases among them (2), relative words (3), sex (2),
- * relation (3), and whether birth year and spread (2 bytes), district and station (2 each, one bit for both kinds
- * in turn) stand there. Then roles when any, the id above the block's lowest as a varint, the words (3 bytes each). */
+ * Two bytes say what follows: counts of name words (3 bits), aliases among them (2), relative words (3),
+ * sex (2), relation (3), and whether birth year and spread (2 bytes), district and station (2 each, one bit
+ * for both kinds in turn) stand there. Then roles when any, the id above the block's lowest as a varint,
+ * the words (3 bytes each). */
 #ifndef PANJI_SEARCH_RECORD_H
 #define PANJI_SEARCH_RECORD_H
 
@@ -25,7 +26,8 @@ struct record {
 /* Bytes written at to; id as the distance from base. */
 size_t record_pack(const struct record *record, uint64_t base, uint8_t to[RECORD_BYTES_MAX]);
 
-/* Reads the record between at and end; false when it does not fit. With base 0 the id is the distance only. */
+/* Reads the record between at and end; false when it does not fit. With base 0 the id is the distance only.
+ * */
 bool record_unpack(const uint8_t *at, const uint8_t *end, uint64_t base, struct record *ret);
 
 #endif

@@ -1,9 +1,10 @@
-/* search/score: how well one person answers. The name is the weighted sum of squared likenesses of the best pairing of
- * asked and found words; the relative's name is a third of the whole when asked; the rest of the evidence takes
- * points off and adds none, so that nothing is hidden by it. */
+/* search/score: how well one person answers. The name is the weighted sum of squared likenesses of the best
+ * pairing of asked and found words; the relative's name is a third of the whole when asked; the rest of the
+ * evidence takes points off and adds none, so that nothing is hidden by it. */
 #include <stdlib.h>
 #include <string.h>
 
+#include "search/mix.h"
 #include "search/reader.h"
 
 #define RELATIVE_SHARE 0.35f
@@ -11,8 +12,9 @@
 #define RELATION_OTHER 0.05f
 #define BESIDE_COST 0.06f        /* a found word nobody asked for, as a share of an asked word */
 #define ORDER_COST 0.01f
-#define INITIAL_ASKED 138        /* an asked initial against a word, in LIKE_FULL */
-#define INITIAL_FOUND 125        /* an asked word against a found initial */
+#define INITIAL_ASKED 165        /* an asked initial against a word, in LIKE_FULL */
+#define INITIAL_FOUND 140        /* an asked word against a found initial */
+#define INITIAL_NEAR 90          /* letters of one class only: k and g */
 
 void marks_set(struct search_reader *reader, size_t part)
 {
@@ -45,9 +47,9 @@ uint8_t initial_like(uint8_t word_first, const struct piece *piece)
     uint8_t found = word_first & (uint8_t)~FIRST_INITIAL;
     bool found_initial = word_first & FIRST_INITIAL, asked_initial = piece->word.initial;
     if (!asked || !found || (!found_initial && !asked_initial)) return 0;
-    bool same = asked == found || (phone_class(asked) && phone_class(asked) == phone_class(found));
-    if (!same) return 0;
-    if (found_initial && asked_initial) return asked == found ? LIKE_FULL : INITIAL_FOUND;
+    if (asked != found) return phone_class(asked) && phone_class(asked) == phone_class(found) ? INITIAL_NEAR
+        : 0;
+    if (found_initial && asked_initial) return LIKE_FULL;
     return asked_initial ? INITIAL_ASKED : INITIAL_FOUND;
 }
 
@@ -57,7 +59,8 @@ static uint8_t word_first(const struct index_part *part, uint32_t word)
 }
 
 /* The best pairing, greedily: the heaviest likeness first. Gives 0-1. */
-static float pair_words(const struct search_reader *reader, const struct index_part *part, const uint8_t *pieces,
+static float pair_words(const struct search_reader *reader, const struct index_part *part,
+    const uint8_t *pieces,
     uint8_t count, float weight, const uint32_t *words, uint8_t word_count)
 {
     float worth[NAME_WORDS_MAX][NAME_WORDS_MAX];
@@ -109,14 +112,16 @@ struct evidence evidence_of(const struct search_query *query, const struct recor
     }
     if (query->birth_year_from && query->birth_year_to && record->birth) {
         int born = record->birth + 1899, off = 0;
-        if (born + record->spread < query->birth_year_from) off = query->birth_year_from - born - record->spread;
+        if (born + record->spread < query->birth_year_from)
+            off = query->birth_year_from - born - record->spread;
         if (born - record->spread > query->birth_year_to) off = born - record->spread - query->birth_year_to;
         said.age = off == 0 ? SEARCH_AGREES : off <= 3 ? SEARCH_NEARLY : SEARCH_DIFFERS;
         said.points -= 0.01f * (float)(off > 10 ? 10 : off);
     }
     if (query->district && record->district) {
         said.district = query->district == record->district ? SEARCH_AGREES : SEARCH_DIFFERS;
-        for (size_t i = 0; i < query->near_count && i < SEARCH_NEAR_MAX && said.district == SEARCH_DIFFERS; i++)
+        for (size_t i = 0; i < query->near_count && i < SEARCH_NEAR_MAX && said.district == SEARCH_DIFFERS;
+            i++)
             if (query->near[i] == record->district) said.district = SEARCH_NEARLY;
         said.points -= said.district == SEARCH_AGREES ? 0 : said.district == SEARCH_NEARLY ? 0.015f : 0.03f;
     }
@@ -142,34 +147,38 @@ static float relative_score(const struct search_reader *reader, const struct ind
 {
     if (!record->relative_count) return RELATIVE_UNKNOWN;
     float weight = 0;
-    for (uint8_t i = 0; i < reader->relative_count; i++) weight += reader->pieces[reader->relatives[i]].weight;
+    for (uint8_t i = 0; i < reader->relative_count;
+        i++) weight += reader->pieces[reader->relatives[i]].weight;
     float like = pair_words(reader, part, reader->relatives, reader->relative_count, weight,
         record->words + record->name_count, record->relative_count);
     bool other = reader->relation && record->relation && reader->relation != record->relation;
     return like - (other ? RELATION_OTHER : 0);
 }
 
-/* Names that are heard alike belong together: the classes of their words, in any order. */
-static uint32_t name_group(const struct index_part *part, const struct record *record)
+/* Two sums over the words of the name in any order: what is heard alike, and what is written alike. */
+static void name_group(const struct index_part *part, const struct record *record, struct found *found)
 {
-    uint32_t sum = 0;
+    found->group = found->spelling = 0;
     for (uint8_t i = 0; i < record->name_count - record->alias_count; i++) {
         uint32_t word = record->words[i];
+        size_t n;
+        const char *text = part_word(part, word, &n);
+        found->spelling += (uint32_t)mix_bytes(text, n, 4);
         if (part->segment) {
-            sum += part->segment->class_hash[part->segment->word_class[word]];
+            found->group += part->segment->class_hash[part->segment->word_class[word]];
             continue;
         }
         uint8_t loose[PHONES_MAX];
-        uint8_t n = fold_loose(&part->live->words[word].fold, loose);
-        sum += loose_hash(loose, n);
+        uint8_t count = fold_loose(&part->live->words[word].fold, loose);
+        found->group += loose_hash(loose, count);
     }
-    return sum;
 }
 
 /* Whether a person was scored in this division and part before. Forgets some: scoring twice does no harm. */
 static bool seen_before(struct search_reader *reader, size_t part, size_t division, uint32_t person)
 {
-    uint64_t key = (uint64_t)reader->group_query << 40 ^ (uint64_t)part << 34 ^ (uint64_t)division << 28 ^ person;
+    uint64_t key = (uint64_t)reader->group_query << 40 ^ (uint64_t)part << 34 ^ (uint64_t)division << 28;
+    key ^= person;
     uint64_t *slot = &reader->seen[(person * 2654435761u >> 17) % SEEN_SLOTS];
     if (*slot == key) return true;
     *slot = key;
@@ -188,13 +197,13 @@ void person_score(struct search_reader *reader, size_t part_number, size_t divis
         record.name_count) * division->share;
     struct found found = {.score = name, .name_score = name, .part = (uint32_t)part_number, .person = person,
         .division = (uint16_t)division_number};
-    float floor = collect_floor(reader);
-    if (score_bound(reader, division, name / division->share) < floor) return;
+    if (score_bound(reader, division, name / division->share) < reader->floor) return;
     if (reader->relative_count)
         found.score = name * (1 - RELATIVE_SHARE) + RELATIVE_SHARE * relative_score(reader, part, &record);
     found.score += evidence_of(reader->query, &record).points;
-    if (found.score < floor || found.score <= 0) return;
-    if (part->segment ? segment_is_dead(part->segment, person) : atomic_load(&part->live->dead[person])) return;
-    found.group = name_group(part, &record);
+    if (found.score < reader->floor || found.score <= 0) return;
+    if (part->segment ? segment_is_dead(part->segment, person)
+        : atomic_load(&part->live->dead[person])) return;
+    name_group(part, &record, &found);
     collect_add(reader, &found);
 }

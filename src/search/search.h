@@ -1,9 +1,10 @@
 /* search: finds people by name, in any script and spelling, among a hundred million, in milliseconds.
  *
- * The room knows names, persons and postings, nothing of forms or HTTP, and uses base/ only. A person here is one
- * mention: the caller's number for it, how it was named, and what else was written beside it. The index is a folder
- * of immutable segments, mapped, checked and never trusted unchecked, and a small live part in memory; it can always be
- * built again from the register with the same answers. Nothing is ever hidden by soft evidence: it moves the score.
+ * The room knows names, persons and postings, nothing of forms or HTTP, and uses base/ only. A person here
+ * is one mention: the caller's number for it, how it was named, and what else was written beside it. The
+ * index is a folder of immutable segments, mapped, checked and never trusted unchecked, and a small live
+ * part in memory; it can always be built again from the register with the same answers. Nothing is ever
+ * hidden by soft evidence: it moves the score.
  *
  * One thread at a time adds, removes, seals and merges (the background thread may merge while another adds).
  * Any number of threads search, each with a reader of its own; they take no lock and wait for nobody. */
@@ -21,7 +22,8 @@ enum search_relation { SEARCH_RELATIVE, SEARCH_PARENT, SEARCH_SPOUSE, SEARCH_CHI
 
 enum search_sex { SEARCH_SEX_UNKNOWN, SEARCH_MALE, SEARCH_FEMALE, SEARCH_TRANSGENDER };
 
-/* What stands for one person or thing exactly. Spaces, signs and case do not count; of a phone the last ten figures. */
+/* What stands for one person or thing exactly. Spaces, signs and case do not count; of a phone the last ten
+ * figures. */
 enum search_key_kind { SEARCH_PHONE, SEARCH_IDENTITY, SEARCH_VEHICLE, SEARCH_CASE };
 
 struct search_key {
@@ -34,8 +36,8 @@ struct search_key {
 #define SEARCH_NEAR_MAX 32
 #define SEARCH_REASONS_MAX 14
 
-/* One mention of a person. Text is UTF-8 in any script; the name may carry honorifics, initials, an alias ("Raju @
- * Rajesh") and a relative ("S/o Shyam"). */
+/* One mention of a person. Text is UTF-8 in any script; the name may carry honorifics, initials, an alias
+ * ("Raju @ Rajesh") and a relative ("S/o Shyam"). */
 struct search_person {
     uint64_t id;              /* the caller's; adding the same id again replaces */
     const char *name;
@@ -111,15 +113,16 @@ struct search_result {
 struct search;        /* an open index */
 struct search_reader; /* one thread's way into it, with the memory a query needs */
 
-/* Opens the index in folder, checking all of it. E_NOT_FOUND when there is none, E_CORRUPT when it is torn, foreign
- * or made by other rules: then build it again. A folder being written by an open index may not be opened twice. */
+/* Opens the index in folder, checking all of it. E_NOT_FOUND when there is none, E_CORRUPT when it is torn,
+ * foreign or made by other rules: then build it again. A folder being written by an open index may not be
+ * opened twice. */
 MUST_CHECK enum err search_open(const char *folder, struct search **ret);
 
 /* Makes an empty index, in place of what may be there. */
 MUST_CHECK enum err search_create(const char *folder, struct search **ret);
 
-/* Closes; readers must be closed before. What was added and not sealed is not kept: it comes again from the register,
- * from search_position() on. NULL is allowed. */
+/* Closes; readers must be closed before. What was added and not sealed is not kept: it comes again from the
+ * register, from search_position() on. NULL is allowed. */
 void search_close(struct search *search);
 
 /* The position of the register up to which everything is kept on disk; as given to the calls below. */
@@ -137,8 +140,8 @@ MUST_CHECK enum err search_remove(struct search *search, uint64_t id, int64_t po
 /* Writes the live part to disk and moves search_position(). */
 MUST_CHECK enum err search_seal(struct search *search);
 
-/* One step of background work: joins segments of like size. *ret_more: there may be more to do. May run in a thread of
- * its own beside the adding one, never twice at once. */
+/* One step of background work: joins segments of like size. *ret_more: there may be more to do. May run in
+ * a thread of its own beside the adding one, never twice at once. */
 MUST_CHECK enum err search_merge(struct search *search, bool *ret_more);
 
 /* Never NULL. */
@@ -148,11 +151,12 @@ void search_reader_free(struct search_reader *reader);
 /* Answers a query. Any bytes are a query; ret is overwritten. */
 void search_find(struct search_reader *reader, const struct search_query *query, struct search_result *ret);
 
-/* Building anew: any number of lanes, each filled by one thread at a time; then one call writes the index in place of
- * what the folder holds, and the builder is gone, whatever the outcome. */
+/* Building anew: any number of lanes, each filled by one thread at a time; then one call writes the index
+ * in place of what the folder holds, and the builder is gone, whatever the outcome. */
 struct search_builder;
 struct search_builder *search_builder_new(size_t lanes);
 void search_builder_add(struct search_builder *builder, size_t lane, const struct search_person *person);
-MUST_CHECK enum err search_builder_finish(struct search_builder *builder, const char *folder, int64_t position);
+MUST_CHECK enum err search_builder_finish(struct search_builder *builder, const char *folder,
+    int64_t position);
 
 #endif

@@ -1,5 +1,5 @@
-/* search/segment: mapping a file and making sure of it. Every size, order and reference that reading relies on is
- * checked once at the opening, so that searching needs no doubt later. */
+/* search/segment: mapping a file and making sure of it. Every size, order and reference that reading relies
+ * on is checked once at the opening, so that searching needs no doubt later. */
 #include "search/segment.h"
 
 #include <errno.h>
@@ -58,7 +58,8 @@ enum err segment_sum(int file, struct segment_header *header)
     char *mapping = mmap(NULL, bytes, PROT_READ, MAP_SHARED, file, 0);
     if (mapping == MAP_FAILED) return E_IO;
     for (size_t i = 0; i < SECTION_COUNT; i++)
-        header->sections[i].checksum = mix_checksum(mapping + header->sections[i].at, header->sections[i].bytes);
+        header->sections[i].checksum =
+            mix_checksum(mapping + header->sections[i].at, section_padded(header->sections[i].bytes));
     munmap(mapping, bytes);
     return E_OK;
 }
@@ -103,13 +104,14 @@ static bool header_good(const struct segment_header *header, uint64_t file_bytes
     if (header->checksum != mix_checksum(header, offsetof(struct segment_header, checksum))) return false;
     if (header->person_count > SEGMENT_PERSONS_MAX || header->word_count > SEGMENT_WORDS_MAX) return false;
     if (header->pair_bits < 8 || header->pair_bits > 24 || header->pair_count > UINT32_MAX) return false;
+    uint64_t at = SEGMENT_HEADER_BYTES;
     for (size_t i = 0; i < SECTION_COUNT; i++) {
         const struct section_place *place = &header->sections[i];
-        if (place->at % SECTION_ALIGN || place->at > file_bytes || place->bytes > file_bytes - place->at) return false;
         uint64_t wanted = bytes_wanted(header, i);
-        if (wanted && place->bytes != wanted) return false;
+        if (place->at != at || place->bytes > file_bytes || (wanted && place->bytes != wanted)) return false;
+        at += section_padded(place->bytes);
     }
-    return true;
+    return at == file_bytes;
 }
 
 static const void *section_at(const struct segment *segment, enum section section)
@@ -132,10 +134,12 @@ static bool below(const uint32_t *numbers, size_t n, uint32_t limit)
     return n == 0 || most < limit;
 }
 
-static bool map_open(const struct segment *segment, enum section directory, uint32_t limit, struct hash_map *ret)
+static bool map_open(const struct segment *segment, enum section directory, uint32_t limit,
+    struct hash_map *ret)
 {
     const struct section_place *places = segment->header.sections;
-    uint64_t slots = places[directory].bytes / 4, count = places[directory + 1].bytes / sizeof(struct map_entry);
+    uint64_t slots = places[directory].bytes / 4,
+        count = places[directory + 1].bytes / sizeof(struct map_entry);
     if (slots < 2 || ((slots - 1) & (slots - 2)) || slots > (1 << 25)) return false;
     ret->directory = section_at(segment, directory);
     ret->entries = section_at(segment, directory + 1);
@@ -177,16 +181,28 @@ static void sections_place(struct segment *segment)
     segment->key_persons = section_at(segment, SECTION_KEY_PERSONS);
 }
 
+/* Every byte of the file is as it was written. */
+static bool bytes_good(const struct segment *segment)
+{
+    for (size_t i = sizeof segment->header; i < SEGMENT_HEADER_BYTES; i++)
+        if (segment->mapping[i]) return false;
+    for (size_t i = 0; i < SECTION_COUNT; i++) {
+        const struct section_place *place = &segment->header.sections[i];
+        if (mix_checksum(segment->mapping + place->at,
+            section_padded(place->bytes)) != place->checksum) return false;
+    }
+    return true;
+}
+
 static bool sections_good(struct segment *segment)
 {
     const struct segment_header *header = &segment->header;
-    for (size_t i = 0; i < SECTION_COUNT; i++)
-        if (mix_checksum(section_at(segment, (enum section)i), header->sections[i].bytes) != header->sections[i].checksum)
-            return false;
+    if (!bytes_good(segment)) return false;
     sections_place(segment);
     uint32_t words = header->word_count, sounds = header->sound_count, persons = header->person_count;
     for (uint32_t i = 0; i < words; i++)
-        if (segment->posting_at[i] > segment->posting_at[i + 1] || segment->letter_count[i] > PHONES_MAX) return false;
+        if (segment->posting_at[i] > segment->posting_at[i + 1] ||
+            segment->letter_count[i] > PHONES_MAX) return false;
     for (uint32_t i = 0; i < sounds; i++)
         if ((segment->sound_count[i] & 127) > PHONES_MAX) return false;
     const uint8_t *phones = (const uint8_t *)segment->sounds;
@@ -254,7 +270,8 @@ bool segment_record(const struct segment *segment, uint32_t person, struct recor
     if (person % 4) start += block >> (32 + 8 * (person % 4)) & 255;
     uint64_t bytes = segment->header.sections[SECTION_RECORDS].bytes;
     if (start >= bytes) return false;
-    if (!record_unpack(segment->records + start, segment->records + bytes, segment->ids[person / 64], ret)) return false;
+    if (!record_unpack(segment->records + start, segment->records + bytes, segment->ids[person / 64],
+        ret)) return false;
     for (int i = 0; i < ret->name_count + ret->relative_count; i++)
         if (ret->words[i] >= segment->header.word_count) return false;
     return true;

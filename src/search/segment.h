@@ -1,8 +1,9 @@
 /* search/segment: one immutable file of persons, as it lies on disk and is mapped.
  *
  * Words are numbered so that words of one sound, sounds of one class, and classes of one consonant group and
- * skeleton lie together. A unit is a frequent class, or the whole skeleton of rare ones; every person is filed under
- * each pair of units of the name. Everything read from the file is checked against its limits before use. */
+ * skeleton lie together. A unit is a frequent class, or the whole skeleton of rare ones; every person is
+ * filed under each pair of units of the name. Everything read from the file is checked against its limits
+ * before use. */
 #ifndef PANJI_SEARCH_SEGMENT_H
 #define PANJI_SEARCH_SEGMENT_H
 

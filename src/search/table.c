@@ -1,4 +1,5 @@
-/* search/table: linear probing; the upper half of the hash stands in the slot, so that few misses reach the keys. */
+/* search/table: linear probing; the upper half of the hash stands in the slot, so that few misses reach the
+ * keys. */
 #include "search/table.h"
 
 #include "search/grow.h"

@@ -101,14 +101,15 @@ static bool put_half(struct cutting *cutting, uint32_t letter, enum script scrip
     return false;
 }
 
-/* Signs that stand inside a word without being of it: joiners, direction marks, soft hyphen, apostrophes, accents,
- * vowel points of Arabic and its stretching stroke. */
+/* Signs that stand inside a word without being of it: joiners, direction marks, soft hyphen, apostrophes,
+ * accents, vowel points of Arabic and its stretching stroke. */
 static bool is_silent(uint32_t letter)
 {
     return letter == '\'' || letter == '`' || letter == 0xAD || (letter >= 0x2BB && letter <= 0x2BD) ||
         (letter >= 0x300 && letter <= 0x36F) || letter == 0x640 || (letter >= 0x64B && letter <= 0x65F) ||
         letter == 0x670 || letter == 0x654 || (letter >= 0x200B && letter <= 0x200F) || letter == 0x2018 ||
-        letter == 0x2019 || (letter >= 0x202A && letter <= 0x202E) || (letter >= 0x2060 && letter <= 0x2064) ||
+        letter == 0x2019 || (letter >= 0x202A && letter <= 0x202E) || (letter >= 0x2060 &&
+            letter <= 0x2064) ||
         letter == 0xFEFF;
 }
 
@@ -116,8 +117,10 @@ static bool is_silent(uint32_t letter)
 static uint32_t scholar_letter(uint32_t letter)
 {
     static const struct { uint16_t from; char to; } letters[] = {
-        {0x1E0D, 'd'}, {0x1E25, 'h'}, {0x1E37, 'l'}, {0x1E39, 'l'}, {0x1E41, 'm'}, {0x1E43, 'm'}, {0x1E45, 'n'},
-        {0x1E47, 'n'}, {0x1E5B, 'r'}, {0x1E5D, 'r'}, {0x1E63, 's'}, {0x1E6D, 't'}, {0x1E8F, 'y'}, {0x1E49, 'n'},
+        {0x1E0D, 'd'}, {0x1E25, 'h'}, {0x1E37, 'l'}, {0x1E39, 'l'}, {0x1E41, 'm'}, {0x1E43, 'm'}, {0x1E45,
+            'n'},
+        {0x1E47, 'n'}, {0x1E5B, 'r'}, {0x1E5D, 'r'}, {0x1E63, 's'}, {0x1E6D, 't'}, {0x1E8F, 'y'}, {0x1E49,
+            'n'},
     };
     for (size_t i = 0; i < sizeof letters / sizeof letters[0]; i++)
         if (letters[i].from == letter) return (uint32_t)letters[i].to;

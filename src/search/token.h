@@ -1,4 +1,5 @@
-/* search/token: typed text cut into tokens: letters lowered, joiners and marks dropped, legacy forms made one. */
+/* search/token: typed text cut into tokens: letters lowered, joiners and marks dropped, legacy forms made
+ * one. */
 #ifndef PANJI_SEARCH_TOKEN_H
 #define PANJI_SEARCH_TOKEN_H
 

@@ -35,6 +35,7 @@ void word_make(const struct rules *rules, const char *text, size_t n, struct wor
     const char *at = text;
     ret->script = n ? (uint8_t)script_of(token_letter(&at, text + n)) : 0;
     const struct rule *same = rules_find(rules, RULE_SAME, text, n);
+    if (!same) same = rules_find(rules, RULE_SHORT, text, n);
     if (same) fold_text(same->value, strlen(same->value), &ret->fold);
     else fold_text(text, n, &ret->fold);
     if (ret->script == SCRIPT_LATIN) {
@@ -80,11 +81,12 @@ void word_meaning(const struct rules *rules, const struct token *token, struct m
         return;
     }
     if (rules_find(rules, RULE_HONORIFIC, text, n)) ret->kind = MEANS_HONORIFIC;
-    if ((rule = rules_find(rules, RULE_SHORT, text, n)) != NULL || (rule = rules_find(rules, RULE_LETTER, text, n))) {
+    if ((rule = rules_find(rules, RULE_LETTER, text, n)) != NULL) {
         word_make(rules, rule->value, strlen(rule->value), &ret_words[0]);
         return;
     }
-    if (ret->kind == MEANS_WORD && is_initials(token)) {
+    bool is_short = rules_find(rules, RULE_SHORT, text, n) || rules_find(rules, RULE_SAME, text, n);
+    if (ret->kind == MEANS_WORD && !is_short && is_initials(token)) {
         ret->word_count = 2;
         word_make(rules, text, 1, &ret_words[0]);
         word_make(rules, text + 1, 1, &ret_words[1]);
@@ -97,10 +99,12 @@ void word_meaning(const struct rules *rules, const struct token *token, struct m
 static void join_articles(const struct rules *rules, struct tokens *tokens)
 {
     for (size_t i = 1; i + 1 < tokens->count; i++) {
-        struct token *before = &tokens->list[i - 1], *article = &tokens->list[i], *behind = &tokens->list[i + 1];
+        struct token *before = &tokens->list[i - 1], *article = &tokens->list[i],
+            *behind = &tokens->list[i + 1];
         if (!rules_find(rules, RULE_JOIN, article->text, article->bytes)) continue;
         size_t n = (size_t)before->bytes + article->bytes + behind->bytes;
-        if (n > TOKEN_BYTES_MAX || before->script != article->script || behind->script != article->script) continue;
+        if (n > TOKEN_BYTES_MAX || before->script != article->script ||
+            behind->script != article->script) continue;
         memcpy(before->text + before->bytes, article->text, article->bytes);
         memcpy(before->text + before->bytes + article->bytes, behind->text, behind->bytes);
         before->bytes = (uint8_t)n;
@@ -113,7 +117,8 @@ static void add_words(const struct meaning *meaning, enum name_section section, 
 {
     for (uint8_t i = 0; i < meaning->word_count; i++) {
         if (section == SECTION_RELATIVE) {
-            if (parts->relative_count < NAME_WORDS_MAX) parts->relative[parts->relative_count++] = meaning->words[i];
+            if (parts->relative_count < NAME_WORDS_MAX)
+                parts->relative[parts->relative_count++] = meaning->words[i];
         } else if (parts->name_count < NAME_WORDS_MAX) {
             parts->name[parts->name_count++] = meaning->words[i];
             if (section == SECTION_ALIAS) parts->alias_count++;
@@ -136,7 +141,8 @@ void name_read(const struct rules *rules, const char *text, size_t n, enum name_
         case MEANS_ALIAS:
             if (section == SECTION_NAME && parts->name_count) section = SECTION_ALIAS;
             break;
-        case MEANS_RELATION:
+        case MEANS_RELATION: /* first of all it is a name: Mata, Aatmaja */
+            if (section == SECTION_NAME && !parts->name_count) break;
             section = SECTION_RELATIVE;
             parts->relation = what->relation;
             break;

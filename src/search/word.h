@@ -1,7 +1,8 @@
 /* search/word: tokens become words that can be compared, and a name becomes its parts.
  *
- * "Shri Ram Kr. Verma @ Raju S/o Late Shyam Lal" is the name ram kumar verma, the alias raju and the relative (a
- * parent) shyam lal. What a token means depends on the token alone, so that a builder keeps what it learnt. */
+ * "Shri Ram Kr. Verma @ Raju S/o Late Shyam Lal" is the name ram kumar verma, the alias raju and the
+ * relative (a parent) shyam lal. What a token means depends on the token alone, so that a builder keeps
+ * what it learnt. */
 #ifndef PANJI_SEARCH_WORD_H
 #define PANJI_SEARCH_WORD_H
 

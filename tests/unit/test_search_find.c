@@ -1,0 +1,216 @@
+/* Finding people: order, words, initials, relatives, aliases, keys and soft evidence, with the reasons
+ * told. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "folder.h"
+#include "search/search.h"
+
+struct world {
+    struct folder folder;
+    struct search *search;
+    struct search_reader *reader;
+    struct search_result result;
+};
+
+static const struct search_key ram_phone[] = {{SEARCH_PHONE, "+91 98765-43210"}, {SEARCH_VEHICLE,
+    "MP 04 AB 1234"}};
+
+static const struct search_person people[] = {
+    {.id = 1, .name = "Ram Kumar Verma", .relative = "Shyam Lal Verma", .relation = SEARCH_PARENT,
+        .sex = SEARCH_MALE, .birth_year = 1986, .birth_spread = 2, .district = 7, .keys = ram_phone,
+            .key_count = 2},
+    {.id = 2, .name = "रमा वर्मा", .relative = "श्याम लाल", .sex = SEARCH_FEMALE, .district = 8},
+    {.id = 3, .name = "Kamla Devi"}, {.id = 4, .name = "Kamal Dev"},
+    {.id = 5, .name = "Md. Irfan Ansari @ Pappu", .relative = "Late Md Yusuf"},
+    {.id = 6, .name = "Smt. Sunita Devi W/o Rajesh Yadav"}, {.id = 7, .name = "S. K. Mishra"},
+    {.id = 8, .name = "Ramkumar Pandey"}, {.id = 9, .name = "Shahab ud din Khan"},
+    {.id = 10, .name = "முருகன்"}, {.id = 11, .name = "গৌতম চৌধুরী"}, {.id = 12, .name = "Anila Joseph"},
+    {.id = 13, .name = "Anil Joseph"}, {.id = 14, .name = "राजेश यादव", .relative = "मोहन यादव"},
+    {.id = 15, .name = "Rajesh Yadav", .relative = "Sohan Yadav", .sex = SEARCH_MALE, .district = 9,
+        .birth_year = 1990, .birth_spread = 1},
+};
+
+static int setup(void **state)
+{
+    static struct world world;
+    folder_make(&world.folder);
+    assert_int_equal(search_create(world.folder.path, &world.search), E_OK);
+    for (size_t i = 0; i < sizeof people / sizeof people[0]; i++)
+        assert_int_equal(search_add(world.search, &people[i], (int64_t)i + 1), E_OK);
+    world.reader = search_reader_new(world.search);
+    *state = &world;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    struct world *world = *state;
+    search_reader_free(world->reader);
+    search_close(world->search);
+    folder_remove(&world->folder);
+    return 0;
+}
+
+static uint64_t first(struct world *world, const struct search_query *query)
+{
+    search_find(world->reader, query, &world->result);
+    return world->result.count ? world->result.hits[0].id : 0;
+}
+
+static uint64_t first_named(struct world *world, const char *name)
+{
+    return first(world, &(struct search_query){.name = name});
+}
+
+static void any_script_and_spelling_finds(void **state)
+{
+    static const struct { const char *asked; uint64_t id; } cases[] = {
+        {"राम कुमार वर्मा", 1}, {"Verma Ram Kumar", 1}, {"Ram Verma", 1}, {"Raam Kumaar Varma", 1},
+            {"Ram Kr Verma", 1},
+        {"R K Verma", 1}, {"RK Verma", 1}, {"Shri Ram Kumar Verma S/o Shyam Lal", 1}, {"ramkumar verma", 1},
+        {"Rma Verma", 2}, {"Rama Verma", 2}, {"رام کمار ورما", 1}, {"कमला देवी", 3}, {"Kamal Dev", 4},
+        {"Mohammad Irfan Ansari", 5}, {"मो. इरफान अंसारी", 5}, {"Pappu", 5}, {"Pappu Ansari", 5},
+            {"Suneeta", 6},
+        {"एस के मिश्रा", 7}, {"Sushil Kumar Mishra", 7}, {"Ram Kumar Pande", 8}, {"Pandey Ramkumar", 8},
+        {"Shahabuddin Khan", 9}, {"Shahab uddin Khan", 9}, {"Murugan", 10}, {"मुरुगन", 10},
+            {"Gautam Chowdhury", 11},
+        {"Anila Joseph", 12}, {"Anil Joseph", 13}, {"anil joshep", 13}, {"gautam chaudhari", 11},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        if (first_named(*state, cases[i].asked) != cases[i].id)
+            fail_msg("%s finds %u, not %u", cases[i].asked, (unsigned)first_named(*state, cases[i].asked),
+                (unsigned)cases[i].id);
+}
+
+static const struct search_reason *reason_of(const struct search_hit *hit, const char *asked)
+{
+    for (size_t i = 0; i < hit->reason_count; i++)
+        if (strcmp(hit->reasons[i].asked, asked) == 0) return &hit->reasons[i];
+    fail_msg("nothing is said of %s", asked);
+    return NULL;
+}
+
+static void every_word_has_its_reason(void **state)
+{
+    struct world *world = *state;
+    const struct search_hit *hit = &world->result.hits[0];
+    assert_int_equal(first_named(world, "राम कुमार वर्मा"), 1);
+    assert_int_equal(reason_of(hit, "राम")->how, SEARCH_SCRIPT);
+    assert_int_equal(first_named(world, "Raam Kumar Vermq"), 1);
+    assert_int_equal(reason_of(hit, "kumar")->how, SEARCH_EXACT);
+    assert_int_equal(reason_of(hit, "raam")->how, SEARCH_SOUND);
+    assert_int_equal(reason_of(hit, "vermq")->how, SEARCH_SLIP);
+    assert_int_equal(first_named(world, "R Kumar"), 1);
+    assert_int_equal(reason_of(hit, "r")->how, SEARCH_INITIAL);
+    assert_int_equal(reason_of(hit, "")->how, SEARCH_BESIDE);
+    assert_int_equal(first_named(world, "Ram Kumar Verma Gwalior"), 1);
+    assert_int_equal(reason_of(hit, "gwalior")->how, SEARCH_MISSING);
+    assert_int_equal(first_named(world, "Ram Kumar Pandey"), 8);
+    assert_int_equal(reason_of(hit, "ramkumar")->how, SEARCH_JOINED);
+    assert_true(hit->score > 0.9 && hit->score <= 1 && hit->probability > 0.5 && hit->probability <= 1);
+}
+
+static void the_relative_decides_between_namesakes(void **state)
+{
+    struct world *world = *state;
+    assert_int_equal(first(world, &(struct search_query){.name = "Rajesh Yadav", .relative = "Mohan"}), 14);
+    assert_int_equal(first(world, &(struct search_query){.name = "Rajesh Yadav", .relative = "सोहन यादव"}),
+        15);
+    assert_int_equal(world->result.count >= 2, 1); /* the other is not hidden */
+    assert_int_equal(first_named(world, "Rajesh Yadav s/o Mohan Yadav"), 14);
+}
+
+static void evidence_moves_and_never_hides(void **state)
+{
+    struct world *world = *state;
+    struct search_query query = {.name = "Ram Kumar Verma", .sex = SEARCH_FEMALE, .birth_year_from = 1950,
+        .birth_year_to = 1951, .district = 99, .station = 5, .roles = 4};
+    assert_int_equal(first(world, &query), 1);
+    const struct search_hit *hit = &world->result.hits[0];
+    assert_int_equal(hit->sex, SEARCH_DIFFERS);
+    assert_int_equal(hit->age, SEARCH_DIFFERS);
+    assert_int_equal(hit->district, SEARCH_DIFFERS);
+    assert_int_equal(hit->station, SEARCH_SILENT);
+    float against = hit->score;
+    uint16_t near[] = {7};
+    query = (struct search_query){.name = "Ram Kumar Verma", .sex = SEARCH_MALE, .birth_year_from = 1983,
+        .birth_year_to = 1984, .district = 6, .near = near, .near_count = 1};
+    assert_int_equal(first(world, &query), 1);
+    assert_int_equal(hit->age, SEARCH_AGREES); /* within the uncertainty of what was written */
+    assert_int_equal(hit->district, SEARCH_NEARLY);
+    assert_true(hit->score > against);
+}
+
+static void exact_keys_answer_at_once(void **state)
+{
+    struct world *world = *state;
+    struct search_key phone = {SEARCH_PHONE, "09876543210"}, vehicle = {SEARCH_VEHICLE, "mp04ab1234"};
+    assert_int_equal(first(world, &(struct search_query){.keys = &phone, .key_count = 1}), 1);
+    assert_true(world->result.hits[0].by_key);
+    assert_int_equal(world->result.count, 1);
+    assert_int_equal(first(world, &(struct search_query){.name = "Murugan", .keys = &vehicle,
+        .key_count = 1}), 1);
+    assert_int_equal(world->result.hits[1].id, 10);
+    phone.kind = SEARCH_IDENTITY;
+    assert_int_equal(first(world, &(struct search_query){.keys = &phone, .key_count = 1}), 0);
+}
+
+static void odd_queries_are_answered(void **state)
+{
+    struct world *world = *state;
+    char long_query[4000] = "";
+    for (int i = 0; i < 200; i++) strncat(long_query, "ram kumar verma ",
+        sizeof long_query - strlen(long_query) - 1);
+    static const char *const odd[] = {"", " ", "r", "क", "@", "s/o", "S/o S/o", "\xFF\xFE", "12345", "....",
+        "ramसिंहரா",
+        "\xE2\x80\x8D\xE2\x80\x8C", "्््", "اااا",
+            "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "shri", "ud ud ud ud", "\xE0\xA4"};
+    struct timespec start, end;
+    clock_gettime(CLOCK_MONOTONIC, &start);
+    for (size_t i = 0; i < sizeof odd / sizeof odd[0]; i++)
+        search_find(world->reader, &(struct search_query){.name = odd[i], .relative = odd[i]},
+            &world->result);
+    assert_int_equal(first_named(world, long_query), 1);
+    assert_int_equal(first_named(world, "ramकुमारವರ್ಮ"), 1); /* a word ends where its script does */
+    assert_int_equal(first_named(world, "Shri"), 0);
+    assert_int_equal(first(world, &(struct search_query){0}), 0);
+    clock_gettime(CLOCK_MONOTONIC, &end);
+    assert_true(end.tv_sec - start.tv_sec < 2);
+    first(world, &(struct search_query){.name = "Rajesh Yadav", .limit = 1});
+    assert_int_equal(world->result.count, 1);
+}
+
+static void the_answers_are_the_same_from_the_disk(void **state)
+{
+    struct world *world = *state;
+    assert_int_equal(search_seal(world->search), E_OK);
+    assert_int_equal(search_position(world->search), sizeof people / sizeof people[0]);
+    any_script_and_spelling_finds(state);
+    every_word_has_its_reason(state);
+    the_relative_decides_between_namesakes(state);
+    evidence_moves_and_never_hides(state);
+    exact_keys_answer_at_once(state);
+    odd_queries_are_answered(state);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(any_script_and_spelling_finds),
+        cmocka_unit_test(every_word_has_its_reason),
+        cmocka_unit_test(the_relative_decides_between_namesakes),
+        cmocka_unit_test(evidence_moves_and_never_hides),
+        cmocka_unit_test(exact_keys_answer_at_once),
+        cmocka_unit_test(odd_queries_are_answered),
+        cmocka_unit_test(the_answers_are_the_same_from_the_disk),
+    };
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
