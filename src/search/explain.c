@@ -11,12 +11,15 @@
 
 struct likeness { float sound, hand; };
 
-static void record_word(const struct search_reader *reader, const struct index_part *part, uint32_t number,
-    struct word *ret)
+static const struct word *record_word(struct search_reader *reader, uint32_t part, uint32_t number)
 {
+    struct made_word *made = &reader->made[(number * 31 + part) % MADE_WORDS];
+    if (made->query == reader->group_query && made->part == part && made->number == number) return &made->word;
     size_t n;
-    const char *text = part_word(part, number, &n);
-    word_make(index_rules(reader->search), text, n, ret);
+    const char *text = part_word(&reader->parts[part], number, &n);
+    *made = (struct made_word){.query = reader->group_query, .part = part, .number = number};
+    word_make(index_rules(reader->search), text, n, &made->word);
+    return &made->word;
 }
 
 static struct likeness likeness(const struct search_reader *reader, const struct word *a,
@@ -138,7 +141,7 @@ void hit_explain(struct search_reader *reader, const struct found *found, struct
     hit->probability = same_name(reader, found);
     if (!part_record(part, found->person, &record)) return;
     int count = record.name_count + record.relative_count;
-    for (int i = 0; i < count; i++) record_word(reader, part, record.words[i], &words[i]);
+    for (int i = 0; i < count; i++) words[i] = *record_word(reader, found->part, record.words[i]);
     explain_words(reader, division->pieces, division->count, words, record.name_count, false, hit);
     if (reader->relative_count)
         explain_words(reader, reader->relatives, reader->relative_count, words + record.name_count,

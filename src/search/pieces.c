@@ -13,6 +13,7 @@
 #define CUT_LEAST 6           /* code points of a word that may be two */
 #define CUT_SIDE 2            /* code points each side keeps at least */
 #define NAME_PIECES_MAX 6
+#define SWAPPED_MOST 3        /* words of a name whose neighbours are also joined the other way round */
 
 /* Meanings while a query is read: the words become pieces as they come. */
 struct asking {
@@ -220,5 +221,6 @@ void pieces_divide(struct search_reader *reader)
 {
     for (size_t i = 0; i + 1 < reader->name_count; i++) add_joined(reader, i, false);
     for (size_t i = 0; i < reader->name_count; i++) add_cut(reader, i);
-    for (size_t i = 0; i + 1 < reader->name_count; i++) add_joined(reader, i, true);
+    for (size_t i = 0; i + 1 < reader->name_count && reader->name_count <= SWAPPED_MOST; i++)
+        add_joined(reader, i, true);
 }

@@ -13,7 +13,9 @@
 #define SCORED_MAX 400000         /* persons of one query */
 #define LEVEL_LEAST 0.40f         /* pairs that could score less are not sought */
 #define BELOW_BEST 0.22f          /* nor those so far below the best found */
-#define SINGLE_SCORED_MAX 20000   /* persons read for one word where pairs have been read too */
+#define SINGLE_SCORED_MAX 6000    /* persons read for one word where pairs have been read too */
+#define SINGLE_MORE_MAX 1500      /* the same for other ways to read the name */
+#define ALONE_SCORED_MAX 15000    /* persons read where there is but one word to go by */
 #define SINGLE_REST 0.45f         /* what the other words may add when no pair was near */
 #define TIES_MAX 3000             /* persons read of a list that can only bring what is already there */
 #define AHEAD 8                   /* persons whose records are fetched before they are needed */
@@ -26,7 +28,8 @@ struct probing {
     const struct division *division;
     uint8_t order[NAME_WORDS_MAX]; /* places in the division, rarest first, initials left out */
     uint8_t sought;
-    uint16_t next[PAIRED_MAX * PAIRED_MAX / 2][UNITS_MAX]; /* where each row of a pair stands */
+    struct row { float bound; uint16_t next; } rows[PAIRED_MAX * PAIRED_MAX / 2][UNITS_MAX]; /* of each pair */
+    size_t started[PAIRED_MAX * PAIRED_MAX / 2];
 };
 
 static const struct piece *piece_at(const struct probing *probing, uint8_t rank)
@@ -106,47 +109,57 @@ static void pair_read(struct probing *probing, uint64_t hash, float bound)
     }
 }
 
-/* One row of a pair of pieces: a unit of the first with the units of the second, as far as the level
- * allows. */
-static bool row_probe(struct probing *probing, uint8_t first, uint8_t second, size_t row, uint16_t *next,
+/* What a person with the row's unit and the other one could score by the name; 0 past the last unit. */
+static float row_bound(const struct probing *probing, uint8_t first, uint8_t second, size_t row, size_t other)
+{
+    const struct search_reader *reader = probing->reader;
+    if (other >= reader->unit_count[second]) return 0;
+    const struct piece *a = piece_at(probing, first), *b = piece_at(probing, second);
+    float weight = probing->division->weight, rest = weight - a->weight - b->weight;
+    uint16_t like = reader->units[first][row].like, its = reader->units[second][other].like;
+    float bound = square(like) * a->weight + square(its) * b->weight + rest * square(its < like ? its : like);
+    return bound * 1.0005f / weight;
+}
+
+/* One row of a pair of pieces: a unit of the first with the units of the second, as far as the level allows. */
+static void row_probe(struct probing *probing, uint8_t first, uint8_t second, size_t number, struct row *row,
     float level)
 {
     struct search_reader *reader = probing->reader;
     const struct segment *segment = probing->segment;
-    const struct division *division = probing->division;
-    const struct piece *a = piece_at(probing, first), *b = piece_at(probing, second);
-    float rest = division->weight - a->weight - b->weight;
-    uint16_t like = reader->units[first][row].like;
-    float own = square(like) * a->weight;
+    uint32_t bits = segment->header.pair_bits, unit = reader->units[first][number].unit;
     uint64_t hashes[PROBES_AHEAD];
     float bounds[PROBES_AHEAD];
-    bool any = false;
-    for (bool open = true; open;) {
+    while (row->bound >= level) {
         int n = 0;
-        while (n < PROBES_AHEAD) {
-            open = *next < reader->unit_count[second];
-            if (!open) break;
-            const struct unit_like *other = &reader->units[second][*next];
-            uint16_t less = other->like < like ? other->like : like;
-            float bound = own + square(other->like) * b->weight + rest * square(less);
-            bound *= 1.0005f / division->weight;
-            float most = score_bound(reader, division, bound);
-            open = bound >= level && most >= reader->floor;
-            if (!open) break;
-            hashes[n] = pair_hash(reader->units[first][row].unit, other->unit);
-            bounds[n] = most;
-            __builtin_prefetch(&segment->pair_directory[pair_bucket(hashes[n], segment->header.pair_bits)]);
-            n++;
-            (*next)++;
-            any = true;
+        for (; n < PROBES_AHEAD && row->bound >= level; n++) {
+            bounds[n] = score_bound(reader, probing->division, row->bound);
+            if (bounds[n] < reader->floor) {
+                row->bound = 0; /* the floor only rises */
+                break;
+            }
+            hashes[n] = pair_hash(unit, reader->units[second][row->next].unit);
+            __builtin_prefetch(&segment->pair_directory[pair_bucket(hashes[n], bits)]);
+            row->bound = row_bound(probing, first, second, number, ++row->next);
         }
         for (int i = 0; i < n; i++)
-            __builtin_prefetch(&segment->pair_tags[segment->pair_directory[pair_bucket(hashes[i],
-                segment->header.pair_bits)]]);
+            __builtin_prefetch(&segment->pair_tags[segment->pair_directory[pair_bucket(hashes[i], bits)]]);
         for (int i = 0; i < n; i++) pair_read(probing, hashes[i], bounds[i]);
         reader->probed += (uint32_t)n;
     }
-    return any || *next > 0;
+}
+
+static void pair_probe(struct probing *probing, size_t pair, uint8_t first, uint8_t second, float level)
+{
+    struct row *rows = probing->rows[pair];
+    size_t *started = &probing->started[pair];
+    for (; *started < probing->reader->unit_count[first]; (*started)++) {
+        float bound = row_bound(probing, first, second, *started, 0);
+        if (bound < level) break;
+        rows[*started] = (struct row){bound, 0};
+    }
+    for (size_t i = 0; i < *started; i++)
+        if (rows[i].bound >= level) row_probe(probing, first, second, i, &rows[i], level);
 }
 
 static bool level_worth(const struct probing *probing, float level)
@@ -165,8 +178,7 @@ static void pairs_probe(struct probing *probing)
         size_t pair = 0;
         for (uint8_t a = 0; a < paired; a++)
             for (uint8_t b = (uint8_t)(a + 1); b < paired; b++, pair++)
-                for (size_t row = 0; row < probing->reader->unit_count[a]; row++)
-                    if (!row_probe(probing, a, b, row, &probing->next[pair][row], level)) break;
+                pair_probe(probing, pair, a, b, level);
     }
 }
 
@@ -205,7 +217,8 @@ static void words_probe(struct probing *probing)
 {
     struct search_reader *reader = probing->reader;
     const struct division *division = probing->division;
-    uint32_t most = probing->sought == 1 ? SCORED_MAX / 4 : SINGLE_SCORED_MAX, start = reader->scored;
+    uint32_t most = probing->sought == 1 ? ALONE_SCORED_MAX : SINGLE_SCORED_MAX, start = reader->scored;
+    if (probing->division_number) most = SINGLE_MORE_MAX;
     float left = division->weight;
     for (uint8_t rank = 0; rank < probing->sought; rank++) {
         const struct piece *piece = piece_at(probing, rank);
@@ -245,7 +258,7 @@ void division_probe(struct search_reader *reader, size_t part_number, size_t div
     order_pieces(&probing);
     for (uint8_t rank = 0; rank < probing.sought && rank < PAIRED_MAX; rank++) units_list(&probing, rank);
     if (probing.sought >= 2) {
-        memset(probing.next, 0, sizeof probing.next);
+        memset(probing.started, 0, sizeof probing.started);
         pairs_probe(&probing);
     }
     words_probe(&probing);

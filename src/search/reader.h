@@ -60,6 +60,10 @@ struct group {
     uint8_t kept_count;
 };
 
+/* Words of hits made once a query, though many hits share them. */
+#define MADE_WORDS 128
+struct made_word { uint32_t query, part, number; struct word word; };
+
 /* Marks of the words of one part: which pieces they are like. */
 struct likes { uint8_t of[PIECES_MAX]; };
 
@@ -105,6 +109,7 @@ struct search_reader {
     uint32_t group_query;              /* stamp of the query in groups and seen */
     struct { uint32_t hash; float best; } top_groups[FLOOR_GROUPS];
     float best, floor;                 /* score so far; and what scores must reach to be of use */
+    struct made_word made[MADE_WORDS];
     struct found finishing[FOUND_MAX + GROUPS * GROUP_KEEPS];
     struct ranked ranked[FOUND_MAX + GROUPS * GROUP_KEEPS];
     uint64_t seen[SEEN_SLOTS];

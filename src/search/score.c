@@ -58,12 +58,12 @@ static uint8_t word_first(const struct index_part *part, uint32_t word)
     return part->segment ? part->segment->word_first[word] : word_first_of(&part->live->words[word]);
 }
 
-/* The best pairing, greedily: the heaviest likeness first. Gives 0-1. */
+/* The best pairing, greedily: the heaviest likeness first. Gives 0-1; or 0 when it cannot reach `least`. */
 static float pair_words(const struct search_reader *reader, const struct index_part *part,
     const uint8_t *pieces,
-    uint8_t count, float weight, const uint32_t *words, uint8_t word_count)
+    uint8_t count, float weight, const uint32_t *words, uint8_t word_count, float least)
 {
-    float worth[NAME_WORDS_MAX][NAME_WORDS_MAX];
+    float worth[NAME_WORDS_MAX][NAME_WORDS_MAX], most[NAME_WORDS_MAX] = {0};
     for (uint8_t i = 0; i < word_count; i++) {
         uint16_t mark = reader->marks[words[i]];
         uint8_t first = mark ? 0 : word_first(part, words[i]);
@@ -73,8 +73,12 @@ static float pair_words(const struct search_reader *reader, const struct index_p
             if (!like) like = initial_like(mark ? word_first(part, words[i]) : first, piece);
             float share = (float)like / LIKE_FULL;
             worth[k][i] = piece->weight * share * share;
+            if (worth[k][i] > most[k]) most[k] = worth[k][i];
         }
     }
+    float reach = 0;
+    for (uint8_t k = 0; k < count; k++) reach += most[k];
+    if (reach < least * weight) return 0;
     float got = 0;
     unsigned used_words = 0, used_pieces = 0;
     bool ordered = true;
@@ -150,7 +154,7 @@ static float relative_score(const struct search_reader *reader, const struct ind
     for (uint8_t i = 0; i < reader->relative_count;
         i++) weight += reader->pieces[reader->relatives[i]].weight;
     float like = pair_words(reader, part, reader->relatives, reader->relative_count, weight,
-        record->words + record->name_count, record->relative_count);
+        record->words + record->name_count, record->relative_count, 0);
     bool other = reader->relation && record->relation && reader->relation != record->relation;
     return like - (other ? RELATION_OTHER : 0);
 }
@@ -193,8 +197,11 @@ void person_score(struct search_reader *reader, size_t part_number, size_t divis
     if (seen_before(reader, part_number, division_number, person)) return;
     reader->scored++;
     if (!part_record(part, person, &record)) return;
+    float least = reader->floor / division->share;
+    if (reader->relative_count) least = (least - RELATIVE_SHARE) / (1 - RELATIVE_SHARE);
     float name = pair_words(reader, part, division->pieces, division->count, division->weight, record.words,
-        record.name_count) * division->share;
+        record.name_count, least * 0.999f) * division->share;
+    if (name <= 0) return;
     struct found found = {.score = name, .name_score = name, .part = (uint32_t)part_number, .person = person,
         .division = (uint16_t)division_number};
     if (score_bound(reader, division, name / division->share) < reader->floor) return;
