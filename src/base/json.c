@@ -108,44 +108,51 @@ static void write_string(struct buf *buf, const char *text, size_t n)
 
 /* By UTF-16 code units, as RFC 8785 wants. Bytes of UTF-8 sort the same, except that code points above
  * U+FFFF (lead byte F0 and up) are surrogates there and come before U+E000–U+FFFF (lead bytes EE, EF). */
-static int key_compare(const void *a, const void *b)
+static int key_compare(const char *a, const char *b)
 {
-    const unsigned char *left = *(const unsigned char *const *)a, *right = *(const unsigned char *const *)b;
+    const unsigned char *left = (const unsigned char *)a, *right = (const unsigned char *)b;
     while (*left && *left == *right) left++, right++;
     if (*left >= 0xF0 && *right >= 0xEE && *right < 0xF0) return -1;
     if (*right >= 0xF0 && *left >= 0xEE && *left < 0xF0) return 1;
     return (*left > *right) - (*left < *right);
 }
 
+struct member { const char *key; const json_t *value; };
+
+static int member_compare(const void *a, const void *b)
+{
+    return key_compare(((const struct member *)a)->key, ((const struct member *)b)->key);
+}
+
 /* Most objects have a handful of members, for which this is quicker than qsort(). */
-static void keys_sort(const char **keys, size_t n)
+static void members_sort(struct member *members, size_t n)
 {
     if (n > 32) {
-        qsort(keys, n, sizeof *keys, key_compare);
+        qsort(members, n, sizeof *members, member_compare);
         return;
     }
     for (size_t i = 1; i < n; i++) {
-        const char *key = keys[i];
+        struct member member = members[i];
         size_t at = i;
-        for (; at > 0 && key_compare(&keys[at - 1], &key) > 0; at--) keys[at] = keys[at - 1];
-        keys[at] = key;
+        for (; at > 0 && key_compare(members[at - 1].key, member.key) > 0; at--) members[at] = members[at - 1];
+        members[at] = member;
     }
 }
 
 static void write_object(struct buf *buf, const json_t *object)
 {
     size_t count = json_object_size(object), n = 0;
-    const char **keys = ARENA_ARRAY(buf->arena, const char *, count + 1);
+    struct member *members = ARENA_ARRAY(buf->arena, struct member, count + 1);
     const char *key;
-    json_t *member;
-    json_object_foreach((json_t *)(uintptr_t)object, key, member) keys[n++] = key;
-    keys_sort(keys, n);
+    json_t *value;
+    json_object_foreach((json_t *)(uintptr_t)object, key, value) members[n++] = (struct member){key, value};
+    members_sort(members, n);
     buf_putc(buf, '{');
     for (size_t i = 0; i < n; i++) {
         if (i > 0) buf_putc(buf, ',');
-        write_string(buf, keys[i], strlen(keys[i]));
+        write_string(buf, members[i].key, strlen(members[i].key));
         buf_putc(buf, ':');
-        json_canonical(buf, json_object_get(object, keys[i]));
+        json_canonical(buf, members[i].value);
     }
     buf_putc(buf, '}');
 }

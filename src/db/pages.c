@@ -1,4 +1,5 @@
-/* db/pages: the VFS. Only the main file is wrapped; journal, log and temporary files are the system's own.
+/* db/pages: the VFS. The main file is wrapped here, the log in log_file.c; journal and temporary files are the
+ * system's own.
  *
  * SQLite never asks for less than a page of the main file but for its header, and never writes less. It does
  * leave pages unwritten at times: freed ones, and the one that carries the file locks. Those would be holes
@@ -12,6 +13,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "db/log_file.h"
 
 #define VFS_NAME "panji-pages"
 
@@ -174,6 +177,7 @@ static const sqlite3_io_methods file_methods = {
 static int vfs_open(sqlite3_vfs *vfs, const char *path, sqlite3_file *file, int flags, int *ret_flags)
 {
     sqlite3_vfs *system = vfs->pAppData;
+    if (flags & SQLITE_OPEN_WAL) return log_file_open(system, path, file, flags, ret_flags);
     if (!(flags & SQLITE_OPEN_MAIN_DB)) return system->xOpen(system, path, file, flags, ret_flags);
     struct page_file *pages = (struct page_file *)file;
     pages->real = (sqlite3_file *)(pages + 1);
@@ -247,7 +251,8 @@ static void vfs_register(void)
     sqlite3_vfs *system = sqlite3_vfs_find(NULL);
     page_vfs.pAppData = system;
     page_vfs.mxPathname = system->mxPathname;
-    page_vfs.szOsFile = system->szOsFile + (int)sizeof(struct page_file);
+    int ours = (int)sizeof(struct page_file) > log_file_size ? (int)sizeof(struct page_file) : log_file_size;
+    page_vfs.szOsFile = system->szOsFile + ours;
     if (sqlite3_vfs_register(&page_vfs, 0) != SQLITE_OK) {
         fputs("panji: SQLite takes no VFS\n", stderr);
         abort();
