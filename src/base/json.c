@@ -134,7 +134,8 @@ static void members_sort(struct member *members, size_t n)
     for (size_t i = 1; i < n; i++) {
         struct member member = members[i];
         size_t at = i;
-        for (; at > 0 && key_compare(members[at - 1].key, member.key) > 0; at--) members[at] = members[at - 1];
+        for (; at > 0 && key_compare(members[at - 1].key, member.key) > 0; at--)
+            members[at] = members[at - 1];
         members[at] = member;
     }
 }

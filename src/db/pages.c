@@ -1,5 +1,5 @@
-/* db/pages: the VFS. The main file is wrapped here, the log in log_file.c; journal and temporary files are the
- * system's own.
+/* db/pages: the VFS. The main file is wrapped here, the log in log_file.c; journal and temporary files are
+ * the system's own.
  *
  * SQLite never asks for less than a page of the main file but for its header, and never writes less. It does
  * leave pages unwritten at times: freed ones, and the one that carries the file locks. Those would be holes
