@@ -14,7 +14,8 @@ struct likeness { float sound, hand; };
 static const struct word *record_word(struct search_reader *reader, uint32_t part, uint32_t number)
 {
     struct made_word *made = &reader->made[(number * 31 + part) % MADE_WORDS];
-    if (made->query == reader->group_query && made->part == part && made->number == number) return &made->word;
+    if (made->query == reader->group_query && made->part == part && made->number == number)
+        return &made->word;
     size_t n;
     const char *text = part_word(&reader->parts[part], number, &n);
     *made = (struct made_word){.query = reader->group_query, .part = part, .number = number};

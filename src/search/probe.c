@@ -28,7 +28,10 @@ struct probing {
     const struct division *division;
     uint8_t order[NAME_WORDS_MAX]; /* places in the division, rarest first, initials left out */
     uint8_t sought;
-    struct row { float bound; uint16_t next; } rows[PAIRED_MAX * PAIRED_MAX / 2][UNITS_MAX]; /* of each pair */
+    struct row {
+        float bound;
+        uint16_t next;
+    } rows[PAIRED_MAX * PAIRED_MAX / 2][UNITS_MAX]; /* of each pair */
     size_t started[PAIRED_MAX * PAIRED_MAX / 2];
 };
 
@@ -121,7 +124,8 @@ static float row_bound(const struct probing *probing, uint8_t first, uint8_t sec
     return bound * 1.0005f / weight;
 }
 
-/* One row of a pair of pieces: a unit of the first with the units of the second, as far as the level allows. */
+/* One row of a pair of pieces: a unit of the first with the units of the second, as far as the level allows.
+ */
 static void row_probe(struct probing *probing, uint8_t first, uint8_t second, size_t number, struct row *row,
     float level)
 {
