@@ -9,6 +9,7 @@
 #include "app/verb.h"
 #include "base/log.h"
 #include "filing/filing.h"
+#include "page/pages.h"
 #include "web/web.h"
 
 #define WORKERS_MAX 64
@@ -31,6 +32,7 @@ static bool options_read(const struct arguments *arguments, struct web_options *
     long count = strtol(workers, &end, 10);
     *ret = (struct web_options){
         .listen = argument(arguments, "listen"),
+        .pages = &pages,
         .workers = (size_t)count,
         .certificate = argument(arguments, "tls-cert"),
         .key = argument(arguments, "tls-key"),

@@ -95,6 +95,6 @@ void api_metrics(struct request *request)
         "# HELP panji_build_info The build.\n# TYPE panji_build_info gauge\n"
         "panji_build_info{version=\"%s\",node=\"%s\"} 1\n",
         PANJI_VERSION, node_name(request->node));
-    metrics_write(&web->metrics, &buf);
+    metrics_write(&web->metrics, web->routes, web->route_count, &buf);
     respond_text(request, 200, "text/plain; version=0.0.4; charset=utf-8", buf.data, buf.len);
 }

@@ -14,10 +14,10 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "register/file.h"
 #include "web/route.h"
 #include "web/server.h"
-#include "web/words.h"
 
 #define SOCKET_THREADS 2
 #define CONNECTIONS_MAX 1000
@@ -298,17 +298,30 @@ static enum err lanes_start(struct web *web, size_t workers)
     return err;
 }
 
+/* Pages come last: an address of the API is found before them. */
+static void routes_join(struct web *web)
+{
+    size_t page_count = web->pages ? web->pages->count : 0;
+    struct route *routes = ARENA_ARRAY(web->arena, struct route, api_routes_count + page_count);
+    memcpy(routes, api_routes, api_routes_count * sizeof *routes);
+    if (page_count) memcpy(routes + api_routes_count, web->pages->routes, page_count * sizeof *routes);
+    web->routes = routes;
+    web->route_count = api_routes_count + page_count;
+    assert(web->route_count < METRIC_ROUTES_MAX);
+}
+
 enum err web_start(
     struct node *node, const struct web_options *options, struct problems *problems, struct web **ret_web)
 {
-    assert(routes_count < METRIC_ROUTES_MAX);
     words_load();
     struct arena *arena = arena_new((size_t)64 << 20);
     struct web *web = ARENA_NEW(arena, struct web);
     web->arena = arena;
     web->node = node;
+    web->pages = options->pages;
     web->secure = options->certificate || options->behind_proxy;
     web->started_at = node_clock(node);
+    routes_join(web);
     openapi_make(web);
     int listener = -1;
     enum err err =

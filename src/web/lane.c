@@ -52,7 +52,7 @@ static void *worker_run(void *context)
     for (struct request *request; (request = lane_take(worker->lane)) != NULL;) {
         worker_answer(worker, request);
         int64_t duration = monotonic_us() - request->begun_us;
-        size_t row = request->route ? (size_t)(request->route - routes) : METRIC_ROUTES_MAX;
+        size_t row = request->route ? (size_t)(request->route - request->web->routes) : METRIC_ROUTES_MAX;
         metrics_count(&web->metrics, row, request->response.status, duration);
         request_log(request, duration);
         /* From here the request belongs to the socket threads, and may be gone. */

@@ -30,11 +30,11 @@ static void answers_write(
     }
 }
 
-void metrics_write(struct metrics *metrics, struct buf *buf)
+void metrics_write(struct metrics *metrics, const struct route *routes, size_t route_count, struct buf *buf)
 {
     buf_puts(buf,
         "# HELP panji_http_requests_total Requests answered.\n# TYPE panji_http_requests_total counter\n");
-    for (size_t i = 0; i < routes_count && i < METRIC_ROUTES_MAX - 1; i++)
+    for (size_t i = 0; i < route_count && i < METRIC_ROUTES_MAX - 1; i++)
         answers_write(metrics, buf, i, routes[i].pattern, method_names[routes[i].method]);
     answers_write(metrics, buf, METRIC_ROUTES_MAX - 1, "none", "any");
 

@@ -7,7 +7,9 @@
 
 #include "base/buf.h"
 
-#define METRIC_ROUTES_MAX 128 /* the last one counts requests for no route */
+struct route;
+
+#define METRIC_ROUTES_MAX 512 /* the last one counts requests for no route */
 #define METRIC_BUCKETS 11
 
 struct metrics {
@@ -19,6 +21,7 @@ struct metrics {
 void metrics_count(struct metrics *metrics, size_t route, int status, int64_t duration_us);
 
 /* The request metrics in the text format, version 0.0.4. */
-void metrics_write(struct metrics *metrics, struct buf *buf);
+void metrics_write(
+    struct metrics *metrics, const struct route *routes, size_t route_count, struct buf *buf);
 
 #endif

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "web/words.h"
+#include "base/words.h"
 
 #define WORDS_MAX 8000
 

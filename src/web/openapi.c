@@ -209,11 +209,12 @@ static json_t *operation(struct arena *arena, const struct route *route)
     return json;
 }
 
-static json_t *paths_all(struct arena *arena)
+static json_t *paths_all(struct arena *arena, const struct web *web)
 {
     static const char *const methods[METHOD_COUNT] = {"get", "post", "delete"};
     json_t *paths = json_object();
-    for (size_t i = 0; i < routes_count; i++) {
+    const struct route *routes = web->routes;
+    for (size_t i = 0; i < web->route_count; i++) {
         if (!routes[i].summary) continue;
         char *path = arena_strdup(arena, routes[i].pattern);
         char *rest = strstr(path, "...}");
@@ -236,7 +237,7 @@ void openapi_make(struct web *web)
         "{s:s, s:{s:s, s:s, s:s, s:{s:s}}, s:[{s:[]}], s:o, s:{s:o, s:{s:{s:s, s:s}}}}", "openapi", "3.1.0",
         "info", "title", "Panji", "version", "1", "description",
         "File forms, follow cases, check proofs. Bodies of entries are described at /api/v1/forms/NAME.",
-        "license", "name", "Apache-2.0", "security", "token", "paths", paths_all(arena), "components",
+        "license", "name", "Apache-2.0", "security", "token", "paths", paths_all(arena, web), "components",
         "schemas", schemas_all(arena, forms), "securitySchemes", "token", "type", "http", "scheme", "bearer");
     struct buf buf;
     buf_init(&buf, arena, DOCUMENT_BYTES_MAX);

@@ -108,6 +108,12 @@ bool request_session(struct request *request);
 /* Finds the posting the session chose, or the officer's only one. */
 void request_posting(struct request *request);
 
+/* ---- addresses ---- */
+
+/* An address: each % of the literal pattern is replaced by one argument, percent-encoded: url_make(a,
+ * "/cases/%", id). A NULL argument is empty. */
+const char *url_make(struct arena *arena, const char *pattern, ...);
+
 /* ---- answers ---- */
 
 void respond_header(

@@ -5,7 +5,6 @@
 
 #include "base/json.h"
 #include "base/log.h"
-#include "web/page.h"
 #include "web/server.h"
 
 void respond_header(struct request *request, const char *name, const char *value)
@@ -47,11 +46,11 @@ void respond_problems(struct request *request)
 {
     int status = problems_status(&request->problems);
     if (status == 401 && request->api) respond_header(request, "WWW-Authenticate", "Bearer");
-    if (request->api)
+    if (request->api || !request->web->pages)
         json_answer(
             request, status, "application/problem+json", problems_json(&request->problems, request->id));
     else
-        page_problems(request, status);
+        request->web->pages->problems(request, status);
 }
 
 void respond_problem(struct request *request, const char *code)

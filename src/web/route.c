@@ -6,7 +6,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "web/page.h"
 #include "web/server.h"
 #include "web/urlencoded.h"
 
@@ -36,7 +35,8 @@ static bool pattern_fits(struct arena *arena, const char *pattern, const char *p
 void route_find(struct request *request)
 {
     enum method wanted = request->method == METHOD_HEAD ? METHOD_GET : request->method;
-    for (size_t i = 0; i < routes_count && !request->route; i++) {
+    const struct route *routes = request->web->routes;
+    for (size_t i = 0; i < request->web->route_count && !request->route; i++) {
         const char *captures[CAPTURES_MAX] = {NULL};
         if (!pattern_fits(request->arena, routes[i].pattern, request->path, captures)) continue;
         request->allowed |= 1U << routes[i].method;

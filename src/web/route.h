@@ -1,8 +1,8 @@
 /* web/route: which handler answers which address, and what must be true before it runs.
  *
- * One table (routes.c). A pattern is literal segments, {name} for one segment, {name...} for the rest of the
- * path. route_dispatch() has checked session, posting, kind and size of the body, and the token of cookie
- * sessions when a handler starts. */
+ * The API's table is routes_api.c, that of the pages src/page/routes.c; web_start() joins them. A pattern is
+ * literal segments, {name} for one segment, {name...} for the rest of the path. route_dispatch() has checked
+ * session, posting, kind and size of the body, and the token of cookie sessions when a handler starts. */
 #ifndef PANJI_WEB_ROUTE_H
 #define PANJI_WEB_ROUTE_H
 
@@ -27,8 +27,8 @@ struct route {
     const char *query;   /* names of its query members, blanks between */
 };
 
-extern const struct route routes[];
-extern const size_t routes_count;
+extern const struct route api_routes[];
+extern const size_t api_routes_count;
 
 /* Sets route, captures and allowed of the request from its method and path. */
 void route_find(struct request *request);

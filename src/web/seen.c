@@ -7,7 +7,7 @@
 #include "base/json.h"
 #include "view/correction.h"
 #include "web/server.h"
-#include "web/words.h"
+#include "base/words.h"
 
 #define TIMELINE_MAX 200
 #define CASE_TASKS_MAX 100

@@ -31,6 +31,9 @@ struct lane {
 struct web {
     struct arena *arena; /* of the server's life */
     struct node *node;
+    const struct web_pages *pages;
+    const struct route *routes; /* of the API and the pages, in one table */
+    size_t route_count;
     struct MHD_Daemon *daemon;
     const char *address;
     bool secure; /* cookies only over TLS */

@@ -13,7 +13,19 @@
 #include "base/problem.h"
 #include "filing/filing.h"
 
+struct request;
+struct route;
+
+/* The pages served beside the API. */
+struct web_pages {
+    const struct route *routes;
+    size_t count;
+    void (*problems)(struct request *request, int status); /* request->problems as a page */
+};
+
 struct web_options {
+    const struct web_pages *pages; /* NULL: the API alone */
+
     const char *listen;      /* "127.0.0.1:8080", "[::1]:8080"; port 0: any free one */
     size_t workers;          /* threads for reading requests; filing and signing in have their own; 0: 4 */
     const char *certificate; /* PEM files for TLS, both or neither */

@@ -1,6 +1,6 @@
-/* web/html: see the header. What is not a name of ours is escaped; a wrong name is a bug and ends the
+/* kit/html: see the header. What is not a name of ours is escaped; a wrong name is a bug and ends the
  * process. */
-#include "web/html.h"
+#include "kit/html.h"
 
 #include <assert.h>
 #include <stdarg.h>
@@ -112,28 +112,4 @@ void html_element(struct html *html, const char *element, const char *text, ...)
     push(html, element);
     html_text(html, text);
     html_close(html);
-}
-
-const char *url_make(struct arena *arena, const char *pattern, ...)
-{
-    static const char safe[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
-    struct buf buf;
-    buf_init(&buf, arena, 64 << 10);
-    va_list args;
-    va_start(args, pattern);
-    for (; *pattern; pattern++) {
-        if (*pattern != '%') {
-            buf_putc(&buf, *pattern);
-            continue;
-        }
-        const char *text = va_arg(args, const char *);
-        for (; text && *text; text++) {
-            if (strchr(safe, *text))
-                buf_putc(&buf, *text);
-            else
-                buf_printf(&buf, "%%%02X", (unsigned char)*text);
-        }
-    }
-    va_end(args);
-    return buf.data;
 }

@@ -1,5 +1,5 @@
-/* web/page_offices: the office tree and who is posted where. */
-#include "web/page.h"
+/* page/offices: the office tree and who is posted where. */
+#include "page/pages.h"
 
 #define OFFICES_MAX 500
 

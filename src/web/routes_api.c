@@ -1,10 +1,8 @@
-/* web/routes: every address there is. A new page or call is one row here and one function. */
+/* web/routes_api: every address of the JSON API. A new call is one row here and one function. */
 #include "web/api.h"
-#include "web/page.h"
 #include "web/route.h"
 
-const struct route routes[] = {
-    /* ---- the JSON API ---- */
+const struct route api_routes[] = {
     {METHOD_POST, "/api/v1/session", api_session_start, ENTER_ANYONE, BODY_JSON, .lane = LANE_SLOW,
         .summary = "Sign in; the token goes into Authorization: Bearer", .answer = "session"},
     {METHOD_DELETE, "/api/v1/session", api_session_end, ENTER_SIGNED_IN, BODY_NONE, .summary = "Sign out"},
@@ -47,32 +45,6 @@ const struct route routes[] = {
         .answer = "health"},
     {METHOD_GET, "/metrics", api_metrics, ENTER_ANYONE, BODY_NONE, .summary = "Counters for Prometheus",
         .answer = "text/plain"},
-
-    /* ---- pages ---- */
-    {METHOD_GET, "/", page_home, ENTER_POSTED, .body = BODY_NONE},
-    {METHOD_GET, "/sign-in", page_sign_in, ENTER_ANYONE, .body = BODY_NONE},
-    {METHOD_POST, "/sign-in", page_sign_in_send, ENTER_ANYONE, .body = BODY_FORM, .lane = LANE_SLOW},
-    {METHOD_POST, "/sign-out", page_sign_out, ENTER_SIGNED_IN, .body = BODY_FORM},
-    {METHOD_GET, "/posting", page_posting, ENTER_SIGNED_IN, .body = BODY_NONE},
-    {METHOD_POST, "/posting", page_posting_choose, ENTER_SIGNED_IN, .body = BODY_FORM},
-    {METHOD_GET, "/forms", page_forms, ENTER_POSTED, .body = BODY_NONE},
-    {METHOD_GET, "/forms/{name}", page_form, ENTER_POSTED, .body = BODY_NONE},
-    {METHOD_POST, "/forms/{name}", page_form_send, ENTER_POSTED, .body = BODY_FORM, .lane = LANE_FILING,
-        .keeps_typed = true},
-    {METHOD_GET, "/entries/{id}", page_entry, ENTER_POSTED, .body = BODY_NONE},
-    {METHOD_GET, "/entries/{id}/receipt", page_receipt, ENTER_POSTED, .body = BODY_NONE},
-    {METHOD_POST, "/entries/{id}/open", page_entry_open, ENTER_POSTED, .body = BODY_FORM,
-        .lane = LANE_FILING},
-    {METHOD_GET, "/cases", page_cases, ENTER_POSTED, .body = BODY_NONE},
-    {METHOD_GET, "/cases/{id}", page_case, ENTER_POSTED, .body = BODY_NONE},
-    {METHOD_GET, "/registers", page_registers, ENTER_POSTED, .body = BODY_NONE},
-    {METHOD_GET, "/search", page_search, ENTER_POSTED, .body = BODY_NONE},
-    {METHOD_GET, "/people/{id}", page_person, ENTER_POSTED, .body = BODY_NONE},
-    {METHOD_GET, "/property/{id}", page_property, ENTER_POSTED, .body = BODY_NONE},
-    {METHOD_GET, "/offices", page_offices, ENTER_POSTED, .body = BODY_NONE},
-    {METHOD_GET, "/offices/{code}", page_office, ENTER_POSTED, .body = BODY_NONE},
-    {METHOD_GET, "/public/cases/{id}", page_public_case, ENTER_ANYONE, .body = BODY_NONE},
-    {METHOD_GET, "/assets/panji.css", page_stylesheet, ENTER_ANYONE, .body = BODY_NONE},
 };
 
-const size_t routes_count = sizeof routes / sizeof routes[0];
+const size_t api_routes_count = sizeof api_routes / sizeof api_routes[0];

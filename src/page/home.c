@@ -1,5 +1,5 @@
-/* web/page_home: what this posting owes: its tasks, and what arrived and nobody has taken over. */
-#include "web/page.h"
+/* page/home: what this posting owes: its tasks, and what arrived and nobody has taken over. */
+#include "page/pages.h"
 
 #define ROWS_MAX 100
 

@@ -1,8 +1,8 @@
-/* web/page_sign_in: signing in and out, and choosing the posting to work in. What was typed into a form when
+/* page/sign_in: signing in and out, and choosing the posting to work in. What was typed into a form when
  * the session ended travels through signing in as hidden fields and comes back on the form. */
 #include <string.h>
 
-#include "web/page.h"
+#include "page/pages.h"
 
 #define KEPT "_kept:" /* before the names of fields that travel along */
 

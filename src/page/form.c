@@ -1,4 +1,4 @@
-/* web/page_form: the forms one may file, and filing one. Whatever goes wrong, the page comes back with
+/* page/form: the forms one may file, and filing one. Whatever goes wrong, the page comes back with
  * everything that was typed: a mistake, one more row, a session that ended meanwhile. */
 #include <stdlib.h>
 #include <string.h>
@@ -6,7 +6,8 @@
 #include "base/id.h"
 #include "base/json.h"
 #include "base/time.h"
-#include "web/form_draw.h"
+#include "kit/form_draw.h"
+#include "page/pages.h"
 #include "web/server.h"
 
 #define OFFICES_MAX 2000

@@ -1,5 +1,5 @@
-/* web/page: the frame of all pages and the small parts they are made of. */
-#include "web/page.h"
+/* kit/page: the frame of all pages and the small parts they are made of. */
+#include "kit/page.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -233,7 +233,7 @@ void page_error_summary(struct page *page, const struct form *form)
 
 void page_stylesheet(struct request *request)
 {
-    const struct builtin *file = builtin_find("src/web/assets/panji.css");
+    const struct builtin *file = builtin_find("src/kit/assets/panji.css");
     respond_text(request, 200, "text/css; charset=utf-8", file->data, file->len);
     request->response.cache = "public, max-age=3600";
 }

@@ -1,6 +1,6 @@
-/* web/form_draw: sections as fieldsets, rows with "add another", composites set in. Parts that apply only
+/* kit/form_draw: sections as fieldsets, rows with "add another", composites set in. Parts that apply only
  * under a condition that does not hold yet are named but not drawn; "Refresh" draws them once it holds. */
-#include "web/form_draw.h"
+#include "kit/form_draw.h"
 
 #include <string.h>
 

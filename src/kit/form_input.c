@@ -1,8 +1,8 @@
-/* web/form_input: the control for one value, by type, and what may be chosen in it. */
+/* kit/form_input: the control for one value, by type, and what may be chosen in it. */
 #include <string.h>
 
 #include "base/time.h"
-#include "web/form_draw.h"
+#include "kit/form_draw.h"
 #include "web/offences.h"
 
 #define OFFICES_MAX 2000

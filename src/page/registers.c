@@ -1,9 +1,9 @@
-/* web/page_registers: lists to look through: an office's registers by form, cases, and search by number and
+/* page/registers: lists to look through: an office's registers by form, cases, and search by number and
  * name. */
 #include <string.h>
 
 #include "base/text.h"
-#include "web/page.h"
+#include "page/pages.h"
 
 #define ROWS_PER_PAGE 50
 #define FOUND_MAX 50

@@ -1,9 +1,9 @@
-/* web/body_draw: a body as it stands, drawn from its form: sections as headings, fields as label and value,
+/* kit/body_draw: a body as it stands, drawn from its form: sections as headings, fields as label and value,
  * composites set in. A masked value that may be opened has a small form asking what for. */
 #include <string.h>
 
 #include "base/json.h"
-#include "web/page.h"
+#include "kit/page.h"
 #include "web/offences.h"
 
 struct drawing {

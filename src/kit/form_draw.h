@@ -1,9 +1,9 @@
-/* web/form_draw: a form drawn from its declaration for filling, with what was typed so far and what is wrong
+/* kit/form_draw: a form drawn from its declaration for filling, with what was typed so far and what is wrong
  * with it. */
-#ifndef PANJI_WEB_FORM_DRAW_H
-#define PANJI_WEB_FORM_DRAW_H
+#ifndef PANJI_KIT_FORM_DRAW_H
+#define PANJI_KIT_FORM_DRAW_H
 
-#include "web/page.h"
+#include "kit/page.h"
 #include "web/typed.h"
 
 struct form_draw {

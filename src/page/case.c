@@ -1,8 +1,8 @@
-/* web/page_case: a case with everything on it, its people and things, and what the public may see of it. */
+/* page/case: a case with everything on it, its people and things, and what the public may see of it. */
 #include <string.h>
 
 #include "base/time.h"
-#include "web/page.h"
+#include "page/pages.h"
 #include "web/offences.h"
 
 static const char *case_title(struct request *request, const struct case_row *row)

@@ -1,7 +1,7 @@
-/* web/page_parts: lists that stand on several pages. */
+/* kit/rows: lists that stand on several pages. */
 #include <string.h>
 
-#include "web/page.h"
+#include "kit/page.h"
 #include "web/offences.h"
 
 void page_entry_rows(struct page *page, const struct entry_row *rows, size_t count, bool office)

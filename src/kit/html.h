@@ -1,9 +1,9 @@
-/* web/html: elements written one call at a time, so that nothing can reach a page unescaped.
+/* kit/html: elements written one call at a time, so that nothing can reach a page unescaped.
  *
  * Element and attribute names are literals of this program; texts and values are escaped by where they stand.
  * An attribute that holds an address takes only paths of our own. There is no way to write raw markup. */
-#ifndef PANJI_WEB_HTML_H
-#define PANJI_WEB_HTML_H
+#ifndef PANJI_KIT_HTML_H
+#define PANJI_KIT_HTML_H
 
 #include <stdbool.h>
 
@@ -27,9 +27,5 @@ void html_void(struct html *html, const char *element, ...) __attribute__((senti
 void html_text(struct html *html, const char *text); /* NULL writes nothing */
 /* Open, text, close in one. */
 void html_element(struct html *html, const char *element, const char *text, ...) __attribute__((sentinel));
-
-/* An address: each % of the literal pattern is replaced by one argument, percent-encoded: url_make(a,
- * "/cases/%", id). A NULL argument is empty. */
-const char *url_make(struct arena *arena, const char *pattern, ...);
 
 #endif

@@ -1,39 +1,12 @@
-/* web/page: pages for people: plain HTML that works without JavaScript, drawn from the forms where it can be.
- */
-#ifndef PANJI_WEB_PAGE_H
-#define PANJI_WEB_PAGE_H
+/* kit/page: the frame of every page and the parts pages are made of: plain HTML that works without
+ * JavaScript. */
+#ifndef PANJI_KIT_PAGE_H
+#define PANJI_KIT_PAGE_H
 
-#include "web/html.h"
+#include "base/words.h"
+#include "kit/html.h"
 #include "web/request.h"
 #include "web/seen.h"
-#include "web/words.h"
-
-void page_home(struct request *request);
-void page_sign_in(struct request *request);
-void page_sign_in_send(struct request *request);
-/* Signing in with everything typed into the form at hand kept. */
-void page_sign_in_keeping(struct request *request);
-void page_sign_out(struct request *request);
-void page_posting(struct request *request);
-void page_posting_choose(struct request *request);
-void page_forms(struct request *request);
-void page_form(struct request *request);
-void page_form_send(struct request *request);
-void page_entry(struct request *request);
-void page_entry_open(struct request *request);
-void page_receipt(struct request *request);
-void page_cases(struct request *request);
-void page_case(struct request *request);
-void page_registers(struct request *request);
-void page_search(struct request *request);
-void page_person(struct request *request);
-void page_property(struct request *request);
-void page_offices(struct request *request);
-void page_office(struct request *request);
-void page_public_case(struct request *request);
-void page_stylesheet(struct request *request);
-
-/* ---- drawing ---- */
 
 /* A page being written: the writer, and what every part of it needs. */
 struct page {
@@ -45,6 +18,9 @@ struct page {
 /* From the doctype to the heading, and from the end of the content to an answer with that status. */
 void page_begin(struct page *page, struct request *request, const char *title);
 void page_end(struct page *page, int status);
+
+/* Files that pages need: the style sheet. */
+void page_stylesheet(struct request *request);
 
 /* request->problems as a page of their own. */
 void page_problems(struct request *request, int status);
@@ -77,13 +53,6 @@ void page_case_rows(struct page *page, const struct case_row *rows, size_t count
 void page_task_rows(struct page *page, const struct task_row *rows, size_t count, bool with_case);
 void page_delivery_rows(struct page *page, const struct delivery_row *rows, size_t count);
 void page_party_rows(struct page *page, const struct party_row *rows, size_t count, bool with_case);
-
-/* The form page again with what was typed: first drawing, one row more, or refused. */
-void page_form_typed(
-    struct request *request, const struct form *form, const struct pair *pairs, size_t count, int status);
-
-/* What may be filed on a case of this kind. */
-void page_forms_on_case(struct page *page, const struct case_row *row);
 
 /* Draws a body as it stands: labels and values, masked ones with a way to open them. */
 void body_draw(struct page *page, const struct seen_entry *seen);

@@ -1,11 +1,11 @@
-/* web/page_entry: one entry as a page, its receipt, and opening what is masked. */
+/* page/entry: one entry as a page, its receipt, and opening what is masked. */
 #include <string.h>
 
 #include "base/id.h"
 #include "base/json.h"
 #include "base/time.h"
 #include "web/api.h"
-#include "web/page.h"
+#include "page/pages.h"
 
 static void facts_draw(struct page *page, const struct seen_entry *seen)
 {
