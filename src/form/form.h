@@ -175,6 +175,9 @@ struct form {
     const char *amends;        /* entry field: filing this corrects that entry */
     const char *calls;         /* form the filing office may from now on see of this case; NULL */
     const char *assigns_io;    /* officer field that becomes the case's IO */
+    const char *listed_on;     /* date field: the case's next date before the filing office; NULL */
+    const char *listed_for;    /* code field: what for; NULL */
+    bool listed_no_more;       /* the case has no next date from now on */
     const char *sections_add, *sections_set; /* offence fields that add to, replace, the case's sections */
     const char *links;         /* entry field: its case is related to this one */
     const char *sensitive;     /* "always", or a yesno field */

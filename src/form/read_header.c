@@ -242,6 +242,16 @@ static void line_assigns(struct cursor *cursor, struct form *form)
     cursor_end(cursor);
 }
 
+static void line_listed(struct cursor *cursor, struct form *form)
+{
+    form->listed_no_more = cursor_take(cursor, "no") && cursor_take(cursor, "more");
+    if (!form->listed_no_more) {
+        form->listed_on = cursor_path(cursor, FIELD_DATE, "date", true);
+        if (cursor_take(cursor, "for")) form->listed_for = cursor_path(cursor, FIELD_CODE, "code", true);
+    }
+    cursor_end(cursor);
+}
+
 static void line_sections(struct cursor *cursor, struct form *form)
 {
     bool add = cursor_take(cursor, "add");
@@ -353,6 +363,7 @@ static const struct {
     {"files", false, false, line_files},
     {"law", false, false, line_law},
     {"links", false, false, line_entry},
+    {"listed", false, false, line_listed},
     {"mark", false, false, line_mark},
     {"number", true, false, line_number},
     {"on", false, false, line_on},

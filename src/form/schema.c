@@ -230,6 +230,7 @@ static void put_filing(json_t *schema, const struct form *form)
                 "changes.value"));
     put_text(schema, "x-panji-links", form->links);
     put_text(schema, "x-panji-assigns-io", form->assigns_io);
+    put_text(schema, "x-panji-listed-on", form->listed_on);
     if (form->single) json_object_set_new(schema, "x-panji-single", json_true());
     put_effects(schema, form);
 }

@@ -211,6 +211,7 @@ static void corrected_again(struct view_step *step, int64_t target_seq)
     people_correct(&again, before);
     property_correct(&again, before);
     cases_correct(&again);
+    listings_correct(&again);
 }
 
 static void apply(struct view_step *step)

@@ -85,6 +85,21 @@ enum err case_list(struct db *db, struct arena *arena, const struct viewer *view
     const struct case_filter *filter, struct case_row **ret_rows, size_t *ret_count,
     bool *ret_more) MUST_CHECK;
 
+/* ---- next dates ---- */
+
+/* The next date of a case before a court, as the newest entry that speaks of it says. */
+struct listing_row {
+    const char *case_id, *office, *day, *purpose; /* day "2026-12-01"; purpose a code or NULL */
+    int64_t seq;                                  /* the entry that says so */
+};
+/* E_NOT_FOUND: the case has none. */
+enum err listing_get(
+    struct db *db, struct arena *arena, const char *case_id, struct listing_row *ret) MUST_CHECK;
+/* The cases of an office from one day until another, both included ("2026-12-01"), by day and then by age of
+ * the case. Whoever draws them asks for each whether it may be seen. */
+enum err listing_list(struct db *db, struct arena *arena, const char *office, const char *from,
+    const char *until, size_t limit, struct listing_row **ret, size_t *ret_count) MUST_CHECK;
+
 /* ---- entries of a case or a register ---- */
 
 struct entry_row {

@@ -11,6 +11,7 @@ static const struct view *const views[] = {
     &view_entries,
     &view_series,
     &view_cases,
+    &view_listings,
     &view_people,
     &view_property,
     &view_tasks,

@@ -37,8 +37,8 @@ struct view {
     const char *indexes; /* that only readers need: CREATE INDEX …; NULL when none */
 };
 
-extern const struct view view_entries, view_series, view_cases, view_people, view_property, view_tasks,
-    view_deliveries, view_corrections;
+extern const struct view view_entries, view_series, view_cases, view_listings, view_people, view_property,
+    view_tasks, view_deliveries, view_corrections;
 
 /* All persons and property of the body, in the form's order. */
 void mentions_find(struct view_step *step);
@@ -56,6 +56,7 @@ int64_t referred_seq(struct view_step *step, const char *field);
 void people_correct(struct view_step *step, const json_t *before);
 void property_correct(struct view_step *step, const json_t *before);
 void cases_correct(struct view_step *step);
+void listings_correct(struct view_step *step);
 /* Whether a member came, went or has another value. */
 bool member_changed(const json_t *before, const json_t *after, const char *member);
 

@@ -38,6 +38,9 @@ static void mixed_life(struct world *w)
     assert_int_equal(
         file_try(w, "io2", "case_diary", case_id, case_diary_body(w)), E_PROBLEM); /* refusals between */
     filed(w, "mag1", "judgment", case_id, judgment_body(w, named_in(w, report, 2)));
+    filed(w, "mag1", "hearing", case_id, /* on sentence */
+        body_of(w, "{'hearing':{'held_on':'2026-03-02','purpose':'judgment','mode':'in_person',"
+                   "'result':'heard','next_date':'2026-03-09','next_purpose':'judgment'}}"));
     filed(w, "sho1", "fir_legacy", NULL, legacy_body(w, "33302006/12/2019"));
     diary_with_file(w);
     world_office(w, "PS9", "ps", "D1");
