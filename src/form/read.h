@@ -113,6 +113,13 @@ void draft_code(const struct draft *draft, const struct line *line, size_t at, c
 /* A path to a field of one type (`wanted` is its name), NULL when there is no word. one: it may not stand for
  * several values. */
 const char *cursor_path(struct cursor *cursor, enum field_type type, const char *wanted, bool one);
+/* Tells what is wanted at the cursor, and leaves the rest of the line: one fault is enough. */
+void cursor_stop(struct cursor *cursor, const char *wanted);
+/* Whether one more line of this word may stand in a form; tells when not. */
+bool cursor_row_free(struct cursor *cursor, size_t count, size_t max);
+/* Whether the word is in a list that ends with NULL. */
+bool word_is_one_of(const char *const *words, const char *word);
+#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 /* [when FIELD VALUES] and the end of the line. */
 void cursor_when(struct cursor *cursor, struct condition *condition);
 /* Tells that what is left of the line does not belong there. */
@@ -135,6 +142,13 @@ struct source *source_of_kept(struct reader *reader, const struct kept_text *kep
 void growth_check(struct reader *reader, const struct kept_texts *kept);
 /* Forms that only the register still holds. */
 void kept_forms_read(struct reader *reader, const struct kept_texts *kept);
+/* Lines of the header, in read_effects.c. */
+void line_assigns(struct cursor *cursor, struct form *form);
+void line_listed(struct cursor *cursor, struct form *form);
+void line_sections(struct cursor *cursor, struct form *form);
+void line_person(struct cursor *cursor, struct form *form);
+void line_property(struct cursor *cursor, struct form *form);
+void line_sensitive(struct cursor *cursor, struct form *form);
 void header_read(struct draft *draft, struct form *form, const struct line *line);
 void field_read(struct draft *draft, const struct section *section, const struct line *line,
     struct field *ret);

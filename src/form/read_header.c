@@ -4,8 +4,6 @@
 
 #include "form/read.h"
 
-#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
-
 /* Words up to the end or `stop`, each a code of `list` if that is loaded. */
 static size_t names_read(struct cursor *cursor, const char *list, const char *stop, const char **ret,
     size_t max)
@@ -22,27 +20,6 @@ static size_t names_read(struct cursor *cursor, const char *list, const char *st
         ret[count++] = cursor->line->words[cursor->at++];
     }
     return count;
-}
-
-static bool is_one_of(const char *const *words, const char *word)
-{
-    while (*words && strcmp(*words, word) != 0) words++;
-    return *words != NULL;
-}
-
-/* Tells what is wanted at the cursor, and leaves the rest of the line: one fault is enough. */
-static void line_stop(struct cursor *cursor, const char *wanted)
-{
-    draft_fault(cursor->draft, cursor->line, cursor->at, "%s", wanted);
-    cursor->at = cursor->line->word_count;
-}
-
-static bool row_free(struct cursor *cursor, size_t count, size_t max)
-{
-    if (count < max) return true;
-    draft_fault(cursor->draft, cursor->line, 0, "at most %zu lines '%s' may stand in a form", max,
-        cursor->line->words[0]);
-    return false;
 }
 
 static void line_law(struct cursor *cursor, struct form *form)
@@ -76,7 +53,7 @@ static void line_files(struct cursor *cursor, struct form *form)
 static void line_opens(struct cursor *cursor, struct form *form)
 {
     if (!cursor_take(cursor, "case")) {
-        line_stop(cursor, "'case' is wanted behind 'opens'");
+        cursor_stop(cursor, "'case' is wanted behind 'opens'");
         return;
     }
     size_t at = cursor->at;
@@ -90,7 +67,7 @@ static void line_on(struct cursor *cursor, struct form *form)
 {
     form->on_case = cursor_take(cursor, "case");
     form->on_any = !form->on_case && cursor_take(cursor, "any");
-    if (!form->on_case && !form->on_any) line_stop(cursor, "'case' or 'any' is wanted behind 'on'");
+    if (!form->on_case && !form->on_any) cursor_stop(cursor, "'case' or 'any' is wanted behind 'on'");
     form->on_count = names_read(cursor, "case_kind", NULL, form->on_kinds, COUNT_OF(form->on_kinds));
 }
 
@@ -114,20 +91,20 @@ static void number_per_read(struct cursor *cursor, struct form_number *number)
 {
     bool office = cursor_take(cursor, "office");
     if (!office && !cursor_take(cursor, "case")) {
-        line_stop(cursor, "'office' or 'case' is wanted behind 'per'");
+        cursor_stop(cursor, "'office' or 'case' is wanted behind 'per'");
         return;
     }
     number->per = office ? NUMBER_YEAR : NUMBER_CASE;
     if (office && cursor_take(cursor, "day")) number->per = NUMBER_DAY;
     else if (office && !cursor_take(cursor, "year")) {
-        line_stop(cursor, "'year' or 'day' is wanted behind 'office'");
+        cursor_stop(cursor, "'year' or 'day' is wanted behind 'office'");
         return;
     }
     int64_t width;
     const char *word = cursor_next(cursor);
     if (!word || !read_number(word, 1, 9, &width)) {
         cursor->at -= word != NULL;
-        line_stop(cursor, "a width from 1 to 9 is wanted");
+        cursor_stop(cursor, "a width from 1 to 9 is wanted");
         return;
     }
     number->width = (int)width;
@@ -136,7 +113,7 @@ static void number_per_read(struct cursor *cursor, struct form_number *number)
 
 static void line_number(struct cursor *cursor, struct form *form)
 {
-    if (!row_free(cursor, form->number_count, COUNT_OF(form->numbers))) return;
+    if (!cursor_row_free(cursor, form->number_count, COUNT_OF(form->numbers))) return;
     struct form_number *number = &form->numbers[form->number_count++];
     number->prefix = "";
     number->series = reader_name(cursor->draft->reader, cursor->draft->declaration->source, cursor->line,
@@ -147,14 +124,14 @@ static void line_number(struct cursor *cursor, struct form *form)
     } else if (cursor_take(cursor, "per")) {
         number_per_read(cursor, number);
     } else {
-        line_stop(cursor, "'per' or 'given' is wanted behind the series");
+        cursor_stop(cursor, "'per' or 'given' is wanted behind the series");
     }
     cursor_when(cursor, &number->when);
 }
 
 static void line_stage(struct cursor *cursor, struct form *form)
 {
-    if (!row_free(cursor, form->stage_count, COUNT_OF(form->stages))) return;
+    if (!cursor_row_free(cursor, form->stage_count, COUNT_OF(form->stages))) return;
     struct form_stage *stage = &form->stages[form->stage_count++];
     size_t at = cursor->at;
     stage->stage = cursor_need(cursor, "the stage");
@@ -173,14 +150,15 @@ static int hours_read(struct cursor *cursor, bool days)
     if (known && cursor_take(cursor, "hours")) return (int)count;
     if (known && days && cursor_take(cursor, "days")) return (int)count * 24;
     cursor->at -= word != NULL;
-    line_stop(cursor, days ? "a number and 'hours' or 'days' are wanted" : "a number and 'hours' are wanted");
+    cursor_stop(
+        cursor, days ? "a number and 'hours' or 'days' are wanted" : "a number and 'hours' are wanted");
     return 0;
 }
 
 static void line_task(struct cursor *cursor, struct form *form)
 {
     static const char *const whom[] = {"io", "office", "to", NULL};
-    if (!row_free(cursor, form->task_count, COUNT_OF(form->tasks))) return;
+    if (!cursor_row_free(cursor, form->task_count, COUNT_OF(form->tasks))) return;
     struct draft *draft = cursor->draft;
     struct form_task *task = &form->tasks[form->task_count++];
     size_t at = cursor->at;
@@ -198,7 +176,7 @@ static void line_task(struct cursor *cursor, struct form *form)
         task->to_kind = task->for_whom + 3;
         task->for_whom = "to";
         draft_code(draft, cursor->line, at, "office_kind", task->to_kind);
-    } else if (!is_one_of(whom, task->for_whom)) {
+    } else if (!word_is_one_of(whom, task->for_whom)) {
         draft_code(draft, cursor->line, at, "role", task->for_whom);
     }
     if (cursor_take(cursor, "within")) task->within_hours = hours_read(cursor, true);
@@ -235,80 +213,10 @@ static void line_calls(struct cursor *cursor, struct form *form)
     cursor_end(cursor);
 }
 
-static void line_assigns(struct cursor *cursor, struct form *form)
-{
-    if (cursor_take(cursor, "io")) form->assigns_io = cursor_path(cursor, FIELD_OFFICER, "officer", true);
-    else line_stop(cursor, "'io' is wanted behind 'assigns'");
-    cursor_end(cursor);
-}
-
-static void line_listed(struct cursor *cursor, struct form *form)
-{
-    form->listed_no_more = cursor_take(cursor, "no") && cursor_take(cursor, "more");
-    if (!form->listed_no_more) {
-        form->listed_on = cursor_path(cursor, FIELD_DATE, "date", true);
-        if (cursor_take(cursor, "for")) form->listed_for = cursor_path(cursor, FIELD_CODE, "code", true);
-    }
-    cursor_end(cursor);
-}
-
-static void line_sections(struct cursor *cursor, struct form *form)
-{
-    bool add = cursor_take(cursor, "add");
-    if (!add && !cursor_take(cursor, "set")) {
-        line_stop(cursor, "'add' or 'set' is wanted behind 'sections'");
-        return;
-    }
-    const char *path = cursor_path(cursor, FIELD_OFFENCE, "offence", false);
-    if (add) form->sections_add = path;
-    else form->sections_set = path;
-    cursor_end(cursor);
-}
-
-static void line_person(struct cursor *cursor, struct form *form)
-{
-    if (!row_free(cursor, form->person_count, COUNT_OF(form->persons))) return;
-    struct form_effect *effect = &form->persons[form->person_count++];
-    effect->path = cursor_path(cursor, FIELD_COMPOSITE, "person", false);
-    if (cursor_take(cursor, "from")) {
-        effect->value_field = cursor_path(cursor, FIELD_CODE, "code", false);
-    } else {
-        size_t at = cursor->at;
-        effect->word = cursor_need(cursor, "the status");
-        if (!list_find(cursor->draft->reader->forms, "person_status"))
-            draft_fault(cursor->draft, cursor->line, at, "there is no list 'person_status'");
-        draft_code(cursor->draft, cursor->line, at, "person_status", effect->word);
-    }
-    cursor_when(cursor, &effect->when);
-}
-
-static void line_property(struct cursor *cursor, struct form *form)
-{
-    static const char *const words[] = {"seize", "deposit", "move", "receive", "return", "dispose", "release",
-        NULL};
-    if (!row_free(cursor, form->property_count, COUNT_OF(form->properties))) return;
-    struct form_effect *effect = &form->properties[form->property_count++];
-    effect->path = cursor_path(cursor, FIELD_COMPOSITE, "property", false);
-    size_t at = cursor->at;
-    effect->word = cursor_need(cursor, "the custody event");
-    if (!is_one_of(words, effect->word))
-        draft_fault(cursor->draft, cursor->line, at,
-            "'%.60s' is not a custody event: seize deposit move receive return dispose release",
-            effect->word);
-    cursor_when(cursor, &effect->when);
-}
-
-static void line_sensitive(struct cursor *cursor, struct form *form)
-{
-    if (cursor_take(cursor, "always")) form->sensitive = "always";
-    else form->sensitive = cursor_path(cursor, FIELD_YESNO, "yesno", false);
-    cursor_end(cursor);
-}
-
 static void line_seen(struct cursor *cursor, struct form *form)
 {
     if (!cursor_take(cursor, "by")) {
-        line_stop(cursor, "'by' is wanted behind 'seen'");
+        cursor_stop(cursor, "'by' is wanted behind 'seen'");
         return;
     }
     if (cursor_take(cursor, "nobody")) {

@@ -4,7 +4,8 @@
 static const char *before_court(struct world *w)
 {
     const char *case_id = case_with_io(w);
-    report_accepted(w, case_id, "charge_sheet", arena_printf(w->arena, "CGBB0100%08d", (int)rows_in(w, "entry")));
+    report_accepted(
+        w, case_id, "charge_sheet", arena_printf(w->arena, "CGBB0100%08d", (int)rows_in(w, "entry")));
     return case_id;
 }
 
