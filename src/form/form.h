@@ -266,6 +266,10 @@ void form_walk(const struct form *form, const json_t *body, struct arena *arena,
     bool (*visit)(void *context, const struct form_visit *visit), /* true: go into a composite */
     void *context);
 
+/* The field at a path, with or without row numbers ("accused.0.who.name", "accused.who.name"); NULL when the
+ * form has none. */
+const struct field *field_at(const struct form *form, const char *path);
+
 /* The values at a directive path ("accused.who", "items.item"): rows of many sections and many fields are all
  * taken. Calls visit with each value and its full path ("accused.1.who"). */
 void form_each(const json_t *body, const char *path, struct arena *arena,

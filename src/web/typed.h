@@ -26,9 +26,6 @@ bool typed_any(const struct typed *typed, const char *path);
 /* Rows of a repeated section or field: as many as were sent, at least `least`, at most SECTION_ROWS_MAX. */
 size_t typed_rows(const struct typed *typed, const char *path, size_t least);
 
-/* The field at a path "accused.0.who.name"; NULL when the form has none. */
-const struct field *field_at(const struct form *form, const char *path);
-
 /* Offences as clerks type them become names of the law: "303(2)" is "BNS 303(2)", and "302/34 IPC" in a
  * repeated section or field becomes two rows. What is not understood stays as typed. */
 void typed_offences(struct typed *typed, const struct form *form, const struct law *law, int64_t now);
