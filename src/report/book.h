@@ -1,7 +1,7 @@
 /* report/book: the registers an office keeps, as data: the books of paper they replace.
  *
- * A book says whose it is, which rows stand in it, and what each column shows; `registers/` holds them. Reading
- * the rows is the business of whoever knows what the viewer may see (web/book_rows). */
+ * A book says whose it is, which rows stand in it, and what each column shows; `registers/` holds them.
+ * Reading the rows is the business of whoever knows what the viewer may see (web/book_rows). */
 #ifndef PANJI_REPORT_BOOK_H
 #define PANJI_REPORT_BOOK_H
 

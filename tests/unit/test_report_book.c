@@ -1,4 +1,4 @@
-/* The books of registers/: whose they are, and that every office kind that takes part in a case keeps some. */
+/* The books of registers/: whose they are, and that every kind of office that works on a case keeps some. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
