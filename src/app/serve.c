@@ -13,6 +13,7 @@
 #include "web/web.h"
 
 #define WORKERS_MAX 64
+#define DRAFT_DAYS_MAX 3650
 #define EXIT_USAGE 2
 
 /* A thousand connections and the readers of the database need more files than many systems give at first. */
@@ -25,23 +26,32 @@ static void files_raise(void)
         log_line(LOG_WARNING, "files_limit", "why", strerror(errno), NULL);
 }
 
-static bool options_read(const struct arguments *arguments, struct web_options *ret)
+/* A whole number from 1 to most; 0, and words on standard error, when it is not. */
+static int number_read(const struct arguments *arguments, const char *name, int most)
 {
-    const char *workers = argument(arguments, "workers");
     char *end;
-    long count = strtol(workers, &end, 10);
+    const char *text = argument(arguments, name);
+    long number = strtol(text, &end, 10);
+    if (!*end && number >= 1 && number <= most) return (int)number;
+    fprintf(stderr, "panji serve: --%s takes 1 to %d\n", name, most);
+    return 0;
+}
+
+static bool options_read(
+    const struct arguments *arguments, struct web_options *ret, struct node_options *ret_node)
+{
+    int workers = number_read(arguments, "workers", WORKERS_MAX);
+    int days = number_read(arguments, "draft-days", DRAFT_DAYS_MAX);
     *ret = (struct web_options){
         .listen = argument(arguments, "listen"),
         .pages = &pages,
-        .workers = (size_t)count,
+        .workers = (size_t)workers,
         .certificate = argument(arguments, "tls-cert"),
         .key = argument(arguments, "tls-key"),
         .behind_proxy = argument(arguments, "behind-proxy") != NULL,
     };
-    if (*end || count < 1 || count > WORKERS_MAX) {
-        fprintf(stderr, "panji serve: --workers takes 1 to %d\n", WORKERS_MAX);
-        return false;
-    }
+    *ret_node = (struct node_options){.folder = arguments->data, .threaded = true, .draft_days = days};
+    if (workers == 0 || days == 0) return false;
     if (!ret->certificate != !ret->key) {
         fprintf(stderr, "panji serve: --tls-cert and --tls-key go together\n");
         return false;
@@ -52,7 +62,8 @@ static bool options_read(const struct arguments *arguments, struct web_options *
 static int serve_run(struct arguments *arguments)
 {
     struct web_options web_options;
-    if (!options_read(arguments, &web_options)) return EXIT_USAGE;
+    struct node_options node_options;
+    if (!options_read(arguments, &web_options, &node_options)) return EXIT_USAGE;
     files_raise();
     /* Before any thread starts, so that all of them leave the signals to sigwait(). */
     sigset_t signals;
@@ -62,7 +73,6 @@ static int serve_run(struct arguments *arguments)
     pthread_sigmask(SIG_BLOCK, &signals, NULL);
 
     struct problems problems = {.arena = arguments->arena};
-    struct node_options node_options = {.folder = arguments->data, .threaded = true};
     struct node *node = NULL;
     struct web *web = NULL;
     enum err err = node_open(&node_options, &problems, &node);
@@ -87,6 +97,7 @@ static const struct option_row options[] = {
     {"workers", "N", "threads that answer reading requests", "4"},
     {"tls-cert", "FILE", "certificate chain in PEM, to serve HTTPS", NULL},
     {"tls-key", "FILE", "its private key in PEM", NULL},
+    {"draft-days", "N", "days after which a form begun and left alone is thrown away", "30"},
     {"behind-proxy", NULL, "a proxy in front speaks HTTPS and limits clients", NULL},
     {NULL, NULL, NULL, NULL},
 };

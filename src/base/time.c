@@ -189,6 +189,15 @@ const char *time_date_text(struct arena *arena, int32_t day)
     return arena_printf(arena, "%04d-%02d-%02d", c.year, c.month, c.day);
 }
 
+const char *time_weekday_text(int32_t day_number, int lang)
+{
+    static const char *const days[2][7] = {
+        {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"},
+        {"रविवार", "सोमवार", "मंगलवार", "बुधवार", "गुरुवार", "शुक्रवार", "शनिवार"},
+    };
+    return days[lang == 1][time_weekday(day_number)];
+}
+
 const char *time_people_text(struct arena *arena, int64_t at, int lang)
 {
     static const char *const months[2][12] = {

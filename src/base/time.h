@@ -29,15 +29,20 @@ int time_weekday(int32_t day_number);               /* 0 Sunday … 6 Saturday *
 bool time_parse(const char *text, int64_t *ret);
 bool time_parse_date(const char *text, int32_t *ret);
 
-/* Reads what people type: "27/3", "27.3.26 1430", "27-03-2026", "t" (today or now), "y" (yesterday), "now",
- * ISO forms. Two-figure years are 2000+; a missing year is now's. want_time: a time of day is meant, and
- * a date alone is refused, since nobody said midnight; otherwise a time is refused and midnight given. */
+/* Reads what people type: "27/3", "27.3.26 1430", "27-03-2026", "t" or "आज" (today or now), "y" (yesterday),
+ * "now" or "अभी", ISO forms, digits of Devanagari too. Two-figure years are 2000+; a missing year is now's.
+ * want_time: a time of day is meant, and a date alone is refused, since nobody said midnight; otherwise a
+ * time is refused and midnight given. */
 bool time_parse_typed(const char *text, int64_t now, bool want_time, int64_t *ret);
+
+/* The same moment as typed, "27/3/2026" or "27/3/2026 14:30": what "t" meant when it was typed. */
+const char *time_typed_text(struct arena *arena, int64_t at, bool want_time);
 
 const char *time_text(struct arena *arena, int64_t at);            /* 2026-11-22T14:30:00+05:30 */
 const char *time_date_text(struct arena *arena, int32_t day);      /* 2026-11-22 */
 
 /* 22 Nov 2026, 14:30 or 22 नवं 2026, 14:30; lang as in base/problem.h. */
 const char *time_people_text(struct arena *arena, int64_t at, int lang);
+const char *time_weekday_text(int32_t day_number, int lang); /* "Sunday", "रविवार" */
 
 #endif

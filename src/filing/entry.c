@@ -264,8 +264,9 @@ enum err file_entry(
     return told(problems, job_commit(node, &job));
 }
 
-enum err filing_check(
-    struct node *node, struct db *db, const struct filing *filing, struct problems *problems)
+/* Judges without filing. ret_body and ret_number are set when nothing was refused. */
+static enum err judge_apart(struct node *node, struct db *db, const struct filing *filing,
+    struct problems *problems, json_t **ret_body, const char **ret_number)
 {
     const struct form *form = filing_form(node, filing, problems);
     if (!form) return E_PROBLEM;
@@ -283,17 +284,38 @@ enum err filing_check(
     TRY(body_text(body, problems->arena, problems, &job.entry));
     struct entry before;
     enum err err = filing->id ? entry_by_id(db, problems->arena, filing->id, &before) : E_NOT_FOUND;
-    if (err == E_OK) return filed_before(&job, &before);
-    if (err != E_NOT_FOUND) return told(problems, err);
-    struct draft draft = {
-        .node = node,
-        .db = db,
-        .arena = problems->arena,
-        .problems = problems,
-        .form = form,
-        .body = body,
-        .entry = job.entry,
-    };
-    draft.entry.filed_at = node_clock(node);
-    return told(problems, draft_judge(&draft, filing));
+    if (err == E_OK) err = filed_before(&job, &before);
+    else if (err != E_NOT_FOUND) return told(problems, err);
+    else {
+        struct draft draft = {
+            .node = node,
+            .db = db,
+            .arena = problems->arena,
+            .problems = problems,
+            .form = form,
+            .body = body,
+            .entry = job.entry,
+        };
+        draft.entry.filed_at = node_clock(node);
+        err = told(problems, draft_judge(&draft, filing));
+        before.number = draft.entry.number;
+    }
+    TRY(err);
+    *ret_body = json_incref(body);
+    *ret_number = before.number;
+    return E_OK;
+}
+
+enum err filing_check(
+    struct node *node, struct db *db, const struct filing *filing, struct problems *problems)
+{
+    json_t *body CLEANUP(json_drop) = NULL;
+    const char *number;
+    return judge_apart(node, db, filing, problems, &body, &number);
+}
+
+enum err filing_preview(struct node *node, struct db *db, const struct filing *filing,
+    struct problems *problems, struct filing_preview *ret)
+{
+    return judge_apart(node, db, filing, problems, &ret->body, &ret->number);
 }

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "access/access.h"
+#include "access/drafts.h"
 #include "access/secrets.h"
 #include "base/arena.h"
 #include "base/err.h"
@@ -31,6 +32,7 @@ struct node_options {
     bool read_only;                  /* verify, export, show: no lock, no writer */
     bool threaded;                   /* start the writer thread (serve) */
     int64_t device_tolerance_ms;     /* how far a device's clock may run ahead; 0: 5 minutes */
+    int draft_days;                  /* how long a draft that nobody touches is kept; 0: 30 */
     int64_t (*clock)(void *context); /* NULL: the system's. Only a practice node may have another */
     void *clock_context;
 };
@@ -48,6 +50,7 @@ const char *node_name(const struct node *node);
 const struct forms *node_forms(const struct node *node);
 const struct law *node_law(const struct node *node);
 struct secrets *node_secrets(struct node *node);
+struct drafts *node_drafts(struct node *node); /* NULL when read-only */
 const struct view_context *node_views(const struct node *node);
 int64_t node_clock(const struct node *node);
 bool node_practice(struct db *db);         /* the register's first entry says so */
@@ -93,6 +96,15 @@ enum err filing_check(
  * and end is made durable together, each entry still all or nothing. */
 enum err filing_batch_begin(struct node *node) MUST_CHECK;
 enum err filing_batch_end(struct node *node) MUST_CHECK;
+
+/* The same, and what would stand in the register: the body in normal form (a new reference), and the number
+ * that is the next one now; NULL when it gets none. Only when there are no problems. */
+struct filing_preview {
+    json_t *body;
+    const char *number;
+};
+enum err filing_preview(struct node *node, struct db *db, const struct filing *filing,
+    struct problems *problems, struct filing_preview *ret) MUST_CHECK;
 
 /* Files with postings at which this officer may file this form now (for pages: "what can I file"). */
 bool may_file(const struct form *form, const struct viewer *viewer);

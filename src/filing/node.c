@@ -17,6 +17,7 @@
 #define QUEUE_MAX 4096
 #define KEPT_BYTES_MAX ((size_t)256 << 20)
 #define DEVICE_TOLERANCE_MS (300 * TIME_SECOND_MS)
+#define DRAFT_DAYS 30
 
 static char *path_in(const char *folder, const char *name)
 {
@@ -152,6 +153,10 @@ static enum err database_open(struct node *node, struct problems *problems)
     TRY(declarations_load(node, problems));
     enum err err = secrets_open(node->folder, node->options.create, &node->secrets);
     if (err == E_NOT_FOUND) problem_add(problems, "secrets_missing", NULL, "folder", node->folder, NULL);
+    TRY(err);
+    int days = node->options.draft_days ? node->options.draft_days : DRAFT_DAYS;
+    err = drafts_open(node->folder, days, &node->drafts);
+    if (err == E_CORRUPT) problem_add(problems, "drafts_damaged", NULL, "folder", node->folder, NULL);
     return err;
 }
 
@@ -178,6 +183,9 @@ static void folder_clear(const char *folder)
         "secrets.db",
         "secrets.db-wal",
         "secrets.db-shm",
+        "drafts.db",
+        "drafts.db-wal",
+        "drafts.db-shm",
         "node.key",
         "checkpoint",
         "lock",
@@ -218,6 +226,7 @@ void node_close(struct node *node)
     committer_stop(node->committer);
     if (node->reg) register_close(node->reg);
     secrets_close(node->secrets);
+    drafts_close(node->drafts);
     db_close(node->db);
     law_free(node->law);
     forms_free(node->forms);
@@ -250,6 +259,11 @@ const struct law *node_law(const struct node *node)
 struct secrets *node_secrets(struct node *node)
 {
     return node->secrets;
+}
+
+struct drafts *node_drafts(struct node *node)
+{
+    return node->drafts;
 }
 
 const struct view_context *node_views(const struct node *node)

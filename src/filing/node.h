@@ -13,6 +13,7 @@ struct node {
     struct forms *forms;
     struct law *law;
     struct secrets *secrets;
+    struct drafts *drafts;
     struct entry_register *reg;
     struct committer *committer; /* NULL without a writer thread */
     struct view_context views;

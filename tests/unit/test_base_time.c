@@ -131,6 +131,12 @@ static void typed_dates_mean_what_a_clerk_means(void **state)
         {"27/3 0000", true, at(2026, 3, 27, 0, 0)},
         {"t 0915", true, at(2026, 11, 22, 9, 15)},
         {"y 2359", true, at(2026, 11, 21, 23, 59)},
+        {"२७/३", false, at(2026, 3, 27, 0, 0)},
+        {"२७.३.२६ १४३०", true, at(2026, 3, 27, 14, 30)},
+        {"आज", false, at(2026, 11, 22, 0, 0)},
+        {"आज ०९१५", true, at(2026, 11, 22, 9, 15)},
+        {"अभी", true, now},
+        {"27/3/2026 14:30:45", true, at(2026, 3, 27, 14, 30) + 45 * TIME_SECOND_MS},
         {"2026-03-27 14:30", true, at(2026, 3, 27, 14, 30)},
         {"2026-03-27T14:30", true, at(2026, 3, 27, 14, 30)},
         {"2026-03-27T14:30:00+05:30", true, at(2026, 3, 27, 14, 30)},
@@ -177,6 +183,11 @@ static void typed_nonsense_is_refused_rather_than_guessed(void **state)
         {"27/31430", true},
         {"27/3 1430 x", true},
         {"now 1430", true},
+        {"27/3 14:30:60", true},
+        {"27/3 14:30:4", true},
+        {"२७/१३", false},
+        {"कल", false}, /* yesterday or tomorrow: nobody can tell */
+        {"27/3/2026 and a very long explanation of why nobody knows the time", true},
         {"1430", true},
         {"27/3/26/1", false},
         {"127/3", false},
@@ -192,6 +203,29 @@ static void typed_nonsense_is_refused_rather_than_guessed(void **state)
     }
 }
 
+static void what_was_typed_is_written_out_so_that_it_means_the_same_tomorrow(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new(1 << 16);
+    int64_t now = at(2026, 11, 22, 9, 7) + 5 * TIME_SECOND_MS, meant;
+    static const struct {
+        const char *typed, *text;
+        bool want_time;
+    } rows[] = {{"t", "22/11/2026", false}, {"t", "22/11/2026 09:07:05", true},
+        {"y 1430", "21/11/2026 14:30", true}, {"27/3", "27/3/2026", false}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        assert_true(time_parse_typed(rows[i].typed, now, rows[i].want_time, &meant));
+        const char *text = time_typed_text(arena, meant, rows[i].want_time);
+        assert_string_equal(text, rows[i].text);
+        int64_t again;
+        assert_true(time_parse_typed(text, now + 400 * TIME_DAY_MS, rows[i].want_time, &again));
+        assert_int_equal(again, meant);
+    }
+    assert_string_equal(time_weekday_text(time_day_number(now), 0), "Sunday");
+    assert_string_equal(time_weekday_text(time_day_number(now), 1), "रविवार");
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -200,6 +234,7 @@ int main(void)
         cmocka_unit_test(instants_have_one_spelling),
         cmocka_unit_test(wrong_instants_and_dates_are_refused),
         cmocka_unit_test(typed_dates_mean_what_a_clerk_means),
+        cmocka_unit_test(what_was_typed_is_written_out_so_that_it_means_the_same_tomorrow),
         cmocka_unit_test(typed_nonsense_is_refused_rather_than_guessed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
