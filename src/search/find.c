@@ -8,6 +8,7 @@
 #define LIKES_MAX 16000
 #define CANDIDATES_ALL 200000
 #define GATHERED_MAX 200000
+#define STAMPS_EACH 8192      /* more than one query uses */
 #define GOOD_ENOUGH 0.97f     /* above, nothing is gained by joining and cutting words */
 
 struct search_reader *search_reader_new(struct search *search)
@@ -52,6 +53,21 @@ static void reader_room(struct search_reader *reader)
     }
     stamps_room(&reader->group_stamps, &reader->groups_room, groups);
     stamps_room(&reader->unit_stamps, &reader->units_room, units);
+}
+
+/* Stamps count up with every query; before they come round, all are wiped. */
+static void stamps_restart(struct search_reader *reader)
+{
+    uint32_t last = UINT32_MAX - STAMPS_EACH;
+    if (reader->word_stamp < last && reader->group_stamp < last && reader->unit_stamp < last &&
+        reader->group_query < last) return;
+    memset(reader->word_stamps, 0, reader->words_room * sizeof *reader->word_stamps);
+    memset(reader->group_stamps, 0, reader->groups_room * sizeof *reader->group_stamps);
+    memset(reader->unit_stamps, 0, reader->units_room * sizeof *reader->unit_stamps);
+    memset(reader->groups, 0, sizeof reader->groups);
+    memset(reader->made, 0, sizeof reader->made);
+    memset(reader->seen, 0, sizeof reader->seen);
+    reader->word_stamp = reader->group_stamp = reader->unit_stamp = reader->group_query = 0;
 }
 
 void search_reader_free(struct search_reader *reader)
@@ -193,6 +209,7 @@ void search_find(struct search_reader *reader, const struct search_query *query,
     reader->query = query;
     parts_take(reader, index_hold(reader->search, reader->slot));
     reader_room(reader);
+    stamps_restart(reader);
     collect_start(reader);
     reader->candidate_count = 0;
     find_keys(reader, ret);

@@ -48,30 +48,16 @@ const struct rules *index_rules(const struct search *search)
     return search->rules;
 }
 
-static bool view_uses(const struct index_view *view, const struct segment *segment)
+void segment_let_go(struct segment *segment)
 {
-    for (size_t i = 0; i < view->segment_count; i++)
-        if (view->segments[i] == segment) return true;
-    return false;
+    if (--segment->views == 0) segment_close(segment);
 }
 
-static bool still_used(const struct search *search, const struct segment *segment, const struct live *live)
+void index_view_drop(struct index_view *view)
 {
-    const struct index_view *current = atomic_load(&search->current);
-    if (current && (segment ? view_uses(current, segment) : current->live == live)) return true;
-    for (size_t i = 0; i < search->retired_count; i++) {
-        const struct index_view *view = search->retired[i];
-        if (segment ? view_uses(view, segment) : view->live == live) return true;
-    }
-    return false;
-}
-
-static void view_free(struct search *search, const struct index_view *view)
-{
-    for (size_t i = 0; i < view->segment_count; i++)
-        if (!still_used(search, view->segments[i], NULL)) segment_close(view->segments[i]);
-    if (!still_used(search, NULL, view->live)) live_free(view->live);
-    pages_free((void *)(uintptr_t)view, sizeof *view);
+    for (size_t i = 0; i < view->segment_count; i++) segment_let_go(view->segments[i]);
+    live_let_go(view->live);
+    pages_free(view, sizeof *view);
 }
 
 static bool is_held(const struct search *search, const struct index_view *view)
@@ -83,22 +69,22 @@ static bool is_held(const struct search *search, const struct index_view *view)
 
 static void reclaim(struct search *search)
 {
-    for (size_t i = 0; i < search->retired_count;) {
-        const struct index_view *view = search->retired[i];
+    for (struct index_view **at = &search->retired; *at;) {
+        struct index_view *view = *at;
         if (is_held(search, view)) {
-            i++;
+            at = &view->retired_before;
             continue;
         }
-        search->retired[i] = search->retired[--search->retired_count];
-        view_free(search, view);
+        *at = view->retired_before;
+        index_view_drop(view);
     }
 }
 
 void index_publish(struct search *search, struct index_view *view)
 {
-    const struct index_view *old = atomic_exchange(&search->current, view);
-    while (search->retired_count == RETIRED_MAX) reclaim(search); /* queries take milliseconds */
-    if (old) search->retired[search->retired_count++] = old;
+    struct index_view *old = (struct index_view *)(uintptr_t)atomic_exchange(&search->current, view);
+    old->retired_before = search->retired;
+    search->retired = old;
     reclaim(search);
 }
 
@@ -106,6 +92,9 @@ struct index_view *index_view_copy(const struct search *search)
 {
     struct index_view *view = pages_new(sizeof *view);
     *view = *atomic_load(&search->current);
+    for (size_t i = 0; i < view->segment_count; i++) view->segments[i]->views++;
+    view->live->views++;
+    view->retired_before = NULL;
     return view;
 }
 
@@ -138,6 +127,7 @@ static struct search *search_new(const char *folder)
     snprintf(search->folder, sizeof search->folder, "%s", folder);
     search->rules = rules_new();
     pthread_mutex_init(&search->lock, NULL);
+    pthread_mutex_init(&search->merging, NULL);
     struct index_view *view = pages_new(sizeof *view);
     view->live = live_new();
     atomic_store(&search->current, view);
@@ -147,11 +137,11 @@ static struct search *search_new(const char *folder)
 void search_close(struct search *search)
 {
     if (!search) return;
-    const struct index_view *view = atomic_exchange(&search->current, NULL);
     reclaim(search);
-    view_free(search, view);
+    index_view_drop((struct index_view *)(uintptr_t)atomic_load(&search->current));
     table_free(&search->live_words);
     pthread_mutex_destroy(&search->lock);
+    pthread_mutex_destroy(&search->merging);
     rules_free(search->rules);
     pages_free(search, sizeof *search);
 }

@@ -20,6 +20,7 @@
 
 /* Persons not yet in a segment. Only ever added to; the counts are stored after what they count. */
 struct live {
+    uint32_t views;          /* that hold it; counted by the writers */
     atomic_uint person_count, word_count, key_count;
     struct word words[LIVE_WORDS_MAX];
     struct record records[LIVE_PERSONS_MAX];
@@ -37,6 +38,7 @@ struct index_view {
     struct segment *segments[INDEX_SEGMENTS_MAX];
     size_t segment_count;
     struct live *live;
+    struct index_view *retired_before; /* the writers' list of views that some reader may still hold */
 };
 
 /* Holds the current view for a reader's slot; let go when the query is done. */

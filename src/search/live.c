@@ -7,14 +7,18 @@
 #include "search/mix.h"
 #include "search/state.h"
 
+#define PERSON_WORDS_MAX (3 * 2 * TOKENS_MAX) /* a name, an alias and a relative of tokens of two words */
+
 struct live *live_new(void)
 {
-    return pages_new(sizeof(struct live));
+    struct live *live = pages_new(sizeof *live);
+    live->views = 1;
+    return live;
 }
 
-void live_free(struct live *live)
+void live_let_go(struct live *live)
 {
-    pages_free(live, sizeof *live);
+    if (--live->views == 0) pages_free(live, sizeof *live);
 }
 
 void segment_kill(struct segment *segment, uint32_t person)
@@ -103,33 +107,33 @@ static void live_lane(const struct search *search, const struct live *live, stru
     }
 }
 
+/* Writes the live persons as a segment into ret. */
+static enum err live_write(struct search *search, const struct live *live, struct segment **ret)
+{
+    char name[32];
+    struct lane lane;
+    manifest_name(name, search->next_number++);
+    live_lane(search, live, &lane);
+    enum err err = build_segment(search->rules, &lane, 1, search->folder, name);
+    lane_free(&lane);
+    return err == E_OK ? segment_open(search->folder, name, ret) : err;
+}
+
+/* E_BUSY where the index has as many segments as it may. */
 static enum err seal(struct search *search)
 {
+    const struct index_view *current = atomic_load(&search->current);
+    if (!atomic_load(&current->live->person_count)) return index_record(search, current, search->position);
+    if (current->segment_count == INDEX_SEGMENTS_MAX) return E_BUSY;
+    struct segment *segment;
+    TRY(live_write(search, current->live, &segment));
     struct index_view *view = index_view_copy(search);
-    struct segment *segment = NULL;
-    if (atomic_load(&view->live->person_count)) {
-        char name[32];
-        struct lane lane;
-        manifest_name(name, search->next_number++);
-        live_lane(search, view->live, &lane);
-        enum err err = view->segment_count < INDEX_SEGMENTS_MAX ? E_OK : E_BUSY;
-        if (err == E_OK) err = build_segment(search->rules, &lane, 1, search->folder, name);
-        if (err == E_OK) err = segment_open(search->folder, name, &segment);
-        lane_free(&lane);
-        if (err != E_OK) {
-            pages_free(view, sizeof *view);
-            return err;
-        }
-        view->segments[view->segment_count++] = segment;
-        view->live = live_new();
-    }
+    view->segments[view->segment_count++] = segment;
+    live_let_go(view->live);
+    view->live = live_new();
     enum err err = index_record(search, view, search->position);
-    if (err != E_OK || !segment) {
-        if (segment) {
-            live_free(view->live);
-            segment_close(segment);
-        }
-        pages_free(view, sizeof *view);
+    if (err != E_OK) {
+        index_view_drop(view);
         return err;
     }
     table_free(&search->live_words);
@@ -137,14 +141,29 @@ static enum err seal(struct search *search)
     return E_OK;
 }
 
-/* Makes room for one more live person: seals, and merges here when the background is behind. */
+/* Seals; where the background is so far behind that there is no place for a segment, joins some here first.
+ * Under the lock, which is given up meanwhile: nobody else adds. */
+static enum err seal_surely(struct search *search)
+{
+    enum err err;
+    bool more = true;
+    while ((err = seal(search)) == E_BUSY && more) {
+        pthread_mutex_unlock(&search->lock);
+        err = search_merge(search, &more);
+        pthread_mutex_lock(&search->lock);
+        TRY(err);
+    }
+    return err;
+}
+
+/* Makes room for one more live person, however many words and keys it brings. */
 static enum err live_room(struct search *search)
 {
-    const struct index_view *view = atomic_load(&search->current);
-    uint32_t keys = atomic_load(&view->live->key_count);
-    bool room = atomic_load(&view->live->person_count) < LIVE_PERSONS_MAX &&
-        keys + SEARCH_KEYS_MAX <= LIVE_KEYS_MAX;
-    return room ? E_OK : seal(search);
+    const struct live *live = atomic_load(&search->current)->live;
+    bool room = atomic_load(&live->person_count) < LIVE_PERSONS_MAX &&
+        atomic_load(&live->key_count) + SEARCH_KEYS_MAX <= LIVE_KEYS_MAX &&
+        atomic_load(&live->word_count) + PERSON_WORDS_MAX <= LIVE_WORDS_MAX;
+    return room ? E_OK : seal_surely(search);
 }
 
 static void live_add(struct search *search, struct live *live, const struct search_person *person)
@@ -188,7 +207,7 @@ enum err search_remove(struct search *search, uint64_t id, int64_t position)
 enum err search_seal(struct search *search)
 {
     pthread_mutex_lock(&search->lock);
-    enum err err = seal(search);
+    enum err err = seal_surely(search);
     pthread_mutex_unlock(&search->lock);
     return err;
 }

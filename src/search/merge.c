@@ -20,10 +20,9 @@ struct merging {
     char name[32];
 };
 
-/* Chooses the run at the end of the view; false when there is none. Under the lock. */
-static bool choose(struct search *search, struct merging *merging)
+/* Where the run at the end of the view begins. */
+static size_t run_start(const struct index_view *view)
 {
-    const struct index_view *view = atomic_load(&search->current);
     size_t from = view->segment_count;
     uint64_t sum = 0;
     while (from > 0) {
@@ -32,6 +31,16 @@ static bool choose(struct search *search, struct merging *merging)
         sum += size;
         from--;
     }
+    return from;
+}
+
+/* Chooses the run to join; false when there is none. Under the lock. */
+static bool choose(struct search *search, struct merging *merging)
+{
+    const struct index_view *view = atomic_load(&search->current);
+    size_t from = run_start(view);
+    bool crowded = view->segment_count + RUN_LEAST > INDEX_SEGMENTS_MAX;
+    if (crowded && view->segment_count - from < RUN_LEAST) from = view->segment_count - RUN_LEAST;
     merging->count = view->segment_count - from;
     if (merging->count < RUN_LEAST) return false;
     for (size_t i = 0; i < merging->count; i++) {
@@ -67,12 +76,13 @@ static enum err replace_run(struct search *search, const struct merging *merging
     size_t at = 0;
     while (view->segments[at] != merging->segments[0]) at++;
     size_t behind = view->segment_count - at - merging->count;
+    for (size_t i = 0; i < merging->count; i++) segment_let_go(view->segments[at + i]);
     view->segments[at] = into;
     memmove(view->segments + at + 1, view->segments + at + merging->count, behind * sizeof view->segments[0]);
     view->segment_count = at + 1 + behind;
     enum err err = index_record(search, view, atomic_load(&search->sealed));
     if (err != E_OK) {
-        pages_free(view, sizeof *view);
+        index_view_drop(view);
         return err;
     }
     for (size_t i = 0; i < merging->count; i++) {
@@ -100,7 +110,6 @@ static enum err merge_run(struct search *search, const struct merging *merging)
     kill_later(merging, into);
     err = replace_run(search, merging, into);
     pthread_mutex_unlock(&search->lock);
-    if (err != E_OK) segment_close(into);
     return err;
 }
 
@@ -108,12 +117,13 @@ enum err search_merge(struct search *search, bool *ret_more)
 {
     struct merging merging = {0};
     *ret_more = false;
+    pthread_mutex_lock(&search->merging);
     pthread_mutex_lock(&search->lock);
     bool any = choose(search, &merging);
     pthread_mutex_unlock(&search->lock);
-    if (!any) return E_OK;
-    enum err err = merge_run(search, &merging);
+    enum err err = any ? merge_run(search, &merging) : E_OK;
     for (size_t i = 0; i < merging.count; i++) pages_free(merging.dead[i], merging.dead_bytes[i]);
-    *ret_more = err == E_OK;
+    pthread_mutex_unlock(&search->merging);
+    *ret_more = any && err == E_OK;
     return err;
 }

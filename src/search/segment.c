@@ -243,6 +243,7 @@ enum err segment_open(const char *folder, const char *name, struct segment **ret
     madvise(mapping, (size_t)status.st_size, MADV_HUGEPAGE);
     struct segment *segment = pages_new(sizeof *segment);
     segment->header = header;
+    segment->views = 1;
     segment->mapping = mapping;
     segment->mapping_bytes = (size_t)status.st_size;
     segment->dead = pages_new(header.person_count / 8 + (size_t)1);

@@ -86,6 +86,7 @@ struct segment {
     struct hash_map skeleton_map, group_map, letter_map, class_map;
     uint8_t *dead;            /* a bit each person that was removed since; written by the one writer only */
     uint32_t dead_count;
+    uint32_t views;           /* that hold it; counted by the writers, the last one closes it */
     char *mapping;
     size_t mapping_bytes;
     char name[32];            /* of the file in the folder */

@@ -12,8 +12,6 @@ struct reader_slot {
     atomic_bool taken;
 };
 
-#define RETIRED_MAX 64
-
 struct search {
     char folder[3800];
     struct rules *rules;
@@ -21,8 +19,8 @@ struct search {
     struct reader_slot slots[READERS_MAX];
     /* All below is the writers'; readers never wait for this lock. */
     pthread_mutex_t lock;
-    const struct index_view *retired[RETIRED_MAX]; /* views some reader may still hold */
-    size_t retired_count;
+    pthread_mutex_t merging;   /* held while segments are joined; taken before the lock, never under it */
+    struct index_view *retired; /* views some reader may still hold, the latest first */
     struct table live_words;   /* text -> word of the live part */
     int64_t position;          /* of what was added */
     atomic_llong sealed;       /* of what is on disk */
@@ -32,14 +30,23 @@ struct search {
 /* Puts a view in place of the current one, which goes when nobody holds it. Under the lock. */
 void index_publish(struct search *search, struct index_view *view);
 
+/* Gives up a view that was never published, or that nobody holds any more: what no other view holds is
+ * closed. Under the lock. */
+void index_view_drop(struct index_view *view);
+
+/* Takes a segment out of the hands of one view. Under the lock. */
+void segment_let_go(struct segment *segment);
+
 /* Writes the manifest of a view. Under the lock. */
 MUST_CHECK enum err index_record(struct search *search, const struct index_view *view, int64_t position);
 
-/* A copy of the current view to be changed. Under the lock. */
+/* A copy of the current view, holding what it holds, to be changed and published or dropped. Under the
+ * lock. */
 struct index_view *index_view_copy(const struct search *search);
 
+/* An empty live part, held by one view; the last view to let go frees it. */
 struct live *live_new(void);
-void live_free(struct live *live);
+void live_let_go(struct live *live);
 
 /* Marks a person of a segment removed. Under the lock. */
 void segment_kill(struct segment *segment, uint32_t person);

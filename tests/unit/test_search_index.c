@@ -9,55 +9,13 @@
 #include <cmocka.h>
 #include <dirent.h>
 #include <fcntl.h>
-#include <pthread.h>
 #include <signal.h>
-#include <stdatomic.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
 #include "folder.h"
 #include "search/search.h"
-
-static const char *const givens[] = {"ram", "shyam", "sita", "gita", "mohan", "sohan", "राजेश", "রমেশ",
-    "anil", "kamal",
-    "abdul", "irfan", "முருகன்", "lakhan", "bharat", "chandan", "deepak", "farhan", "ganesh", "harish"};
-static const char *const families[] = {"verma", "sharma", "yadav", "khan", "ansari", "यादव", "das",
-    "pillai", "patel",
-    "singh", "mishra", "gond", "lohar", "sahu", "tiwari", "joshi", "nair"};
-
-#define COUNT(array) (sizeof(array) / sizeof(array)[0])
-
-/* Person i, the same in every test: a name of two words and a phone of its own. */
-struct sample { char name[64], phone[24]; struct search_key key; struct search_person person; };
-
-static const struct search_person *sample_make(struct sample *sample, uint64_t i)
-{
-    snprintf(sample->name, sizeof sample->name, "%s %s", givens[i * 7 % COUNT(givens)],
-        families[i * 11 % COUNT(families)]);
-    snprintf(sample->phone, sizeof sample->phone, "9%09u", (unsigned)i);
-    sample->key = (struct search_key){SEARCH_PHONE, sample->phone};
-    sample->person = (struct search_person){.id = i, .name = sample->name,
-        .relative = givens[i % COUNT(givens)],
-        .sex = SEARCH_MALE, .birth_year = 1950 + (int)(i % 50), .district = (uint16_t)(1 + i % 60),
-        .keys = &sample->key, .key_count = 1};
-    return &sample->person;
-}
-
-static void add_samples(struct search *search, uint64_t from, uint64_t to)
-{
-    struct sample sample;
-    for (uint64_t i = from; i < to; i++) assert_int_equal(search_add(search, sample_make(&sample, i),
-        (int64_t)i), E_OK);
-}
-
-static bool found_by_phone(struct search_reader *reader, uint64_t i)
-{
-    struct sample sample;
-    struct search_result result;
-    sample_make(&sample, i);
-    search_find(reader, &(struct search_query){.keys = &sample.key, .key_count = 1}, &result);
-    return result.count == 1 && result.hits[0].id == i;
-}
+#include "search_samples.h"
 
 static bool found_by_name(struct search_reader *reader, const char *name, uint64_t id)
 {
@@ -184,52 +142,6 @@ static void building_anew_gives_the_same_answers(void **state)
     search_close(search);
 }
 
-struct racing { struct search *search; atomic_bool stop; atomic_uint known, lost, asked; };
-
-static void *race(void *argument)
-{
-    struct racing *racing = argument;
-    struct search_reader *reader = search_reader_new(racing->search);
-    for (unsigned i = 1; !atomic_load(&racing->stop); i = i * 1103515245 + 12345) {
-        unsigned known = atomic_load(&racing->known);
-        if (known == 0) continue;
-        if (!found_by_phone(reader, i % known)) atomic_fetch_add(&racing->lost, 1);
-        atomic_fetch_add(&racing->asked, 1);
-    }
-    search_reader_free(reader);
-    return NULL;
-}
-
-static void *merge_along(void *argument)
-{
-    struct racing *racing = argument;
-    bool more;
-    while (!atomic_load(&racing->stop))
-        if (search_merge(racing->search, &more) != E_OK) atomic_fetch_add(&racing->lost, 1);
-    return NULL;
-}
-
-static void readers_lose_nobody_while_segments_merge(void **state)
-{
-    struct folder *folder = *state;
-    struct racing racing = {0};
-    assert_int_equal(search_create(folder->path, &racing.search), E_OK);
-    pthread_t readers[2], merger;
-    for (int i = 0; i < 2; i++) assert_int_equal(pthread_create(&readers[i], NULL, race, &racing), 0);
-    assert_int_equal(pthread_create(&merger, NULL, merge_along, &racing), 0);
-    for (uint64_t i = 0; i < 12000; i++) {
-        add_samples(racing.search, i, i + 1);
-        atomic_store(&racing.known, (unsigned)i + 1);
-    }
-    atomic_store(&racing.stop, true);
-    for (int i = 0; i < 2; i++) pthread_join(readers[i], NULL);
-    pthread_join(merger, NULL);
-    assert_true(atomic_load(&racing.asked) > 0);
-    assert_int_equal(atomic_load(&racing.lost), 0);
-    assert_int_equal(search_count(racing.search), 12000);
-    search_close(racing.search);
-}
-
 /* A child adds, seals and merges until it is killed; what it had said to be sealed must be there. */
 static void being_killed_loses_nothing_sealed(void **state)
 {
@@ -325,7 +237,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_new_person_is_found_by_the_next_query, setup, teardown),
         cmocka_unit_test_setup_teardown(closing_keeps_what_was_sealed, setup, teardown),
         cmocka_unit_test_setup_teardown(building_anew_gives_the_same_answers, setup, teardown),
-        cmocka_unit_test_setup_teardown(readers_lose_nobody_while_segments_merge, setup, teardown),
         cmocka_unit_test_setup_teardown(being_killed_loses_nothing_sealed, setup, teardown),
         cmocka_unit_test_setup_teardown(torn_and_foreign_files_are_not_believed, setup, teardown),
     };

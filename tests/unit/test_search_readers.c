@@ -1,0 +1,191 @@
+/* Readers beside a writer: what a query holds stays whole however much is sealed, merged and closed around
+ * it, nobody is lost, and adding goes on when no merging thread runs. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "folder.h"
+#include "search/index.h"
+#include "search/search.h"
+#include "search_samples.h"
+
+static int setup(void **state)
+{
+    struct folder *folder = malloc(sizeof *folder);
+    if (!folder) return -1;
+    folder_make(folder);
+    *state = folder;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    folder_remove(*state);
+    free(*state);
+    return 0;
+}
+
+struct racing { struct search *search; atomic_bool stop; atomic_uint known, lost, asked; };
+
+static void *race(void *argument)
+{
+    struct racing *racing = argument;
+    struct search_reader *reader = search_reader_new(racing->search);
+    for (unsigned i = 1; !atomic_load(&racing->stop); i = i * 1103515245 + 12345) {
+        unsigned known = atomic_load(&racing->known);
+        if (known == 0) continue;
+        if (!found_by_phone(reader, i % known)) atomic_fetch_add(&racing->lost, 1);
+        atomic_fetch_add(&racing->asked, 1);
+    }
+    search_reader_free(reader);
+    return NULL;
+}
+
+static void *merge_along(void *argument)
+{
+    struct racing *racing = argument;
+    bool more;
+    while (!atomic_load(&racing->stop))
+        if (search_merge(racing->search, &more) != E_OK) atomic_fetch_add(&racing->lost, 1);
+    return NULL;
+}
+
+static void readers_lose_nobody_while_segments_merge(void **state)
+{
+    struct folder *folder = *state;
+    struct racing racing = {0};
+    assert_int_equal(search_create(folder->path, &racing.search), E_OK);
+    pthread_t readers[2], merger;
+    for (int i = 0; i < 2; i++) assert_int_equal(pthread_create(&readers[i], NULL, race, &racing), 0);
+    assert_int_equal(pthread_create(&merger, NULL, merge_along, &racing), 0);
+    for (uint64_t i = 0; i < 12000; i++) {
+        add_samples(racing.search, i, i + 1);
+        atomic_store(&racing.known, (unsigned)i + 1);
+    }
+    atomic_store(&racing.stop, true);
+    for (int i = 0; i < 2; i++) pthread_join(readers[i], NULL);
+    pthread_join(merger, NULL);
+    assert_true(atomic_load(&racing.asked) > 0);
+    assert_int_equal(atomic_load(&racing.lost), 0);
+    assert_int_equal(search_count(racing.search), 12000);
+    search_close(racing.search);
+}
+
+/* Every person of a view can be read: what a query in the middle of its work does. */
+static uint64_t persons_read(const struct index_view *view)
+{
+    uint64_t count = 0;
+    struct record record;
+    for (size_t i = 0; i < view->segment_count; i++)
+        for (uint32_t person = 0; person < view->segments[i]->header.person_count; person++)
+            count += segment_record(view->segments[i], person, &record);
+    return count + atomic_load(&view->live->person_count);
+}
+
+static void a_query_in_the_middle_outlives_all_that_happens(void **state)
+{
+    struct folder *folder = *state;
+    struct search *search;
+    assert_int_equal(search_create(folder->path, &search), E_OK);
+    add_samples(search, 0, 300);
+    size_t slots[100];
+    const struct index_view *views[100];
+    for (size_t i = 0; i < 100; i++) { /* each of these queries holds another state of the index */
+        uint64_t from = 300 + 3 * i;
+        bool more;
+        slots[i] = index_slot_take(search);
+        views[i] = index_hold(search, slots[i]);
+        assert_int_equal(persons_read(views[i]), from);
+        add_samples(search, from, from + 3);
+        assert_int_equal(search_seal(search), E_OK);
+        assert_int_equal(search_merge(search, &more), E_OK);
+    }
+    for (size_t i = 100; i-- > 0;) { /* the live part that was held took in three more */
+        assert_int_equal(persons_read(views[i]), 303 + 3 * i);
+        index_let_go(search, slots[i]);
+        index_slot_give(search, slots[i]);
+    }
+    search_close(search);
+    assert_int_equal(search_open(folder->path, &search), E_OK);
+    assert_int_equal(search_count(search), 600);
+    search_close(search);
+}
+
+/* The last query may end between the last change and the closing: nothing is closed twice. */
+static void closing_after_a_query_that_held_an_older_state(void **state)
+{
+    struct folder *folder = *state;
+    struct search *search;
+    assert_int_equal(search_create(folder->path, &search), E_OK);
+    add_samples(search, 0, 100);
+    assert_int_equal(search_seal(search), E_OK);
+    size_t slot = index_slot_take(search);
+    assert_int_equal(persons_read(index_hold(search, slot)), 100);
+    add_samples(search, 100, 200);
+    assert_int_equal(search_seal(search), E_OK);
+    index_let_go(search, slot);
+    index_slot_give(search, slot);
+    search_close(search);
+}
+
+static void adding_goes_on_where_nobody_merges(void **state)
+{
+    struct folder *folder = *state;
+    struct search *search;
+    struct sample sample;
+    assert_int_equal(search_create(folder->path, &search), E_OK);
+    for (uint64_t i = 0; i < 90; i++) { /* segments of one person, then of many */
+        add_samples(search, i, i + 1);
+        assert_int_equal(search_seal(search), E_OK);
+    }
+    for (uint64_t i = 90; i < 16000; i++)
+        assert_int_equal(search_add(search, sample_make(&sample, i), (int64_t)i), E_OK);
+    struct search_reader *reader = search_reader_new(search);
+    for (uint64_t i = 0; i < 16000; i += 61) assert_true(found_by_phone(reader, i));
+    search_reader_free(reader);
+    assert_int_equal(search_count(search), 16000);
+    search_close(search);
+}
+
+/* Long texts fill the words of the live part before its persons: nobody's words are left out. */
+static void people_with_many_words_are_found_too(void **state)
+{
+    struct folder *folder = *state;
+    struct search *search;
+    assert_int_equal(search_create(folder->path, &search), E_OK);
+    struct search_reader *reader = search_reader_new(search);
+    struct search_result result;
+    for (unsigned i = 0; i < 400; i++) {
+        char name[64], words[512] = "";
+        size_t n = 0;
+        snprintf(name, sizeof name, "murugan %c%c%cavarman", 'b' + (int)(i % 20), 'a', 'b' + (int)(i / 20));
+        for (int k = 0; k < 22; k++)
+            n += (size_t)snprintf(words + n, sizeof words - n, "%ca%co%ci ", (int)(98 + i % 23), 98 + k % 20,
+                (int)(98 + i / 23)); /* from b on */
+        struct search_person person = {.id = i, .name = name, .alias = words, .relative = words};
+        assert_int_equal(search_add(search, &person, (int64_t)i), E_OK);
+        search_find(reader, &(struct search_query){.name = name}, &result);
+        assert_true(result.count > 0);
+        assert_int_equal(result.hits[0].id, i);
+    }
+    search_reader_free(reader);
+    search_close(search);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(readers_lose_nobody_while_segments_merge, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_query_in_the_middle_outlives_all_that_happens, setup, teardown),
+        cmocka_unit_test_setup_teardown(closing_after_a_query_that_held_an_older_state, setup, teardown),
+        cmocka_unit_test_setup_teardown(adding_goes_on_where_nobody_merges, setup, teardown),
+        cmocka_unit_test_setup_teardown(people_with_many_words_are_found_too, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
