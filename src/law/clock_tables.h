@@ -1,0 +1,264 @@
+/* law/clock_tables: law/clocks as it lies in memory once read. Private to the room. */
+#ifndef PANJI_LAW_CLOCK_TABLES_H
+#define PANJI_LAW_CLOCK_TABLES_H
+
+#include "law/clocks.h"
+
+#define CLOCK_EVENTS_MAX 600
+#define CLOCK_LISTS_MAX 100
+#define CLOCK_RULES_MAX 400
+#define CLOCK_SETTINGS_MAX 100
+#define CLOCK_SOURCES_MAX 1000
+#define CLOCK_STEPS_MAX 40
+#define CLOCK_HOLIDAYS_MAX 4000
+
+/* ---- custody ---- */
+
+enum custody {
+    CUSTODY_NONE,
+    CUSTODY_ARREST,
+    CUSTODY_POLICE,
+    CUSTODY_JUDICIAL,
+    CUSTODY_EXECUTIVE,
+    CUSTODY_HOME
+};
+#define CUSTODY_UNSAID (-1)
+
+struct clock_event {
+    const char *name, *label[LANG_COUNT];
+    int custody; /* CUSTODY_UNSAID when it changes none */
+};
+
+/* ---- conditions ---- */
+
+enum condition_word {
+    IF_LIFE,
+    IF_DEATH,
+    IF_MAXIMUM,
+    IF_MINIMUM,
+    IF_FINE_ONLY,
+    IF_COGNIZABLE,
+    IF_NON_COGNIZABLE,
+    IF_BAILABLE,
+    IF_NON_BAILABLE,
+    IF_MAGISTRATE,
+    IF_SESSIONS,
+    IF_SEXUAL,
+    IF_CHILD_OFFENCE,
+    IF_TERROR,
+    IF_AMONG,
+    IF_ACT,
+    IF_WOMAN,
+    IF_MAN,
+    IF_TRANSGENDER,
+    IF_AGE,
+    IF_IN_CUSTODY,
+    IF_HAS,
+    IF_SETTING,
+    IF_CASE,
+    IF_WORD_COUNT
+};
+enum comparison { AT_LEAST, OVER, BELOW, UP_TO };
+
+struct clock_term {
+    enum condition_word word;
+    bool negated;
+    enum comparison comparison;
+    int number;       /* months, years of age; place of a list, event or setting */
+    const char *text; /* act, kind of case */
+};
+#define CLOCK_TERMS_MAX 8
+struct clock_condition { /* one of the terms holds; none: always */
+    size_t count;
+    struct clock_term terms[CLOCK_TERMS_MAX];
+};
+
+/* ---- limits ---- */
+
+enum limit_unit {
+    LIMIT_MINUTES,
+    LIMIT_HOURS,
+    LIMIT_DAYS,
+    LIMIT_WORKING_DAYS,
+    LIMIT_MONTHS,
+    LIMIT_SHARE,
+    LIMIT_DATE,
+    LIMIT_AGE
+};
+struct clock_amount {
+    enum limit_unit unit;
+    int number;  /* years are months */
+    int parts;   /* LIMIT_SHARE: number / parts of the maximum */
+    int setting; /* place of the setting that gives the number; -1 */
+    bool inclusive;
+};
+struct clock_limit {
+    struct clock_amount amount, other;
+    bool disputed; /* other counts too */
+    struct clock_condition when;
+};
+
+#define CLOCK_LIMITS_MAX 6
+#define CLOCK_IFS_MAX 6
+#define CLOCK_EVENT_WORDS_MAX 16
+#define CLOCK_CHANGES_MAX 4
+
+struct clock_events {
+    size_t count;
+    uint16_t list[CLOCK_EVENT_WORDS_MAX];
+};
+
+enum extension { EXTEND_BY, EXTEND_TO, EXTEND_DATE };
+struct clock_change { /* one "extends", "adds" or "pauses" line */
+    uint16_t event;
+    enum extension how;
+    struct clock_amount amount;
+    struct clock_events until; /* of a pause */
+};
+
+enum from_which { FROM_EACH, FROM_FIRST, FROM_LAST };
+enum regime { REGIME_ANY, REGIME_BNSS, REGIME_CRPC };
+
+struct clock_rule {
+    struct clock_words words;
+    const char *file;
+    int line;
+    enum regime regime;
+    struct clock_events regime_by;
+    int32_t from_day, until_day;
+    enum from_which which;
+    struct clock_events from, met, barred, used, ends, restarts;
+    size_t if_count, limit_count, add_count, pause_count, extend_count;
+    struct clock_condition ifs[CLOCK_IFS_MAX];
+    struct clock_limit limits[CLOCK_LIMITS_MAX];
+    struct clock_change adds[CLOCK_CHANGES_MAX], pauses[CLOCK_CHANGES_MAX], extends[CLOCK_CHANGES_MAX];
+    unsigned counts; /* set of enum custody; 0: the calendar counts */
+    bool court;
+    int choose;           /* setting; -1 */
+    uint16_t owing_event; /* CLOCK_AT_EVENT */
+};
+
+/* ---- lists, settings, holidays ---- */
+
+struct clock_list {
+    const char *name, *label[LANG_COUNT];
+    uint8_t *members; /* one bit an offence, by its place in the law */
+};
+
+enum setting_type { SETTING_NUMBER, SETTING_DATE, SETTING_YESNO, SETTING_CHOICE };
+struct setting_value {
+    const char *state, *mark;
+    int32_t value;
+}; /* state NULL: everywhere */
+#define SETTING_VALUES_MAX 48
+struct clock_setting {
+    const char *name, *label[LANG_COUNT], *law;
+    enum setting_type type;
+    size_t value_count;
+    struct setting_value values[SETTING_VALUES_MAX]; /* of a State before that of everywhere */
+};
+
+struct holiday {
+    int32_t day;
+    const char *state, *court;
+    bool open;
+};
+
+struct clock_step_words {
+    const char *code, *text[LANG_COUNT];
+};
+
+struct form_sources {
+    const char *form;
+    size_t count;
+    const struct clock_source **list;
+};
+
+struct clocks {
+    struct arena *arena;
+    const struct law *law;
+    char digest[65];
+    size_t event_count, list_count, rule_count, setting_count, source_count, step_count, holiday_count,
+        form_count;
+    struct clock_event *events;
+    struct clock_list *lists;
+    struct clock_rule *rules; /* sorted by id */
+    struct clock_setting *settings;
+    struct clock_source *sources;
+    struct clock_step_words *steps;
+    struct holiday *holidays;   /* sorted by day */
+    struct form_sources *forms; /* sorted by form */
+    size_t rule_words;          /* 64 rules each */
+    uint64_t *rule_events;      /* for each event, the set of the rules it starts */
+    unsigned weekly;            /* bit 1 << weekday that courts are closed */
+};
+
+/* ---- asking (clocks.c, clocks_settings.c) ---- */
+
+int setting_place(const struct clocks *clocks, const char *name); /* -1 */
+int list_place(const struct clocks *clocks, const char *name);    /* -1 */
+/* Value of a setting in a State. */
+int32_t setting_value(const struct clocks *clocks, int setting, const char *state);
+
+/* ---- running (clock_*.c) ---- */
+
+/* Everything looked at while one case runs. */
+struct clock_run {
+    const struct clocks *clocks;
+    const struct clock_case *of;
+    size_t fact_count; /* known ones: the facts are sorted by time */
+    struct arena *arena;
+    bool words;
+    uint16_t *first, *next; /* facts of an event: 1 + place of the first, of the next; 0 ends */
+    size_t epoch_count;
+    struct clock_epoch *epochs;
+};
+
+/* ---- offences in force (clock_offences.c) ---- */
+
+#define CLOCK_OFFENCES_MAX 64
+struct clock_offences {
+    size_t count;
+    uint16_t list[CLOCK_OFFENCES_MAX];
+};
+/* Those of a subject at an instant: his own when any entry named them, else the case's. */
+void offences_at(const struct clock_run *run, uint16_t subject, int64_t at, struct clock_offences *ret);
+/* When they change next after an instant; CLOCK_NEVER. */
+int64_t offences_change(const struct clock_run *run, uint16_t subject, int64_t after);
+/* Longest term in months; *ret_capital: life or death. */
+int offences_maximum(const struct clock_run *run, const struct clock_offences *offences, bool *ret_capital);
+
+/* ---- conditions (clock_condition.c) ---- */
+
+struct clock_view { /* what a condition is judged on */
+    const struct clock_run *run;
+    uint16_t subject;
+    int64_t trigger;
+    const struct clock_offences *offences;
+    bool *doubtful; /* set when an age only may be so */
+};
+bool condition_true(const struct clock_view *view, const struct clock_condition *condition);
+
+/* ---- custody (clock_custody.c) ---- */
+
+enum custody custody_at(const struct clock_run *run, uint16_t subject, int64_t at);
+/* The day on which the n-th day in these custodies is reached, from day `from`; false when what is known does
+ * not reach so far: then *ret_days are counted and *ret_runs tells whether the count goes on now. */
+struct custody_count {
+    int32_t day;
+    int days;
+    bool reached, runs;
+    int32_t stopped;
+};
+struct custody_count custody_count(
+    const struct clock_run *run, uint16_t subject, unsigned classes, int32_t from, int n);
+/* Days counted until and with a day. */
+int custody_days(
+    const struct clock_run *run, uint16_t subject, unsigned classes, int32_t from, int32_t until);
+
+/* ---- the working (clock_steps.c) ---- */
+
+void step_add(const struct clock_run *run, struct clock_working *working, struct clock_step step);
+void steps_words(const struct clock_run *run, const struct clock_rule *rule, struct clock_working *working);
+
+#endif

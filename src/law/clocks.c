@@ -1,0 +1,179 @@
+/* law/clocks: finding things in what was read, and making it ready once all is there. */
+#include "law/clocks.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "law/clock_files.h"
+
+/* That offences join or leave a case needs no declaration. */
+static const struct clock_event own_events[CLOCK_EVENT_FIRST] = {
+    [CLOCK_EVENT_OFFENCE] = {"offences", {"Offences", "अपराध धाराएँ"}, CUSTODY_UNSAID},
+    [CLOCK_EVENT_OFFENCES_GONE] = {"offences_gone", {"Offences dropped", "धाराएँ हटीं"}, CUSTODY_UNSAID},
+};
+
+struct clocks *clocks_new(struct arena *arena, const struct law *law)
+{
+    struct clocks *clocks = ARENA_NEW(arena, struct clocks);
+    *clocks = (struct clocks){.arena = arena, .law = law};
+    clocks->events = ARENA_ARRAY(arena, struct clock_event, CLOCK_EVENTS_MAX);
+    clocks->lists = ARENA_ARRAY(arena, struct clock_list, CLOCK_LISTS_MAX);
+    clocks->rules = ARENA_ARRAY(arena, struct clock_rule, CLOCK_RULES_MAX);
+    clocks->settings = ARENA_ARRAY(arena, struct clock_setting, CLOCK_SETTINGS_MAX);
+    clocks->sources = ARENA_ARRAY(arena, struct clock_source, CLOCK_SOURCES_MAX);
+    clocks->steps = ARENA_ARRAY(arena, struct clock_step_words, CLOCK_STEPS_MAX);
+    clocks->holidays = ARENA_ARRAY(arena, struct holiday, CLOCK_HOLIDAYS_MAX);
+    memcpy(clocks->events, own_events, sizeof own_events);
+    clocks->event_count = CLOCK_EVENT_FIRST;
+    return clocks;
+}
+
+void clocks_free(struct clocks *clocks)
+{
+    if (clocks) arena_free(clocks->arena);
+}
+
+const char *clocks_digest(const struct clocks *clocks)
+{
+    return clocks->digest;
+}
+
+/* ---- once all is read ---- */
+
+static int rule_compare(const void *a, const void *b)
+{
+    return strcmp(((const struct clock_rule *)a)->words.id, ((const struct clock_rule *)b)->words.id);
+}
+
+static int holiday_compare(const void *a, const void *b)
+{
+    const struct holiday *x = a, *y = b;
+    return x->day < y->day ? -1 : x->day > y->day;
+}
+
+static const char *rule_lacks(const struct clock_rule *rule)
+{
+    bool bar = rule->words.kind == CLOCK_BAR;
+    if (!rule->words.law) return "it has no law line";
+    if (!rule->words.mark) return "it has no mark line";
+    if (rule->from.count == 0) return "it has no from line";
+    if (rule->limit_count == 0) return "it has no within line";
+    if (!rule->words.role) return "it has no owes line";
+    if (!rule->words.breach[LANG_EN]) return "it has no breach line";
+    if (bar != (rule->barred.count > 0))
+        return bar ? "a BAR wants a barred line" : "only a BAR has a barred line";
+    if (rule->used.count > 0 && rule->words.kind != CLOCK_RIGHT) return "only a RIGHT has a used line";
+    if (rule->counts && (rule->court || rule->pause_count)) return "custody knows no holidays and no pauses";
+    if (rule->words.scope == CLOCK_OF_CASE && rule->counts) return "custody is a person's: it wants a scope";
+    bool disputed = false;
+    for (size_t i = 0; i < rule->limit_count; i++) disputed = disputed || rule->limits[i].disputed;
+    return rule->choose >= 0 && !disputed ? "there is nothing to choose: no limit has an or" : NULL;
+}
+
+static void sources_index(struct clocks *clocks)
+{
+    clocks->forms = ARENA_ARRAY(clocks->arena, struct form_sources, clocks->source_count + 1);
+    for (size_t i = 0; i < clocks->source_count; i++) {
+        const struct clock_source *source = &clocks->sources[i];
+        struct form_sources *of = clocks->forms;
+        while (of < clocks->forms + clocks->form_count && strcmp(of->form, source->form) != 0) of++;
+        if (of == clocks->forms + clocks->form_count) {
+            of->form = source->form;
+            of->list = ARENA_ARRAY(clocks->arena, const struct clock_source *, clocks->source_count);
+            clocks->form_count++;
+        }
+        of->list[of->count++] = source;
+    }
+}
+
+/* Rules by the events that start them, so that a case looks only at those it can have. */
+static void rules_index(struct clocks *clocks)
+{
+    size_t words = (clocks->rule_count + 63) / 64;
+    clocks->rule_words = words;
+    clocks->rule_events = ARENA_ARRAY(clocks->arena, uint64_t, words * clocks->event_count);
+    for (size_t i = 0; i < clocks->rule_count; i++)
+        for (size_t k = 0; k < clocks->rules[i].from.count; k++)
+            clocks->rule_events[clocks->rules[i].from.list[k] * words + i / 64] |= UINT64_C(1) << i % 64;
+}
+
+void clocks_ready(struct clocks *clocks, struct problems *problems)
+{
+    qsort(clocks->rules, clocks->rule_count, sizeof *clocks->rules, rule_compare);
+    qsort(clocks->holidays, clocks->holiday_count, sizeof *clocks->holidays, holiday_compare);
+    for (size_t i = 0; i < clocks->rule_count; i++) {
+        const struct clock_rule *rule = &clocks->rules[i];
+        const char *lacks = rule_lacks(rule);
+        if (lacks) law_wrong(problems, rule->file, rule->line, "clock %s: %s", rule->words.id, lacks);
+    }
+    sources_index(clocks);
+    rules_index(clocks);
+}
+
+/* ---- asking ---- */
+
+size_t clocks_count(const struct clocks *clocks)
+{
+    return clocks->rule_count;
+}
+
+const struct clock_words *clock_at(const struct clocks *clocks, size_t i)
+{
+    return &clocks->rules[i].words;
+}
+
+int clock_find(const struct clocks *clocks, const char *id)
+{
+    size_t low = 0, high = clocks->rule_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        int order = strcmp(clocks->rules[middle].words.id, id);
+        if (order == 0) return (int)middle;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return -1;
+}
+
+size_t clocks_event_count(const struct clocks *clocks)
+{
+    return clocks->event_count;
+}
+
+const char *clock_event_name(const struct clocks *clocks, size_t event)
+{
+    return clocks->events[event].name;
+}
+
+const char *clock_event_label(const struct clocks *clocks, size_t event, enum lang lang)
+{
+    return clocks->events[event].label[lang];
+}
+
+int clock_event_find(const struct clocks *clocks, const char *name)
+{
+    for (size_t i = 0; i < clocks->event_count; i++)
+        if (strcmp(clocks->events[i].name, name) == 0) return (int)i;
+    return -1;
+}
+
+int list_place(const struct clocks *clocks, const char *name)
+{
+    for (size_t i = 0; i < clocks->list_count; i++)
+        if (strcmp(clocks->lists[i].name, name) == 0) return (int)i;
+    return -1;
+}
+
+const struct clock_source *const *clock_sources(
+    const struct clocks *clocks, const char *form, size_t *ret_count)
+{
+    for (size_t i = 0; i < clocks->form_count; i++) {
+        if (strcmp(clocks->forms[i].form, form) != 0) continue;
+        *ret_count = clocks->forms[i].count;
+        return clocks->forms[i].list;
+    }
+    *ret_count = 0;
+    return NULL;
+}

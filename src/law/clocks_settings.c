@@ -1,0 +1,222 @@
+/* law/clocks_settings: what varies by State (law/settings) and the days on which courts are closed
+ * (law/holidays). A node's own files come after the built-in ones and override them. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/time.h"
+#include "law/clock_files.h"
+
+static const char *const marks[] = {"V", "S", "K", "?"};
+
+/* ---- settings ---- */
+
+int setting_place(const struct clocks *clocks, const char *name)
+{
+    for (size_t i = 0; i < clocks->setting_count; i++)
+        if (strcmp(clocks->settings[i].name, name) == 0) return (int)i;
+    return -1;
+}
+
+static int32_t value_need(struct clock_reader *reader, enum setting_type type)
+{
+    static const char *const yesno[] = {"no", "yes"}, *const choices[] = {"both", "first", "second"};
+    switch (type) {
+    case SETTING_NUMBER: return number_need(reader, "a number");
+    case SETTING_DATE: return day_need(reader);
+    case SETTING_YESNO: return (int32_t)choice_need(reader, "yes or no", yesno, 2);
+    case SETTING_CHOICE: return (int32_t)choice_need(reader, "both, first or second", choices, 3);
+    }
+    return 0;
+}
+
+/* What a node says later stands before what was known; of everywhere behind those of a State. */
+static void value_put(struct clock_reader *reader, struct clock_setting *setting, struct setting_value value)
+{
+    for (size_t i = 0; i < setting->value_count; i++) {
+        const char *state = setting->values[i].state;
+        if (value.state && state ? strcmp(value.state, state) != 0 : value.state != state) continue;
+        setting->values[i] = value;
+        return;
+    }
+    if (setting->value_count == SETTING_VALUES_MAX) {
+        clock_wrong(reader, "too many values");
+        return;
+    }
+    struct setting_value last = setting->value_count ? setting->values[setting->value_count - 1] : value;
+    setting->values[setting->value_count++] = value;
+    if (!last.state && value.state) { /* keep the one of everywhere at the end */
+        setting->values[setting->value_count - 1] = last;
+        setting->values[setting->value_count - 2] = value;
+    }
+}
+
+static void setting_open(struct clock_reader *reader)
+{
+    static const char *const types[] = {"number", "date", "yesno", "choice"};
+    struct clocks *clocks = reader->clocks;
+    const char *name = arena_strdup(clocks->arena, word_need(reader, "a name"));
+    if (!reader->failed && !name_regular(name)) clock_wrong(reader, "'%s' is not a name", name);
+    if (setting_place(clocks, name) >= 0) clock_wrong(reader, "the setting '%s' stands there twice", name);
+    if (clocks->setting_count == CLOCK_SETTINGS_MAX) clock_wrong(reader, "too many settings");
+    if (reader->failed) return;
+    struct clock_setting *setting = &clocks->settings[clocks->setting_count++];
+    *setting = (struct clock_setting){.name = name};
+    setting->type = (enum setting_type)choice_need(reader, "number, date, yesno or choice", types, 4);
+    struct setting_value value = {.value = value_need(reader, setting->type)};
+    value.mark = marks[choice_need(reader, "V, S, K or ?", marks, 4)];
+    labels_read(reader, setting->label);
+    value_put(reader, setting, value);
+}
+
+/* "in STATE VALUE MARK" below a setting. */
+static void setting_state(struct clock_reader *reader, struct clock_setting *setting)
+{
+    struct setting_value value = {.state = arena_strdup(reader->clocks->arena, word_need(reader, "a State"))};
+    value.value = value_need(reader, setting->type);
+    value.mark = marks[choice_need(reader, "V, S, K or ?", marks, 4)];
+    value_put(reader, setting, value);
+}
+
+/* "set NAME VALUE [in STATE]" of a node. */
+static void setting_override(struct clock_reader *reader)
+{
+    struct clock_setting *setting = &reader->clocks->settings[setting_need(reader)];
+    if (reader->failed) return;
+    struct setting_value value = {.value = value_need(reader, setting->type), .mark = "S"};
+    if (word_take(reader, "in"))
+        value.state = arena_strdup(reader->clocks->arena, word_need(reader, "a State"));
+    if (!reader->failed) value_put(reader, setting, value);
+}
+
+static void settings_line(struct clock_reader *reader)
+{
+    struct clocks *clocks = reader->clocks;
+    struct clock_setting *last = clocks->setting_count ? &clocks->settings[clocks->setting_count - 1] : NULL;
+    const char *word = word_next(reader);
+    bool below = reader->line->indent > 0 && last;
+    if (!word)
+        clock_wrong(reader, "a line begins with a word");
+    else if (!below && strcmp(word, "setting") == 0)
+        setting_open(reader);
+    else if (!below && strcmp(word, "set") == 0)
+        setting_override(reader);
+    else if (below && strcmp(word, "in") == 0)
+        setting_state(reader, last);
+    else if (below && strcmp(word, "law") == 0)
+        last->law = words_rest(reader, "a section");
+    else
+        clock_wrong(reader, "'%s' does not belong here", word);
+    words_end(reader);
+}
+
+static void lines_each(struct clocks *clocks, struct problems *problems, const struct clock_file *file,
+    void (*read)(struct clock_reader *reader))
+{
+    struct lines lines;
+    struct line line;
+    lines_init(&lines, clocks->arena, file->path, file->text, file->len);
+    while (lines_next(&lines, &line)) {
+        struct clock_reader reader = {clocks, problems, file->path, &line, 0, false};
+        read(&reader);
+    }
+    if (lines.too_long) law_wrong(problems, file->path, lines.number, "too many words or columns");
+}
+
+void settings_read(struct clocks *clocks, struct problems *problems, const struct clock_file *file)
+{
+    lines_each(clocks, problems, file, settings_line);
+}
+
+int32_t setting_value(const struct clocks *clocks, int setting, const char *state)
+{
+    const struct clock_setting *of = &clocks->settings[setting];
+    for (size_t i = 0; i < of->value_count; i++)
+        if (!of->values[i].state || (state && strcmp(of->values[i].state, state) == 0))
+            return of->values[i].value;
+    return 0;
+}
+
+/* ---- holidays ---- */
+
+static void holiday_put(struct clock_reader *reader, struct holiday holiday)
+{
+    struct clocks *clocks = reader->clocks;
+    if (clocks->holiday_count == CLOCK_HOLIDAYS_MAX)
+        clock_wrong(reader, "too many holidays");
+    else if (!reader->failed)
+        clocks->holidays[clocks->holiday_count++] = holiday;
+}
+
+static void holiday_day(struct clock_reader *reader)
+{
+    struct holiday holiday = {.day = day_need(reader)};
+    const char *labels[LANG_COUNT];
+    labels_read(reader, labels);
+    do {
+        const char *state = word_next(reader);
+        holiday.state = arena_strdup(reader->clocks->arena, state);
+        holiday_put(reader, holiday);
+    } while (!reader->failed && reader->at < reader->line->word_count);
+}
+
+/* "court CODE DATE", "open CODE DATE". */
+static void holiday_court(struct clock_reader *reader, bool open)
+{
+    struct holiday holiday = {.open = open};
+    holiday.court = arena_strdup(reader->clocks->arena, word_need(reader, "a court"));
+    holiday.day = day_need(reader);
+    const char *labels[LANG_COUNT];
+    if (!open) labels_read(reader, labels);
+    holiday_put(reader, holiday);
+}
+
+static void holidays_line(struct clock_reader *reader)
+{
+    static const char *const weekdays[] = {
+        "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"};
+    const char *word = word_next(reader);
+    if (!word)
+        clock_wrong(reader, "a line begins with a word");
+    else if (strcmp(word, "weekly") == 0)
+        reader->clocks->weekly |= 1u << choice_need(reader, "a day of the week", weekdays, 7);
+    else if (strcmp(word, "holiday") == 0)
+        holiday_day(reader);
+    else if (strcmp(word, "court") == 0)
+        holiday_court(reader, false);
+    else if (strcmp(word, "open") == 0)
+        holiday_court(reader, true);
+    else
+        clock_wrong(reader, "'%s' is not weekly, holiday, court or open", word);
+    words_end(reader);
+}
+
+void holidays_read(struct clocks *clocks, struct problems *problems, const struct clock_file *file)
+{
+    lines_each(clocks, problems, file, holidays_line);
+}
+
+static bool same(const char *wanted, const char *given)
+{
+    return given && strcmp(wanted, given) == 0;
+}
+
+bool clock_court_closed(const struct clocks *clocks, const char *state, const char *court, int32_t day)
+{
+    bool closed = clocks->weekly >> time_weekday(day) & 1;
+    size_t low = 0, high = clocks->holiday_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (clocks->holidays[middle].day < day)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < clocks->holiday_count && clocks->holidays[low].day == day; low++) {
+        const struct holiday *holiday = &clocks->holidays[low];
+        if (holiday->court ? !same(holiday->court, court) : holiday->state && !same(holiday->state, state))
+            continue;
+        if (holiday->open) return false;
+        closed = true;
+    }
+    return closed;
+}

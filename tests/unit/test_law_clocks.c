@@ -1,0 +1,131 @@
+/* The files of the law's clocks: what is built in is whole and fits the forms; what is wrong is refused with
+ * file, line and words. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include <cmocka.h>
+
+#include "law/clocks.h"
+#include "folder.h"
+
+static struct arena *arena;
+static struct law *law;
+static struct forms *forms;
+
+static int setup(void **state)
+{
+    (void)state;
+    arena = arena_new(64 << 20);
+    struct problems problems = {.arena = arena};
+    if (law_load(&problems, &law) != E_OK || forms_load(NULL, NULL, &problems, &forms) != E_OK) return -1;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    forms_free(forms);
+    law_free(law);
+    arena_free(arena);
+    return 0;
+}
+
+static void built_in_files_are_whole(void **state)
+{
+    (void)state;
+    struct problems problems = {.arena = arena};
+    struct clocks *clocks = NULL;
+    enum err err = clocks_load(law, forms, NULL, &problems, &clocks);
+    for (size_t i = 0; i < problems.count; i++) print_error("%s\n", problems.list[i].text[LANG_EN]);
+    assert_int_equal(err, E_OK);
+    for (size_t i = 1; i < clocks_count(clocks); i++)
+        assert_true(strcmp(clock_at(clocks, i - 1)->id, clock_at(clocks, i)->id) < 0);
+    for (size_t i = 0; i < clocks_count(clocks); i++)
+        assert_int_equal(clock_find(clocks, clock_at(clocks, i)->id), (int)i);
+    assert_int_equal(clock_find(clocks, "no_such_clock"), -1);
+    clocks_free(clocks);
+}
+
+/* The first message when a State's file holds this text. */
+static const char *refusal(const char *text)
+{
+    struct folder folder;
+    folder_make(&folder);
+    mkdir(folder_file(&folder, "law"), 0700);
+    mkdir(folder_file(&folder, "law/clocks"), 0700);
+    FILE *file = fopen(folder_file(&folder, "law/clocks/state"), "w");
+    fputs(text, file);
+    fclose(file);
+    struct problems problems = {.arena = arena};
+    struct clocks *clocks = NULL;
+    enum err err = clocks_load(law, forms, folder.path, &problems, &clocks);
+    folder_remove(&folder);
+    if (err == E_OK) {
+        clocks_free(clocks);
+        return "taken";
+    }
+    const char *words = problems.list[0].text[LANG_EN], *at = strstr(words, "clocks/state");
+    return at ? at + strlen("clocks/") : words;
+}
+
+#define WHOLE "  law BNSS 1\n  mark K\n  owes io\n  breach | x | x\n"
+
+static void faults_are_told_with_file_line_and_words(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *words;
+    } faults[] = {
+        {"clock one | One | एक\n  from arrested\n  within 2 days\n" WHOLE, "taken"},
+        {"clock one | One\n", "state:1: 'clock' wants words: | English | Hindi"},
+        {"clock One | One | एक\n", "state:1: 'One' is not a name"},
+        {"watch one | One | एक\n", "state:1: 'watch' opens no block"},
+        {"  law BNSS 1\n", "state:1: a line of a block begins with a word, and stands below its block"},
+        {"clock default_bail | One | एक\n", "state:1: the clock 'default_bail' stands there twice"},
+        {"clock one | One | एक\n  from arested\n", "state:2: 'arested' is not an event"},
+        {"clock one | One | एक\n  from arrested\n" WHOLE, "state:1: clock one: it has no within line"},
+        {"clock one | One | एक\n  within 2 days\n" WHOLE, "state:1: clock one: it has no from line"},
+        {"clock one | One | एक\n  within 0 days\n", "state:2: a limit of nothing"},
+        {"clock one | One | एक\n  within 2 weeks\n",
+            "state:2: 'weeks' is not minutes, hours, days, months or years"},
+        {"clock one | One | एक\n  within nothing hours\n", "state:2: 'nothing' is not a setting"},
+        {"clock one | One | एक\n  within 2 days if grave\n", "state:2: 'grave' is not a condition"},
+        {"clock one | One | एक\n  if maximum about 3 years\n",
+            "state:2: 'about' is not at_least, over, below or up_to"},
+        {"clock one | One | एक\n  if among petty\n", "state:2: 'petty' is not a list of offences"},
+        {"clock one | One | एक\n  within 2 days twice\n", "state:2: 'twice' does not belong here"},
+        {"clock one | One | एक\n  mark X\n", "state:2: 'X' is not V, S, K or ?"},
+        {"clock one | One | एक\n  kind MUST\n", "state:2: 'MUST' is not DUTY, RIGHT, BAR, LIMIT or LAPSE"},
+        {"clock one | One | एक\n  since 2024-02-30\n", "state:2: '2024-02-30' is not a date"},
+        {"clock one | One | एक\n  kind BAR\n  from arrested\n  within 2 days\n" WHOLE,
+            "state:1: clock one: a BAR wants a barred line"},
+        {"clock one | One | एक\n  from arrested\n  within 2 days\n  counts remand\n" WHOLE,
+            "state:1: clock one: custody is a person's: it wants a scope"},
+        {"event one | One | एक\n  at a.b\n", "state:2: 'at' stands below its form"},
+        {"event one | One | एक\n  form no_form\n", "state:2: event one: there is no form 'no_form'"},
+        {"event one | One | एक\n  form arrest\n  at arrest.when\n",
+            "state:2: event one: arrest.arrest.when is not a field"},
+        {"event one | One | एक\n  form arrest\n  at arrest.kind\n",
+            "state:2: event one: arrest.arrest.kind is not a date"},
+        {"event one | One | एक\n  form arrest when arrest.kind gone\n",
+            "state:2: event one: arrest.arrest.kind is never 'gone'"},
+        {"offences one | One | एक\n  act BNS 9999\n", "state:2: the law has no section 'BNS 9999'"},
+        {"offences one | One | एक\n  act XYZ 1\n", "state:2: 'XYZ' is not an act"},
+    };
+    for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++)
+        assert_string_equal(refusal(faults[i].text), faults[i].words);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(built_in_files_are_whole),
+        cmocka_unit_test(faults_are_told_with_file_line_and_words),
+    };
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
