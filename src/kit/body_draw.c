@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "base/json.h"
-#include "kit/page.h"
+#include "kit/control.h"
+#include "kit/lists.h"
+#include "kit/rows.h"
 #include "web/offences.h"
 
 struct drawing {
@@ -28,24 +30,25 @@ static void opening_draw(struct drawing *drawing, const char *path)
     struct page *page = drawing->page;
     struct request *request = page->request;
     const struct code_list *purposes = list_find(node_forms(request->node), "opening_purpose");
-    html_open(&page->html, "details", "id", path, NULL);
-    html_element(&page->html, "summary", page_word(page, "open_masked"), NULL);
+    page_details_begin(page, path, page_word(page, "open_masked"), false);
     page_form_open(page, url_make(request->arena, "/entries/%/open", drawing->seen->entry.id), false, NULL);
     page_hidden(page, "path", path);
-    html_open(&page->html, "label", NULL);
-    html_text(&page->html, page_word(page, "purpose"));
-    html_open(&page->html, "select", "name", "purpose", "required", "", NULL);
-    html_element(&page->html, "option", "", "value", "", NULL);
+    const struct control purpose = {.id = arena_printf(request->arena, "purpose-%s", path),
+        .name = "purpose",
+        .label = page_word(page, "purpose")};
+    control_begin(page, &purpose);
+    input_select_begin(page, &purpose);
     for (size_t i = 0; purposes && i < purposes->count; i++)
-        html_element(&page->html, "option", purposes->codes[i].label.text[request->lang], "value",
-            purposes->codes[i].name, NULL);
+        input_option(page, &purpose, purposes->codes[i].name, purposes->codes[i].label.text[request->lang]);
     html_close(&page->html);
-    html_close(&page->html);
-    html_open(&page->html, "label", NULL);
-    html_text(&page->html, page_word(page, "reason"));
-    html_void(&page->html, "input", "type", "text", "name", "reason", NULL);
-    html_close(&page->html);
-    page_button(page, page_word(page, "open_masked"), NULL, NULL, "second");
+    control_end(page);
+    const struct control reason = {.id = arena_printf(request->arena, "reason-%s", path),
+        .name = "reason",
+        .label = page_word(page, "reason")};
+    control_begin(page, &reason);
+    input_text(page, &reason, TEXT_LINE);
+    control_end(page);
+    page_button(page, BUTTON_SECOND, page_word(page, "open_masked"), NULL, NULL);
     html_close(&page->html);
     html_close(&page->html);
 }
@@ -94,9 +97,9 @@ static void section_draw(struct drawing *drawing, const struct section *section,
         const char *label = section->label.text[page->request->lang];
         html_element(&page->html, heading,
             json_is_array(value) ? arena_printf(arena, "%s %zu", label, i + 1) : label, NULL);
-        html_open(&page->html, "dl", NULL);
+        summary_begin(page);
         fields_draw(drawing, section->fields, section->field_count, object, here);
-        html_close(&page->html);
+        summary_end(page);
     }
 }
 
@@ -111,9 +114,9 @@ static void composite_draw(
         page_link(page,
             url_make(arena, strcmp(composite->name, "property") == 0 ? "/property/%" : "/people/%", id),
             page_word(page, "already_on_case"));
-    html_open(&page->html, "dl", NULL);
+    summary_begin(page);
     fields_draw(drawing, composite->fields, composite->field_count, object, path);
-    html_close(&page->html);
+    summary_end(page);
     for (size_t i = 0; i < composite->section_count; i++) {
         const json_t *value = json_object_get(object, composite->sections[i].name);
         if (value)

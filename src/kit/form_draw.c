@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "kit/control.h"
+
 #define FEW_FIELDS 8 /* a composite with more keeps its optional fields folded away */
 
 static void fields_draw(struct form_draw *draw, const struct field *fields, size_t count, const char *prefix);
@@ -52,11 +54,12 @@ static bool condition_met(const struct form_draw *draw, const struct condition *
     return false;
 }
 
-/* "Only when Kind of FIR: Zero, Re-registered". */
-static void condition_draw(struct form_draw *draw, const struct condition *condition, const char *prefix)
+/* "Only when Kind of FIR: Zero, Re-registered"; NULL when always. */
+static const char *condition_words(
+    const struct form_draw *draw, const struct condition *condition, const char *prefix)
 {
-    struct page *page = draw->page;
-    if (!condition->field) return;
+    const struct page *page = draw->page;
+    if (!condition->field) return NULL;
     const struct forms *forms = node_forms(page->request->node);
     const struct field *field = field_at(draw->form, condition_path(draw, condition, prefix));
     struct buf words;
@@ -71,7 +74,7 @@ static void condition_draw(struct form_draw *draw, const struct condition *condi
                                                   : value;
         buf_printf(&words, "%s %s", i > 0 ? "," : "", text);
     }
-    html_element(&page->html, "span", words.data, "class", "help", NULL);
+    return words.data;
 }
 
 /* ---- fields ---- */
@@ -129,56 +132,65 @@ static void composite_draw(struct form_draw *draw, const struct field *field, co
     html_close(html);
 }
 
-static void value_draw(struct form_draw *draw, const struct field *field, const char *path)
+struct control control_of(const struct form_draw *draw, const struct field *field, const char *path)
 {
-    if (field->composite)
-        composite_draw(draw, field, path);
-    else
-        input_draw(draw, field, path);
+    enum lang lang = draw->page->request->lang;
+    const struct problem *problem = problem_at(draw, path);
+    const char *value = typed_value(draw->typed, path);
+    if (!value && draw->first && draw->optional_depth == 0) value = field->fallback;
+    return (struct control){.id = path,
+        .label = field->label.text[lang],
+        .hint = field->help.text[lang],
+        .error = problem ? problem->text[lang] : NULL,
+        .value = value,
+        .example = field->example,
+        .optional = !field->required};
 }
 
-static void add_draw(struct form_draw *draw, const char *path, const char *label)
+static void plain_draw(struct form_draw *draw, const struct field *field, const struct control *control)
 {
-    html_element(&draw->page->html, "button",
-        arena_printf(draw->page->request->arena, "%s: %s", page_word(draw->page, "add_another"), label),
-        "type", "submit", "name", "_add", "value", path, "class", "second", "formnovalidate", "", NULL);
+    control_begin(draw->page, control);
+    input_draw(draw, field, control);
+    control_end(draw->page);
+}
+
+/* One after the other, each heard with its number. */
+static void many_draw(struct form_draw *draw, const struct field *field, const struct control *control)
+{
+    struct page *page = draw->page;
+    struct arena *arena = page->request->arena;
+    size_t least = field->many_min > 1 ? (size_t)field->many_min : 1;
+    if (field->composite && !field->required) least = (size_t)field->many_min;
+    size_t rows = typed_rows(draw->typed, control->id, least);
+    control_group_begin(page, control);
+    for (size_t i = 0; i < rows; i++) {
+        const char *path = arena_printf(arena, "%s.%zu", control->id, i);
+        struct control row = control_of(draw, field, path);
+        row.label = arena_printf(arena, "%s %zu", control->label, i + 1);
+        row.quiet = true;
+        row.hint = NULL;
+        row.optional = false;
+        if (field->composite)
+            composite_draw(draw, field, path);
+        else
+            plain_draw(draw, field, &row);
+    }
+    row_add_draw(page, control->id, control->label);
+    control_end(page);
 }
 
 static void field_draw(
     struct form_draw *draw, const struct field *field, const char *path, const char *prefix)
 {
-    struct html *html = &draw->page->html;
-    struct request *request = draw->page->request;
-    const char *label = label_of(draw, &field->label);
-    const char *first = field->many ? arena_printf(request->arena, "%s.0", path) : path;
-    html_open(html, "div", "class", problem_at(draw, path) ? "field wrong" : "field", NULL);
-    if (!field->composite) {
-        html_open(html, "label", "for", first, NULL);
-        html_text(html, label);
-        if (!field->required)
-            html_text(html, arena_printf(request->arena, " (%s)", page_word(draw->page, "optional")));
-        html_close(html);
-        if (field->help.text[request->lang])
-            html_element(html, "span", field->help.text[request->lang], "class", "help", NULL);
-        if (field->required_when.field)
-            condition_draw(draw, &field->required_when, prefix);
-        else
-            condition_draw(draw, &field->only_when, prefix);
-        problem_draw(draw, path);
-    }
-    size_t least = field->many_min > 1 ? (size_t)field->many_min : 1;
-    if (field->many && field->composite && !field->required) least = (size_t)field->many_min;
-    size_t rows = field->many ? typed_rows(draw->typed, path, least) : 0;
-    for (size_t i = 0; i < rows; i++) {
-        const char *row = arena_printf(request->arena, "%s.%zu", path, i);
-        if (!field->composite) problem_draw(draw, row);
-        value_draw(draw, field, row);
-    }
+    struct control control = control_of(draw, field, path);
+    control.note =
+        condition_words(draw, field->required_when.field ? &field->required_when : &field->only_when, prefix);
     if (field->many)
-        add_draw(draw, path, label);
+        many_draw(draw, field, &control);
+    else if (field->composite)
+        composite_draw(draw, field, path);
     else
-        value_draw(draw, field, path);
-    html_close(html);
+        plain_draw(draw, field, &control);
 }
 
 static void fields_draw(struct form_draw *draw, const struct field *fields, size_t count, const char *prefix)
@@ -201,24 +213,25 @@ static void rows_draw(struct form_draw *draw, const struct section *section, con
     size_t rows = typed_rows(draw->typed, path, least);
     for (size_t i = 0; i < rows; i++) {
         const char *row = arena_printf(arena, "%s.%zu", path, i);
-        html_open(html, "fieldset", "id", row, NULL);
+        html_open(html, "fieldset", "class", "part", "id", row, NULL);
         html_element(
             html, "legend", arena_printf(arena, "%s %zu", label_of(draw, &section->label), i + 1), NULL);
         problem_draw(draw, row);
         fields_draw(draw, section->fields, section->field_count, row);
         html_close(html);
     }
-    add_draw(draw, path, label_of(draw, &section->label));
+    row_add_draw(draw->page, path, label_of(draw, &section->label));
 }
 
 static void section_draw(
     struct form_draw *draw, const struct section *section, const char *path, const char *prefix, size_t least)
 {
     struct html *html = &draw->page->html;
-    html_open(html, "fieldset", "id", path, NULL);
+    html_open(html, "fieldset", "class", "part", "id", path, NULL);
     html_element(html, "legend", label_of(draw, &section->label), NULL);
     problem_draw(draw, path);
-    condition_draw(draw, &section->only_when, prefix);
+    const char *words = condition_words(draw, &section->only_when, prefix);
+    if (words) html_element(html, "span", words, "class", "hint", NULL);
     if (condition_met(draw, &section->only_when, prefix) || typed_any(draw->typed, path)) {
         if (section->many)
             rows_draw(draw, section, path, least);

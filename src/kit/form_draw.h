@@ -3,6 +3,7 @@
 #ifndef PANJI_KIT_FORM_DRAW_H
 #define PANJI_KIT_FORM_DRAW_H
 
+#include "kit/control.h"
 #include "kit/page.h"
 #include "web/typed.h"
 
@@ -27,8 +28,10 @@ void form_draw(struct form_draw *draw);
 
 /* ---- between its two files ---- */
 
+/* What the field is called, what is typed at the path and what is wrong with it. */
+struct control control_of(const struct form_draw *draw, const struct field *field, const char *path);
 /* The control for one plain value. */
-void input_draw(struct form_draw *draw, const struct field *field, const char *path);
+void input_draw(struct form_draw *draw, const struct field *field, const struct control *control);
 /* "Someone already in the case" for a composite by reference; false when there is nobody to choose. */
 bool reference_draw(struct form_draw *draw, const struct composite *composite, const char *path);
 /* The problem at exactly this path, NULL when there is none. */

@@ -61,12 +61,6 @@ static void choices_read(struct form_draw *draw)
         entries_add(draw, rows, count);
 }
 
-static void option(struct form_draw *draw, const char *value, const char *text, const char *chosen)
-{
-    bool selected = chosen && strcmp(value, chosen) == 0;
-    html_element(&draw->page->html, "option", text, "value", value, "selected", selected ? "" : NULL, NULL);
-}
-
 static bool is_target(const struct field *field, const char *name)
 {
     for (size_t i = 0; i < field->target_count; i++)
@@ -74,8 +68,9 @@ static bool is_target(const struct field *field, const char *name)
     return field->target_count == 0;
 }
 
-static void entry_options(struct form_draw *draw, const struct field *field, const char *chosen)
+static void entry_options(struct form_draw *draw, const struct field *field, const struct control *control)
 {
+    const char *chosen = control->value;
     struct page *page = draw->page;
     struct request *request = page->request;
     choices_read(draw);
@@ -86,15 +81,14 @@ static void entry_options(struct form_draw *draw, const struct field *field, con
         for (size_t k = 0; k < i && !again; k++) again = strcmp(draw->entries[k].id, row->id) == 0;
         if (again || !is_target(field, row->form)) continue;
         there = there || strcmp(row->id, chosen) == 0;
-        option(draw, row->id,
+        input_option(draw->page, control, row->id,
             arena_printf(request->arena, "%s %s, %s", form_words(request, row->form),
-                row->number ? row->number : "", page_time(page, row->filed_at)),
-            chosen);
+                row->number ? row->number : "", page_time(page, row->filed_at)));
     }
-    if (!there) option(draw, chosen, chosen, chosen);
+    if (!there) input_option(draw->page, control, chosen, chosen);
 }
 
-static void office_options(struct form_draw *draw, const struct field *field, const char *chosen)
+static void office_options(struct form_draw *draw, const struct field *field, const struct control *control)
 {
     struct request *request = draw->page->request;
     struct office_filter filter = {
@@ -102,13 +96,14 @@ static void office_options(struct form_draw *draw, const struct field *field, co
     struct office *offices;
     size_t count = offices_list(request->db, request->arena, &filter, &offices);
     for (size_t i = 0; i < count; i++)
-        option(draw, offices[i].code,
-            request->lang == LANG_HI && offices[i].name_hi ? offices[i].name_hi : offices[i].name, chosen);
+        input_option(draw->page, control, offices[i].code,
+            request->lang == LANG_HI && offices[i].name_hi ? offices[i].name_hi : offices[i].name);
 }
 
 /* Officers of this office and of those above it: who is assigned, who authorised. */
-static void officer_options(struct form_draw *draw, const char *chosen)
+static void officer_options(struct form_draw *draw, const struct control *control)
 {
+    const char *chosen = control->value;
     struct request *request = draw->page->request;
     bool there = !chosen || !chosen[0];
     struct office office;
@@ -118,18 +113,17 @@ static void officer_options(struct form_draw *draw, const char *chosen)
         size_t count = postings_of_office(request->db, request->arena, code, request->now, &postings);
         for (size_t i = 0; i < count; i++) {
             there = there || strcmp(postings[i].officer, chosen) == 0;
-            option(draw, postings[i].officer,
+            input_option(draw->page, control, postings[i].officer,
                 arena_printf(request->arena, "%s, %s", officer_words(request, postings[i].officer),
-                    list_words(request, "role", postings[i].role)),
-                chosen);
+                    list_words(request, "role", postings[i].role)));
         }
         code = office_get(request->db, request->arena, code, &office) == E_OK ? office.parent : NULL;
     }
-    if (!there) option(draw, chosen, officer_words(request, chosen), chosen);
+    if (!there) input_option(draw->page, control, chosen, officer_words(request, chosen));
 }
 
 /* Codes of a list; those of a list with a parent list stand below their parent. */
-static void code_options(struct form_draw *draw, const struct field *field, const char *chosen)
+static void code_options(struct form_draw *draw, const struct field *field, const struct control *control)
 {
     struct html *html = &draw->page->html;
     enum lang lang = draw->page->request->lang;
@@ -144,120 +138,91 @@ static void code_options(struct form_draw *draw, const struct field *field, cons
                 html, "optgroup", "label", code_label(forms, list->parent_list, code->parent, lang), NULL);
             parent = code->parent;
         }
-        option(draw, code->name, code->label.text[lang], chosen);
+        input_option(draw->page, control, code->name, code->label.text[lang]);
     }
     if (parent) html_close(html);
 }
 
-static void yesno_options(struct form_draw *draw, const char *chosen)
+static void yesno_options(struct form_draw *draw, const struct control *control)
 {
-    option(draw, "yes", page_word(draw->page, "yes"), chosen);
-    option(draw, "no", page_word(draw->page, "no"), chosen);
+    input_option(draw->page, control, "yes", page_word(draw->page, "yes"));
+    input_option(draw->page, control, "no", page_word(draw->page, "no"));
 }
 
 /* ---- controls ---- */
 
-static void select_draw(
-    struct form_draw *draw, const struct field *field, const char *path, const char *chosen)
+static void select_draw(struct form_draw *draw, const struct field *field, const struct control *control)
 {
-    struct html *html = &draw->page->html;
-    html_open(html, "select", "id", path, "name", path, NULL);
-    option(draw, "", "", NULL);
+    input_select_begin(draw->page, control);
     switch (field->type) {
-    case FIELD_CODE: code_options(draw, field, chosen); break;
-    case FIELD_YESNO: yesno_options(draw, chosen); break;
-    case FIELD_ENTRY: entry_options(draw, field, chosen); break;
-    case FIELD_OFFICE: office_options(draw, field, chosen); break;
-    default: officer_options(draw, chosen);
+    case FIELD_CODE: code_options(draw, field, control); break;
+    case FIELD_YESNO: yesno_options(draw, control); break;
+    case FIELD_ENTRY: entry_options(draw, field, control); break;
+    case FIELD_OFFICE: office_options(draw, field, control); break;
+    default: officer_options(draw, control);
     }
-    html_close(html);
+    html_close(&draw->page->html);
 }
 
 /* Free typing, with what the law holds for it offered when it is no name of the law yet. */
-static void offence_draw(struct form_draw *draw, const char *path, const char *value)
+static void offence_draw(struct form_draw *draw, const struct control *control)
 {
     struct request *request = draw->page->request;
     struct html *html = &draw->page->html;
     const struct law *law = node_law(request->node);
     const struct offence *found[OFFENCES_FOUND_MAX];
+    const char *value = control->value;
     bool look = value && value[0] && !law_offence(law, value);
     size_t count =
         look ? law_offence_find(law, value, time_day_number(request->now), found, OFFENCES_FOUND_MAX) : 0;
-    const char *list = count > 0 ? arena_printf(request->arena, "list-%s", path) : NULL;
-    html_void(html, "input", "type", "text", "id", path, "name", path, "value", value, "list", list, "class",
-        "short", "placeholder", "BNS 303(2)", NULL);
+    struct control typed = *control;
+    typed.list = count > 0 ? arena_printf(request->arena, "list-%s", control->id) : NULL;
+    typed.example = "BNS 303(2)";
+    input_text(draw->page, &typed, TEXT_CODE);
     if (count == 0) {
         const struct offence *offence = value ? law_offence(law, value) : NULL;
-        if (offence) html_element(html, "span", offence_line(request, offence), "class", "help", NULL);
+        if (offence) input_readback(draw->page, control, offence_line(request, offence));
         return;
     }
-    html_open(html, "datalist", "id", list, NULL);
+    html_open(html, "datalist", "id", typed.list, NULL);
     for (size_t i = 0; i < count; i++)
         html_element(html, "option", found[i]->title, "value", found[i]->name, NULL);
     html_close(html);
     for (size_t i = 0; i < count; i++)
-        html_element(html, "div", offence_line(request, found[i]),
-            "class", "help", NULL);
+        html_element(html, "div", offence_line(request, found[i]), "class", "hint", NULL);
 }
 
-static void blob_draw(struct form_draw *draw, const char *path, const char *value)
+static void text_draw(struct form_draw *draw, const struct field *field, const struct control *control)
 {
-    struct html *html = &draw->page->html;
-    struct arena *arena = draw->page->request->arena;
-    if (value && value[0]) {
-        page_hidden(draw->page, path, value);
-        page_link(draw->page, url_make(arena, "/api/v1/blobs/%", value), page_word(draw->page, "file_kept"));
-    }
-    html_void(html, "input", "type", "file", "id", path, "name", arena_printf(arena, "_file:%s", path), NULL);
+    static const enum text_kind kinds[FIELD_TYPE_COUNT] = {
+        [FIELD_INT] = TEXT_NUMBER,
+        [FIELD_MONEY] = TEXT_MONEY,
+        [FIELD_DECIMAL] = TEXT_NUMBER,
+        [FIELD_DATE] = TEXT_DATE,
+        [FIELD_DATETIME] = TEXT_DATETIME,
+        [FIELD_PHONE] = TEXT_PHONE,
+        [FIELD_VEHICLE] = TEXT_CODE,
+        [FIELD_POINT] = TEXT_CODE,
+    };
+    struct control typed = *control;
+    if (field->type == FIELD_VEHICLE) typed.example = "CG04AB1234";
+    if (field->type == FIELD_POINT) typed.example = "21.6566,82.1607";
+    bool short_text = field->type == FIELD_TEXT && field->has_max && field->max <= 40;
+    input_text(draw->page, &typed, short_text ? TEXT_SHORT : kinds[field->type]);
 }
 
-static const char *input_hint(const struct field *field)
+void input_draw(struct form_draw *draw, const struct field *field, const struct control *control)
 {
     switch (field->type) {
-    case FIELD_DATE: return "27/3/2026";
-    case FIELD_DATETIME: return "27/3/2026 1430";
-    case FIELD_MONEY: return "₹";
-    case FIELD_VEHICLE: return "CG04AB1234";
-    case FIELD_POINT: return "21.6566,82.1607";
-    default: return field->example;
-    }
-}
-
-static void text_draw(struct form_draw *draw, const struct field *field, const char *path, const char *value)
-{
-    bool number = field->type == FIELD_INT || field->type == FIELD_MONEY || field->type == FIELD_DECIMAL;
-    bool short_one = field->type != FIELD_TEXT || (field->has_max && field->max <= 40);
-    const char *wrong =
-        problem_at(draw, path) ? arena_printf(draw->page->request->arena, "error-%s", path) : NULL;
-    html_void(&draw->page->html, "input", "type", "text", "id", path, "name", path, "value", value,
-        "inputmode",
-        number                       ? "decimal"
-        : field->type == FIELD_PHONE ? "tel"
-                                     : NULL,
-        "class", short_one ? "short" : NULL, "placeholder", input_hint(field), "aria-describedby", wrong,
-        "aria-invalid", wrong ? "true" : NULL, NULL);
-}
-
-void input_draw(struct form_draw *draw, const struct field *field, const char *path)
-{
-    const char *value = typed_value(draw->typed, path);
-    if (!value && draw->first && draw->optional_depth == 0) value = field->fallback;
-    switch (field->type) {
-    case FIELD_LONGTEXT:
-        /* A line end right after the tag is not part of the text, so one of our own saves the first of the
-         * writer's. */
-        html_element(&draw->page->html, "textarea",
-            arena_printf(draw->page->request->arena, "\n%s", value ? value : ""), "id", path, "name", path,
-            NULL);
-        break;
+    case FIELD_LONGTEXT: input_area(draw->page, control); break;
     case FIELD_CODE:
     case FIELD_YESNO:
     case FIELD_ENTRY:
     case FIELD_OFFICE:
-    case FIELD_OFFICER: select_draw(draw, field, path, value); break;
-    case FIELD_OFFENCE: offence_draw(draw, path, value); break;
-    case FIELD_BLOB: blob_draw(draw, path, value); break;
-    default: text_draw(draw, field, path, value);
+    case FIELD_OFFICER: select_draw(draw, field, control); break;
+    case FIELD_OFFENCE: offence_draw(draw, control); break;
+    case FIELD_BLOB: input_file(draw->page, control); break;
+    default: text_draw(draw, field, control);
     }
 }
 
@@ -272,24 +237,24 @@ static const char *party_words(struct form_draw *draw, const struct party_row *p
 
 bool reference_draw(struct form_draw *draw, const struct composite *composite, const char *path)
 {
-    struct html *html = &draw->page->html;
     bool thing = strcmp(composite->name, "property") == 0;
     choices_read(draw);
     size_t count = thing ? draw->property_count : draw->party_count;
     if (count == 0) return false;
-    const char *name = arena_printf(draw->page->request->arena, "%s.ref", path);
-    const char *chosen = typed_value(draw->typed, name);
-    html_open(html, "label", "for", name, NULL);
-    html_text(html, page_word(draw->page, thing ? "thing_on_case" : "person_on_case"));
-    html_close(html);
-    html_open(html, "select", "id", name, "name", name, NULL);
-    option(draw, "", "", NULL);
+    struct page *page = draw->page;
+    const char *id = arena_printf(page->request->arena, "%s.ref", path);
+    const struct control control = {.id = id,
+        .label = page_word(page, thing ? "thing_on_case" : "person_on_case"),
+        .value = typed_value(draw->typed, id)};
+    control_begin(page, &control);
+    input_select_begin(page, &control);
     for (size_t i = 0; i < count; i++) {
         if (thing)
-            option(draw, draw->property[i].id, draw->property[i].description, chosen);
+            input_option(page, &control, draw->property[i].id, draw->property[i].description);
         else
-            option(draw, draw->parties[i].person, party_words(draw, &draw->parties[i]), chosen);
+            input_option(page, &control, draw->parties[i].person, party_words(draw, &draw->parties[i]));
     }
-    html_close(html);
+    html_close(&page->html);
+    control_end(page);
     return true;
 }

@@ -2,6 +2,10 @@
 #include <string.h>
 
 #include "base/time.h"
+#include "kit/lists.h"
+#include "kit/nav.h"
+#include "kit/rows.h"
+#include "kit/table.h"
 #include "page/pages.h"
 #include "web/offences.h"
 
@@ -14,31 +18,57 @@ static const char *case_title(struct request *request, const struct case_row *ro
 static void identity_draw(struct page *page, const struct case_row *row)
 {
     struct request *request = page->request;
-    html_open(&page->html, "dl", NULL);
-    page_fact(page, "stage", list_words(request, "case_stage", row->stage));
-    page_fact(page, "sections", offences_words(request, row->sections));
-    page_fact(page, "io", officer_words(request, row->io));
-    page_fact(page, "cnr", row->cnr);
-    page_fact(page, "opened", page_time(page, row->opened_at));
-    page_fact(page, "changed", page_time(page, row->changed_at));
-    if (row->sensitive) page_fact(page, "sensitive", page_word(page, "not_published"));
-    html_close(&page->html);
+    identity_begin(page);
+    identity_tag(page, "stage", list_words(request, "case_stage", row->stage), TONE_NOTE);
+    identity_fact(page, "sections", offences_words(request, row->sections));
+    identity_fact(page, "io", officer_words(request, row->io));
+    identity_fact(page, "cnr", row->cnr);
+    identity_fact(page, "opened", page_time(page, row->opened_at));
+    identity_fact(page, "changed", page_time(page, row->changed_at));
+    if (row->sensitive) identity_tag(page, "sensitive", page_word(page, "not_published"), TONE_BAD);
+    identity_end(page);
 }
 
 static void property_draw(struct page *page, const struct property_row *rows, size_t count)
 {
+    static const struct column columns[] = {
+        {.key = "thing"}, {.key = "category"}, {.key = "custody"}, {.key = "office"}, {0}};
     struct request *request = page->request;
-    page_table_begin(page, "thing", "category", "custody", "office", NULL);
+    struct table table = {.page = page, .caption = page_word(page, "property"), .columns = columns};
+    table_begin(&table);
     for (size_t i = 0; i < count; i++) {
-        html_open(&page->html, "tr", NULL);
-        page_cell_link(page, url_make(request->arena, "/property/%", rows[i].id),
+        table_row_begin(&table);
+        table_cell_link(&table, url_make(request->arena, "/property/%", rows[i].id),
             rows[i].description ? rows[i].description : "—");
-        page_cell(page, list_words(request, "property_category", rows[i].category));
-        page_cell(page, custody_words(request, rows[i].state));
-        page_cell(page, office_words(request, rows[i].office));
-        html_close(&page->html);
+        table_cell(&table, list_words(request, "property_category", rows[i].category));
+        table_cell(&table, custody_words(request, rows[i].state));
+        table_cell(&table, office_words(request, rows[i].office));
+        table_row_end(&table);
     }
-    page_table_end(page);
+    table_end(&table);
+}
+
+static void timeline_draw(struct page *page, const struct seen_case *seen)
+{
+    struct request *request = page->request;
+    page_heading(page, "timeline");
+    timeline_begin(page);
+    for (size_t i = 0; i < seen->entry_count; i++) {
+        const struct entry_row *row = &seen->entries[i];
+        timeline_moment(
+            page, &(struct moment){.when = page_time(page, row->filed_at),
+                      .title = arena_printf(request->arena, "%s %s", form_words(request, row->form),
+                          row->number ? row->number : ""),
+                      .address = url_make(request->arena, "/entries/%", row->id),
+                      .who = arena_printf(request->arena, "%s, %s", officer_words(request, row->officer),
+                          office_words(request, row->office)),
+                      .proof = proof_of(page, row->seq),
+                      .replaced = row->corrected_by >= 0});
+    }
+    timeline_end(page);
+    paging_draw(page,
+        seen->entries_next >= 0 ? arena_printf(request->arena, "%lld", (long long)seen->entries_next) : NULL,
+        "later");
 }
 
 void page_case(struct request *request)
@@ -52,36 +82,20 @@ void page_case(struct request *request)
         return;
     }
     struct page page;
-    page_begin(&page, request, case_title(request, &seen.row));
+    page_begin_under(&page, request, case_title(request, &seen.row),
+        (const struct crumb[]){{"/cases", word(request->lang, "cases")}, {NULL, NULL}});
     identity_draw(&page, &seen.row);
     page_forms_on_case(&page, &seen.row);
-    if (seen.task_count > 0) {
-        page_heading(&page, "tasks_open");
-        page_task_rows(&page, seen.tasks, seen.task_count, false);
-    }
-    if (seen.party_count > 0) {
-        page_heading(&page, "people");
-        page_party_rows(&page, seen.parties, seen.party_count, false);
-    }
-    if (seen.property_count > 0) {
-        page_heading(&page, "property");
-        property_draw(&page, seen.property, seen.property_count);
-    }
-    if (seen.linked_count > 0) {
-        page_heading(&page, "linked_cases");
-        page_case_rows(&page, seen.linked, seen.linked_count);
-    }
-    if (seen.delivery_count > 0) {
-        page_heading(&page, "deliveries");
-        page_delivery_rows(&page, seen.deliveries, seen.delivery_count);
-    }
-    page_heading(&page, "timeline");
-    page_entry_rows(&page, seen.entries, seen.entry_count, true);
-    if (seen.entries_next >= 0)
-        page_link(&page,
-            url_make(request->arena, "?after=%",
-                arena_printf(request->arena, "%lld", (long long)seen.entries_next)),
-            page_word(&page, "later"));
+    if (seen.task_count > 0)
+        rows_tasks(&page, page_word(&page, "tasks_open"), seen.tasks, seen.task_count, false);
+    if (seen.party_count > 0)
+        rows_parties(&page, page_word(&page, "people"), seen.parties, seen.party_count, false);
+    if (seen.property_count > 0) property_draw(&page, seen.property, seen.property_count);
+    if (seen.linked_count > 0)
+        rows_cases(&page, page_word(&page, "linked_cases"), seen.linked, seen.linked_count);
+    if (seen.delivery_count > 0)
+        rows_deliveries(&page, page_word(&page, "deliveries"), seen.deliveries, seen.delivery_count);
+    timeline_draw(&page, &seen);
     page_end(&page, 200);
 }
 
@@ -105,13 +119,32 @@ void page_person(struct request *request)
     }
     struct page page;
     page_begin(&page, request, rows[0].name ? rows[0].name : "—");
-    html_open(&page.html, "dl", NULL);
-    page_fact(&page, "name_other", rows[0].name_other);
-    page_fact(&page, "relative", rows[0].relative);
-    page_fact(&page, "gender", list_words(request, "gender", rows[0].gender));
-    html_close(&page.html);
-    page_party_rows(&page, rows, count, true);
+    identity_begin(&page);
+    identity_fact(&page, "name_other", rows[0].name_other);
+    identity_fact(&page, "relative", rows[0].relative);
+    identity_fact(&page, "gender", list_words(request, "gender", rows[0].gender));
+    identity_end(&page);
+    rows_parties(&page, page_word(&page, "cases"), rows, count, true);
     page_end(&page, 200);
+}
+
+static void custody_draw(struct page *page, const struct custody_row *custody, size_t count)
+{
+    static const struct column columns[] = {{.key = "when"}, {.key = "custody"}, {.key = "office"},
+        {.key = "to_office"}, {.key = "officer"}, {0}};
+    struct request *request = page->request;
+    struct table table = {.page = page, .caption = page_word(page, "custody_chain"), .columns = columns};
+    table_begin(&table);
+    for (size_t i = 0; i < count; i++) {
+        table_row_begin(&table);
+        table_cell(&table, page_time(page, custody[i].at));
+        table_cell(&table, custody_words(request, custody[i].word));
+        table_cell(&table, office_words(request, custody[i].office));
+        table_cell(&table, office_words(request, custody[i].to_office));
+        table_cell(&table, officer_words(request, custody[i].officer));
+        table_row_end(&table);
+    }
+    table_end(&table);
 }
 
 void page_property(struct request *request)
@@ -129,26 +162,15 @@ void page_property(struct request *request)
     count = rows_seen(request, custody, count, sizeof *custody, offsetof(struct custody_row, seq));
     struct page page;
     page_begin(&page, request, row.description ? row.description : word(request->lang, "thing"));
-    html_open(&page.html, "dl", NULL);
-    page_fact(&page, "category", list_words(request, "property_category", row.category));
-    page_fact(&page, "kind", list_words(request, "property_type", row.type));
-    page_fact(&page, "custody", custody_words(request, row.state));
-    page_fact(&page, "office", office_words(request, row.office));
-    html_close(&page.html);
+    identity_begin(&page);
+    identity_fact(&page, "category", list_words(request, "property_category", row.category));
+    identity_fact(&page, "kind", list_words(request, "property_type", row.type));
+    identity_tag(&page, "custody", custody_words(request, row.state), TONE_NOTE);
+    identity_fact(&page, "office", office_words(request, row.office));
+    identity_end(&page);
     if (row.case_id)
         page_link(&page, url_make(request->arena, "/cases/%", row.case_id), page_word(&page, "open_case"));
-    page_heading(&page, "custody_chain");
-    page_table_begin(&page, "when", "custody", "office", "to_office", "officer", NULL);
-    for (size_t i = 0; i < count; i++) {
-        html_open(&page.html, "tr", NULL);
-        page_cell(&page, page_time(&page, custody[i].at));
-        page_cell(&page, custody_words(request, custody[i].word));
-        page_cell(&page, office_words(request, custody[i].office));
-        page_cell(&page, office_words(request, custody[i].to_office));
-        page_cell(&page, officer_words(request, custody[i].officer));
-        html_close(&page.html);
-    }
-    page_table_end(&page);
+    custody_draw(&page, custody, count);
     page_end(&page, 200);
 }
 
@@ -175,11 +197,11 @@ void page_public_case(struct request *request)
     }
     struct page page;
     page_begin(&page, request, case_title(request, &row));
-    html_open(&page.html, "dl", NULL);
-    page_fact(&page, "sections", offences_words(request, row.sections));
-    page_fact(&page, "stage", list_words(request, "case_stage", row.stage));
-    page_fact(&page, "opened", page_time(&page, row.opened_at));
-    page_fact(&page, "cnr", row.cnr);
-    html_close(&page.html);
+    summary_begin(&page);
+    summary_row(&page, "sections", offences_words(request, row.sections));
+    summary_row(&page, "stage", list_words(request, "case_stage", row.stage));
+    summary_row(&page, "opened", page_time(&page, row.opened_at));
+    summary_row(&page, "cnr", row.cnr);
+    summary_end(&page);
     page_end(&page, 200);
 }

@@ -5,22 +5,25 @@
 #include "base/json.h"
 #include "base/time.h"
 #include "web/api.h"
+#include "kit/lists.h"
+#include "kit/rows.h"
 #include "page/pages.h"
 
 static void facts_draw(struct page *page, const struct seen_entry *seen)
 {
     struct request *request = page->request;
     const struct entry *entry = &seen->entry;
-    html_open(&page->html, "dl", NULL);
-    page_fact(page, "number", entry->number);
-    page_fact(page, "filed", page_time(page, entry->filed_at));
-    page_fact(page, "claimed", page_time(page, entry->claimed_at));
-    page_fact(page, "office", office_words(request, entry->office));
-    page_fact(page, "officer", officer_words(request, entry->officer));
+    identity_begin(page);
+    identity_fact(page, "number", entry->number);
+    identity_fact(page, "filed", page_time(page, entry->filed_at));
+    identity_fact(page, "claimed", page_time(page, entry->claimed_at));
+    identity_fact(page, "office", office_words(request, entry->office));
+    identity_fact(page, "officer", officer_words(request, entry->officer));
     for (size_t i = 0; i < entry->to_count; i++)
-        page_fact(page, "to_office", office_words(request, entry->to[i]));
-    page_fact(page, "law", seen->form->law);
-    html_close(&page->html);
+        identity_fact(page, "to_office", office_words(request, entry->to[i]));
+    identity_fact(page, "law", seen->form->law);
+    identity_proof(page, "proof", proof_of(page, entry->seq));
+    identity_end(page);
 }
 
 static void links_draw(struct page *page, const struct seen_entry *seen)
@@ -72,13 +75,13 @@ static void entry_draw(struct request *request, const struct seen_entry *seen, i
 {
     struct page page;
     page_begin(&page, request, entry_title(request, seen));
-    page_error_summary(&page, NULL);
+    errors_draw(&page, NULL);
     facts_draw(&page, seen);
     links_draw(&page, seen);
     if (seen->body)
         body_draw(&page, seen);
     else
-        html_element(&page.html, "p", page_word(&page, "erased"), NULL);
+        notice_draw(&page, TONE_WARN, page_word(&page, "erased"));
     corrections_draw(&page, seen->entry.seq);
     page_end(&page, status);
 }
@@ -124,13 +127,16 @@ void page_receipt(struct request *request)
     struct page page;
     struct arena *arena = request->arena;
     page_begin(&page, request, word(request->lang, "recorded"));
+    notice_begin(&page, TONE_GOOD, NULL);
     html_element(&page.html, "p", entry_title(request, &seen), "class", "number", NULL);
-    html_open(&page.html, "dl", NULL);
-    page_fact(&page, "filed", page_time(&page, seen.entry.filed_at));
-    page_fact(&page, "office", office_words(request, seen.entry.office));
-    page_fact(&page, "place_in_register", arena_printf(arena, "%lld", (long long)seen.entry.seq));
-    page_fact(&page, "leaf", leaf);
+    proof_draw(&page, proof_of(&page, seen.entry.seq));
     html_close(&page.html);
+    summary_begin(&page);
+    summary_row(&page, "filed", page_time(&page, seen.entry.filed_at));
+    summary_row(&page, "office", office_words(request, seen.entry.office));
+    summary_row(&page, "place_in_register", arena_printf(arena, "%lld", (long long)seen.entry.seq));
+    summary_row(&page, "leaf", leaf);
+    summary_end(&page);
     html_open(&page.html, "p", NULL);
     page_link(&page, url_make(arena, "/entries/%", seen.entry.id), page_word(&page, "open_entry"));
     if (seen.case_id) {

@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/time.h"
 #include "kit/form_draw.h"
+#include "kit/notice.h"
 #include "page/pages.h"
 #include "web/server.h"
 
@@ -27,7 +28,7 @@ static void form_links(struct page *page, const char *case_id, const char *case_
 {
     struct request *request = page->request;
     const struct forms *forms = node_forms(request->node);
-    html_open(&page->html, "ul", NULL);
+    html_open(&page->html, "ul", "class", "columns", NULL);
     for (size_t i = 0; i < forms_count(forms); i++) {
         const struct form *form = forms_at(forms, i);
         if (!may_file(form, &request->viewer) || !on_case_fits(form, case_kind)) continue;
@@ -44,8 +45,7 @@ static void form_links(struct page *page, const char *case_id, const char *case_
 
 void page_forms_on_case(struct page *page, const struct case_row *row)
 {
-    html_open(&page->html, "details", NULL);
-    html_element(&page->html, "summary", page_word(page, "file_on_case"), NULL);
+    page_details_begin(page, NULL, page_word(page, "file_on_case"), false);
     form_links(page, row->id, row->kind);
     html_close(&page->html);
 }
@@ -55,7 +55,7 @@ void page_forms(struct request *request)
     struct page page;
     page_begin(&page, request, word(request->lang, "file_form"));
     form_links(&page, NULL, NULL);
-    html_element(&page.html, "p", page_word(&page, "forms_on_cases"), NULL);
+    page_text(&page, page_word(&page, "forms_on_cases"));
     page_end(&page, 200);
 }
 
@@ -113,7 +113,7 @@ static void addressees_draw(
         .kinds = form->to_kinds, .kind_count = form->to_count, .limit = OFFICES_MAX};
     struct office *offices;
     size_t found = offices_list(request->db, request->arena, &filter, &offices);
-    html_open(&page->html, "fieldset", "id", "to", NULL);
+    html_open(&page->html, "fieldset", "class", "part", "id", "to", NULL);
     html_element(&page->html, "legend", page_word(page, "send_to"), NULL);
     html_open(
         &page->html, "select", "name", "_to", "multiple", "", "aria-label", page_word(page, "send_to"), NULL);
@@ -139,7 +139,7 @@ static void typed_page(struct request *request, const struct form *form, const s
                        case_get(request->db, request->arena, case_id, &row) != E_OK))
         case_id = NULL;
     page_begin(&page, request, form->label.text[request->lang]);
-    page_error_summary(&page, form);
+    errors_draw(&page, form);
     if (form->law) html_element(&page.html, "p", form->law, "class", "law", NULL);
     if (case_id) {
         html_open(&page.html, "p", NULL);
@@ -150,13 +150,13 @@ static void typed_page(struct request *request, const struct form *form, const s
     }
     page_form_open(&page, url_make(request->arena, "/forms/%", form->name), form_takes_files(form), NULL);
     /* Return in a text field presses the first button of a form: it must be this one, not "add another". */
-    page_button(&page, page_word(&page, "refresh"), "_refresh", "1", "second");
+    page_button(&page, BUTTON_SECOND, page_word(&page, "refresh"), "_refresh", "1");
     marks_draw(&page, pairs, count, case_id);
     struct form_draw draw = {
         .page = &page, .form = form, .case_id = case_id, .typed = typed, .first = typed->count == 0};
     form_draw(&draw);
     addressees_draw(&page, form, pairs, count);
-    page_button(&page, page_word(&page, "record"), "_record", "1", NULL);
+    page_button(&page, BUTTON_FIRST, page_word(&page, "record"), "_record", "1");
     html_close(&page.html);
     page_end(&page, status);
 }

@@ -1,4 +1,5 @@
 /* page/home: what this posting owes: its tasks, and what arrived and nobody has taken over. */
+#include "kit/rows.h"
 #include "page/pages.h"
 
 #define ROWS_MAX 100
@@ -25,12 +26,10 @@ void page_home(struct request *request)
     struct page page;
     page_begin(&page, request, word(request->lang, "tasks"));
     if (task_count > 0)
-        page_task_rows(&page, task_rows, task_count, true);
+        rows_tasks(&page, NULL, task_rows, task_count, true);
     else
-        html_element(&page.html, "p", page_word(&page, "tasks_none"), NULL);
-    if (delivery_count > 0) {
-        page_heading(&page, "arrived");
-        page_delivery_rows(&page, delivery_rows, delivery_count);
-    }
+        page_text(&page, page_word(&page, "tasks_none"));
+    if (delivery_count > 0)
+        rows_deliveries(&page, page_word(&page, "arrived"), delivery_rows, delivery_count);
     page_end(&page, 200);
 }

@@ -2,7 +2,7 @@
 #ifndef PANJI_PAGE_PAGES_H
 #define PANJI_PAGE_PAGES_H
 
-#include "kit/page.h"
+#include "kit/frame.h"
 #include "web/web.h"
 
 /* What the server is given: all pages, and how problems are told as one. */

@@ -3,6 +3,9 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "kit/nav.h"
+#include "kit/notice.h"
+#include "kit/rows.h"
 #include "page/pages.h"
 
 #define ROWS_PER_PAGE 50
@@ -10,76 +13,28 @@
 
 /* ---- filters ---- */
 
-static void filter_open(struct page *page, const char *action)
-{
-    html_open(&page->html, "form", "method", "get", "action", action, "class", "line", NULL);
-}
-
-static void filter_text(struct page *page, const char *name, const char *key)
-{
-    html_open(&page->html, "label", NULL);
-    html_text(&page->html, page_word(page, key));
-    html_void(
-        &page->html, "input", "type", "text", "name", name, "value", query_value(page->request, name), NULL);
-    html_close(&page->html);
-}
-
-static void filter_option(struct page *page, const char *name, const char *value, const char *text)
-{
-    const char *chosen = query_value(page->request, name);
-    bool selected = chosen && strcmp(chosen, value) == 0;
-    html_element(&page->html, "option", text, "value", value, "selected", selected ? "" : NULL, NULL);
-}
-
 static void filter_forms(struct page *page)
 {
     const struct forms *forms = node_forms(page->request->node);
-    html_open(&page->html, "label", NULL);
-    html_text(&page->html, page_word(page, "form"));
-    html_open(&page->html, "select", "name", "form", NULL);
-    filter_option(page, "form", "", page_word(page, "all"));
+    filter_select_begin(page, "form", "form");
     for (size_t i = 0; i < forms_count(forms); i++)
         filter_option(
             page, "form", forms_at(forms, i)->name, forms_at(forms, i)->label.text[page->request->lang]);
-    html_close(&page->html);
-    html_close(&page->html);
+    filter_select_end(page);
 }
 
 static void filter_stages(struct page *page)
 {
     const struct code_list *list = list_find(node_forms(page->request->node), "case_stage");
-    html_open(&page->html, "label", NULL);
-    html_text(&page->html, page_word(page, "stage"));
-    html_open(&page->html, "select", "name", "stage", NULL);
-    filter_option(page, "stage", "", page_word(page, "all"));
+    filter_select_begin(page, "stage", "stage");
     for (size_t i = 0; list && i < list->count; i++)
         filter_option(page, "stage", list->codes[i].name, list->codes[i].label.text[page->request->lang]);
-    html_close(&page->html);
-    html_close(&page->html);
+    filter_select_end(page);
 }
 
-static void filter_close(struct page *page)
+static const char *cursor(struct request *request, bool more, int64_t after)
 {
-    const char *office = query_value(page->request, "office");
-    if (office) page_hidden(page, "office", office);
-    page_button(page, page_word(page, "show"), NULL, NULL, "second");
-    html_close(&page->html);
-}
-
-/* The same list from the row after the last one shown. */
-static void next_link(struct page *page, int64_t after)
-{
-    struct request *request = page->request;
-    struct buf address;
-    buf_init(&address, request->arena, 8000);
-    buf_printf(&address, "?after=%lld", (long long)after);
-    for (size_t i = 0; i < request->query_count; i++)
-        if (strcmp(request->query[i].name, "after") != 0)
-            buf_puts(
-                &address, url_make(request->arena, "&%=%", request->query[i].name, request->query[i].value));
-    html_open(&page->html, "p", NULL);
-    page_link(page, address.data, page_word(page, "earlier"));
-    html_close(&page->html);
+    return more ? arena_printf(request->arena, "%lld", (long long)after) : NULL;
 }
 
 /* ---- pages ---- */
@@ -107,14 +62,14 @@ void page_registers(struct request *request)
     page_begin(&page, request,
         arena_printf(request->arena, "%s, %s", word(request->lang, "registers"),
             office_words(request, filter.office)));
-    page_error_summary(&page, NULL);
-    filter_open(&page, "/registers");
+    errors_draw(&page, NULL);
+    filter_begin(&page, "/registers");
     filter_forms(&page);
     filter_text(&page, "from", "from");
     filter_text(&page, "to", "until");
-    filter_close(&page);
-    page_entry_rows(&page, rows, count, false);
-    if (next >= 0) next_link(&page, next);
+    filter_end(&page, "office", page_word(&page, "show"));
+    rows_entries(&page, NULL, rows, count, false);
+    paging_draw(&page, cursor(request, next >= 0, next), "earlier");
     page_end(&page, request->problems.count > 0 ? 422 : 200);
 }
 
@@ -141,15 +96,16 @@ void page_cases(struct request *request)
     }
     struct page page;
     page_begin(&page, request, word(request->lang, "cases"));
-    page_error_summary(&page, NULL);
-    filter_open(&page, "/cases");
+    errors_draw(&page, NULL);
+    filter_begin(&page, "/cases");
     filter_stages(&page);
     filter_text(&page, "number", "number");
     filter_text(&page, "from", "from");
     filter_text(&page, "to", "until");
-    filter_close(&page);
-    page_case_rows(&page, rows, count);
-    if (more && count > 0) next_link(&page, rows[count - 1].opened_seq);
+    filter_end(&page, "office", page_word(&page, "show"));
+    rows_cases(&page, NULL, rows, count);
+    paging_draw(
+        &page, cursor(request, more && count > 0, count > 0 ? rows[count - 1].opened_seq : 0), "earlier");
     page_end(&page, request->problems.count > 0 ? 422 : 200);
 }
 
@@ -174,13 +130,11 @@ void page_search(struct request *request)
     }
     struct page page;
     page_begin(&page, request, word(request->lang, "search"));
-    filter_open(&page, "/search");
+    filter_begin(&page, "/search");
     filter_text(&page, "q", "search_what");
-    page_button(&page, page_word(&page, "search"), NULL, NULL, NULL);
-    html_close(&page.html);
-    if (case_count > 0) page_case_rows(&page, cases, case_count);
-    if (people_count > 0) page_party_rows(&page, people, people_count, true);
-    if (asked && case_count + people_count == 0)
-        html_element(&page.html, "p", page_word(&page, "found_none"), NULL);
+    filter_end(&page, NULL, page_word(&page, "search"));
+    if (case_count > 0) rows_cases(&page, page_word(&page, "cases"), cases, case_count);
+    if (people_count > 0) rows_parties(&page, page_word(&page, "people"), people, people_count, true);
+    if (asked && case_count + people_count == 0) page_text(&page, page_word(&page, "found_none"));
     page_end(&page, 200);
 }

@@ -1,4 +1,5 @@
 /* page/routes: every page there is. A new page is one row here and one function. */
+#include "kit/assets.h"
 #include "page/pages.h"
 #include "web/route.h"
 
@@ -26,7 +27,7 @@ static const struct route rows[] = {
     {METHOD_GET, "/offices", page_offices, ENTER_POSTED, .body = BODY_NONE},
     {METHOD_GET, "/offices/{code}", page_office, ENTER_POSTED, .body = BODY_NONE},
     {METHOD_GET, "/public/cases/{id}", page_public_case, ENTER_ANYONE, .body = BODY_NONE},
-    {METHOD_GET, "/assets/panji.css", page_stylesheet, ENTER_ANYONE, .body = BODY_NONE},
+    {METHOD_GET, "/assets/panji.css", assets_stylesheet, ENTER_ANYONE, .body = BODY_NONE},
 };
 
 const struct web_pages pages = {

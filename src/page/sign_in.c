@@ -2,6 +2,8 @@
  * the session ended travels through signing in as hidden fields and comes back on the form. */
 #include <string.h>
 
+#include "kit/control.h"
+#include "kit/notice.h"
 #include "page/pages.h"
 
 #define KEPT "_kept:" /* before the names of fields that travel along */
@@ -17,22 +19,21 @@ static void sign_in_draw(struct request *request, const char *back, const struct
 {
     struct page page;
     page_begin(&page, request, word(request->lang, "sign_in"));
-    page_error_summary(&page, NULL);
+    errors_draw(&page, NULL);
     html_open(&page.html, "form", "method", "post", "action", "/sign-in", NULL);
     page_hidden(&page, "_return", back);
     for (size_t i = 0; i < count; i++)
         page_hidden(&page, arena_printf(request->arena, "%s%s", prefix, kept[i].name), kept[i].value);
-    html_open(&page.html, "div", "class", "field", NULL);
-    html_element(&page.html, "label", page_word(&page, "officer_id"), "for", "officer", NULL);
-    html_void(&page.html, "input", "type", "text", "id", "officer", "name", "officer", "autocomplete",
-        "username", "value", form_value(request, "officer"), "class", "short", "required", "", NULL);
-    html_close(&page.html);
-    html_open(&page.html, "div", "class", "field", NULL);
-    html_element(&page.html, "label", page_word(&page, "password"), "for", "password", NULL);
-    html_void(&page.html, "input", "type", "password", "id", "password", "name", "password", "autocomplete",
-        "current-password", "class", "short", "required", "", NULL);
-    html_close(&page.html);
-    page_button(&page, page_word(&page, "sign_in"), NULL, NULL, NULL);
+    const struct control officer = {
+        .id = "officer", .label = page_word(&page, "officer_id"), .value = form_value(request, "officer")};
+    control_begin(&page, &officer);
+    input_text(&page, &officer, TEXT_USER);
+    control_end(&page);
+    const struct control password = {.id = "password", .label = page_word(&page, "password")};
+    control_begin(&page, &password);
+    input_text(&page, &password, TEXT_PASSWORD);
+    control_end(&page);
+    page_button(&page, BUTTON_FIRST, page_word(&page, "sign_in"), NULL, NULL);
     html_close(&page.html);
     page_end(&page, status);
 }
@@ -120,10 +121,10 @@ void page_posting(struct request *request)
     page_begin(&page, request, word(request->lang, "choose_posting"));
     for (size_t i = 0; i < count; i++) {
         page_form_open(&page, "/posting", false, NULL);
-        page_button(&page,
+        page_button(&page, BUTTON_SECOND,
             arena_printf(request->arena, "%s, %s", list_words(request, "role", postings[i].role),
                 office_words(request, postings[i].office)),
-            "office", postings[i].office, "second");
+            "office", postings[i].office);
         html_close(&page.html);
     }
     page_end(&page, 200);

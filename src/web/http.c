@@ -68,6 +68,12 @@ static enum MHD_Result query_take(void *context, enum MHD_ValueKind kind, const 
     return MHD_YES;
 }
 
+static enum theme theme_read(const char *text)
+{
+    if (!text) return THEME_DEVICE;
+    return strcmp(text, "dark") == 0 ? THEME_DARK : strcmp(text, "light") == 0 ? THEME_LIGHT : THEME_DEVICE;
+}
+
 static struct request *request_begin(
     struct web *web, struct MHD_Connection *connection, const char *path, const char *method)
 {
@@ -90,6 +96,8 @@ static struct request *request_begin(
     MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, query_take, request);
     const char *lang = query_value(request, "lang");
     request->lang = lang_read(lang ? lang : request_cookie(request, "lang"));
+    const char *theme = query_value(request, "theme");
+    request->theme = theme_read(theme ? theme : request_cookie(request, "theme"));
     request->api = route_is_api(request->path);
     if (text_valid(request->path, strlen(request->path))) route_find(request);
     return request;
@@ -310,6 +318,16 @@ static void routes_join(struct web *web)
     assert(web->route_count < METRIC_ROUTES_MAX);
 }
 
+/* Asked once: the register's first entry never changes. */
+static bool is_practice(struct node *node)
+{
+    struct db *db;
+    if (node_reader(node, &db) != E_OK) return false;
+    bool practice = node_practice(db);
+    db_close(db);
+    return practice;
+}
+
 enum err web_start(
     struct node *node, const struct web_options *options, struct problems *problems, struct web **ret_web)
 {
@@ -321,6 +339,7 @@ enum err web_start(
     web->pages = options->pages;
     web->secure = options->certificate || options->behind_proxy;
     web->started_at = node_clock(node);
+    web->practice = is_practice(node);
     routes_join(web);
     openapi_make(web);
     int listener = -1;

@@ -36,6 +36,9 @@ enum method {
     METHOD_OTHER
 };
 
+/* Colours of pages: as the device is set, or as the reader chose (a cookie). */
+enum theme { THEME_DEVICE, THEME_LIGHT, THEME_DARK };
+
 struct header {
     const char *name, *value;
 };
@@ -79,6 +82,7 @@ struct request {
 
     struct db *db; /* the worker's reader */
     enum lang lang;
+    enum theme theme;
     int64_t now;
     const char *token; /* NULL: not signed in */
     bool bearer;       /* by Authorization header, not by cookie */

@@ -177,6 +177,17 @@ static bool check_entrance(struct request *request)
     return false;
 }
 
+/* Language and colours, once chosen, stay for a year. */
+static void choices_keep(struct request *request)
+{
+    static const char *const themes[] = {"device", "light", "dark"};
+    bool room = request->response.header_count + 2 <= HEADERS_MAX;
+    if (room && query_value(request, "lang"))
+        respond_cookie(request, "lang", request->lang == LANG_HI ? "hi" : "en", 31536000, false);
+    if (room && query_value(request, "theme"))
+        respond_cookie(request, "theme", themes[request->theme], 31536000, false);
+}
+
 void route_dispatch(struct request *request)
 {
     if (request->too_large && !request->route) request->allowed = 0;
@@ -187,9 +198,7 @@ void route_dispatch(struct request *request)
     bool snapshot = request->route->method == METHOD_GET && db_begin(request->db) == E_OK;
     request->route->handle(request);
     if (snapshot) db_rollback(request->db);
-    const char *lang = query_value(request, "lang");
-    if (lang && !request->api && request->response.header_count < HEADERS_MAX)
-        respond_cookie(request, "lang", request->lang == LANG_HI ? "hi" : "en", 31536000, false);
+    if (!request->api) choices_keep(request);
     if (db_status(request->db) != E_OK && request->response.status < 500)
         respond_error(request, db_status(request->db));
 }

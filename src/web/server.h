@@ -36,7 +36,8 @@ struct web {
     size_t route_count;
     struct MHD_Daemon *daemon;
     const char *address;
-    bool secure; /* cookies only over TLS */
+    bool secure;   /* cookies only over TLS */
+    bool practice; /* a register for training, plainly marked on every page */
     int64_t started_at;
     struct lane lanes[LANE_COUNT];
     atomic_int active; /* requests between first header and last byte */

@@ -96,8 +96,9 @@ static size_t keys_check(const char *source, const char *call, bool all)
 static size_t room_keys_check(const char *room)
 {
     static const char *const calls[] = {"page_word(page, ", "page_word(&page, ", "word(request->lang, ",
-        "page_word(draw->page, ", "page_heading(&page, ", "page_heading(page, ", "page_fact(&page, ",
-        "page_fact(page, "};
+        "page_word(draw->page, ", "page_heading(&page, ", "page_heading(page, ", "summary_row(&page, ",
+        "summary_row(page, ", "identity_fact(&page, ", "identity_fact(page, ", "identity_tag(&page, ",
+        "identity_tag(page, "};
     const char *folder = arena_printf(arena, "%s/src/%s", getenv("PANJI_SOURCE"), room);
     DIR *dir = opendir(folder);
     assert_non_null(dir);
@@ -111,8 +112,7 @@ static size_t room_keys_check(const char *room)
         fclose(file);
         for (size_t i = 0; i < sizeof calls / sizeof calls[0]; i++)
             count += keys_check(source, calls[i], false);
-        count += keys_check(source, "page_table_begin(page, ", true) +
-                 keys_check(source, "page_table_begin(&page, ", true);
+        count += keys_check(source, "struct column columns[] = {", true);
     }
     closedir(dir);
     return count;

@@ -1,0 +1,19 @@
+/* kit/rows: tables of records that stand on several pages. caption NULL: the page's own title. */
+#ifndef PANJI_KIT_ROWS_H
+#define PANJI_KIT_ROWS_H
+
+#include "kit/page.h"
+
+void rows_entries(
+    struct page *page, const char *caption, const struct entry_row *rows, size_t count, bool office);
+void rows_cases(struct page *page, const char *caption, const struct case_row *rows, size_t count);
+void rows_tasks(
+    struct page *page, const char *caption, const struct task_row *rows, size_t count, bool with_case);
+void rows_deliveries(struct page *page, const char *caption, const struct delivery_row *rows, size_t count);
+void rows_parties(
+    struct page *page, const char *caption, const struct party_row *rows, size_t count, bool with_case);
+
+/* Draws a body as it stands: labels and values, masked ones with a way to open them. */
+void body_draw(struct page *page, const struct seen_entry *seen);
+
+#endif
