@@ -163,10 +163,8 @@ void amount_read(struct clock_reader *reader, struct clock_amount *ret)
             ret->number = number_need(reader, "a number");
         else
             ret->setting = setting_need(reader);
-        int number = ret->number;
         if (ret->setting >= 0) ret->number = 1; /* times the unit */
         unit_read(reader, ret);
-        if (ret->setting < 0 && number == 0) clock_wrong(reader, "a limit of nothing");
     }
 }
 
