@@ -10,6 +10,11 @@ static const struct column *column_next(struct table *table)
     return column;
 }
 
+static const char *heading_words(const struct page *page, const struct column *column)
+{
+    return column->text ? column->text : page_word(page, column->key);
+}
+
 /* ?sort=when sorts by it, ?sort=-when the other way round. */
 static void heading_draw(struct table *table, const struct column *column)
 {
@@ -20,7 +25,7 @@ static void heading_draw(struct table *table, const struct column *column)
     bool here = sort && strcmp(sort + down, column->key) == 0;
     const char *class = column->figure ? "figure" : NULL;
     if (!column->sorts) {
-        html_element(html, "th", page_word(page, column->key), "scope", "col", "class", class, NULL);
+        html_element(html, "th", heading_words(page, column), "scope", "col", "class", class, NULL);
         return;
     }
     html_open(html, "th", "scope", "col", "class", class, "aria-sort",
@@ -30,7 +35,7 @@ static void heading_draw(struct table *table, const struct column *column)
         NULL);
     const char *next = here && !down ? arena_printf(page->request->arena, "-%s", column->key) : column->key;
     html_open(html, "a", "href", page_address(page, "sort", next), NULL);
-    html_text(html, page_word(page, column->key));
+    html_text(html, heading_words(page, column));
     html_element(html, "span", !here ? " ↕" : down ? " ↓" : " ↑", "aria-hidden", "true", NULL);
     html_close(html);
     html_close(html);
@@ -85,7 +90,7 @@ static void cell_open(struct table *table, const char *class)
     bool first = column == table->columns;
     if (column->figure) class = class ? "figure late" : "figure";
     html_open(&table->page->html, first ? "th" : "td", "scope", first ? "row" : NULL, "class", class,
-        "data-of", first ? NULL : page_word(table->page, column->key), NULL);
+        "data-of", first ? NULL : heading_words(table->page, column), NULL);
 }
 
 void table_cell_begin(struct table *table)

@@ -25,6 +25,8 @@ void page_receipt(struct request *request);
 void page_cases(struct request *request);
 void page_case(struct request *request);
 void page_registers(struct request *request);
+void page_book(struct request *request);
+void page_entries(struct request *request);
 void page_search(struct request *request);
 void page_person(struct request *request);
 void page_property(struct request *request);

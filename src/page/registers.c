@@ -39,12 +39,13 @@ static const char *cursor(struct request *request, bool more, int64_t after)
 
 /* ---- pages ---- */
 
-void page_registers(struct request *request)
+void page_entries(struct request *request)
 {
-    const char *office = query_value(request, "office");
+    const char *office = query_value(request, "office"), *form = query_value(request, "form");
     struct entry_filter filter = {
         .office = office ? office : request->viewer.office,
-        .form = query_value(request, "form"),
+        .forms = form ? &form : NULL,
+        .form_count = form != NULL,
         .from = query_time(request, "from", false),
         .to = query_time(request, "to", true),
         .after = query_int(request, "after", -1),
@@ -60,10 +61,10 @@ void page_registers(struct request *request)
     }
     struct page page;
     page_begin(&page, request,
-        arena_printf(request->arena, "%s, %s", word(request->lang, "registers"),
+        arena_printf(request->arena, "%s, %s", word(request->lang, "book_all"),
             office_words(request, filter.office)));
     errors_draw(&page, NULL);
-    filter_begin(&page, "/registers");
+    filter_begin(&page, "/entries");
     filter_forms(&page);
     filter_text(&page, "from", "from");
     filter_text(&page, "to", "until");

@@ -41,33 +41,41 @@ static void apply(struct view_step *step)
 
 const struct view view_deliveries = {schema, tables, apply, indexes};
 
-enum err delivery_list(struct db *db, struct arena *arena, const struct delivery_filter *filter,
-    struct delivery_row **ret, size_t *ret_count)
-{
+struct query {
     struct buf sql;
-    buf_init(&sql, arena, 2000);
-    buf_puts(&sql,
-        "SELECT d.seq, i.id, d.form, i.number, d.case_id, d.from_office, d.office, d.filed_at, d.received_at,"
-        " d.consumed_at, d.acted_at, d.consumed_number FROM delivery d JOIN entry_index i ON i.seq = d.seq");
-    struct value values[4];
-    size_t count = 0;
-    const struct {
-        const char *column, *value;
-    } conditions[] = {
-        {"d.office", filter->to_office},
-        {"d.from_office", filter->from_office},
-        {"d.case_id", filter->case_id},
-    };
-    for (size_t i = 0; i < sizeof conditions / sizeof *conditions; i++) {
-        if (!conditions[i].value) continue;
-        values[count++] = V(conditions[i].value);
-        buf_printf(&sql, "%s %s = $%zu", count == 1 ? " WHERE" : " AND", conditions[i].column, count);
-    }
-    if (filter->open_only) buf_printf(&sql, "%s d.consumed_seq IS NULL", count ? " AND" : " WHERE");
-    values[count++] = V(filter->limit);
-    buf_printf(&sql, " ORDER BY d.seq DESC LIMIT $%zu", count);
+    struct value values[8 + FORMS_WANTED_MAX];
+    size_t count;
+};
 
-    struct rows *rows = db_query_composed(db, sql.data, values, count);
+static void query_and(struct query *query, const char *condition, struct value value)
+{
+    query->values[query->count++] = value;
+    buf_printf(&query->sql, " AND %s $%zu", condition, query->count);
+}
+
+static void list_conditions(struct query *query, const struct delivery_filter *filter)
+{
+    if (filter->to_office) query_and(query, "d.office =", V(filter->to_office));
+    if (filter->from_office) query_and(query, "d.from_office =", V(filter->from_office));
+    if (filter->case_id) query_and(query, "d.case_id =", V(filter->case_id));
+    if (filter->from) query_and(query, "d.filed_at >=", V(filter->from));
+    if (filter->to) query_and(query, "d.filed_at <", V(filter->to));
+    if (filter->after) query_and(query, "d.seq <", V(filter->after));
+    if (filter->open_only) buf_puts(&query->sql, " AND d.consumed_seq IS NULL");
+    for (size_t i = 0; i < filter->form_count; i++) {
+        query->values[query->count++] = V(filter->forms[i]);
+        buf_printf(&query->sql, "%s$%zu", i ? "," : " AND d.form IN (", query->count);
+    }
+    if (filter->form_count) buf_putc(&query->sql, ')');
+}
+
+#define DELIVERY_COLUMNS                                                                                     \
+    "SELECT d.seq, i.id, d.form, i.number, d.case_id, d.from_office, d.office, d.filed_at, d.received_at,"   \
+    " d.consumed_at, d.acted_at, d.consumed_number FROM delivery d JOIN entry_index i ON i.seq = d.seq"
+
+static enum err rows_read(
+    struct rows *rows, struct db *db, struct arena *arena, struct delivery_row **ret, size_t *ret_count)
+{
     struct delivery_row *list = NULL;
     size_t found = 0;
     while (db_next(rows)) {
@@ -90,4 +98,25 @@ enum err delivery_list(struct db *db, struct arena *arena, const struct delivery
     *ret = list;
     *ret_count = found;
     return db_status(db);
+}
+
+enum err delivery_list(struct db *db, struct arena *arena, const struct delivery_filter *filter,
+    struct delivery_row **ret, size_t *ret_count)
+{
+    struct query query = {.count = 0};
+    buf_init(&query.sql, arena, 4000);
+    buf_puts(&query.sql, DELIVERY_COLUMNS " WHERE true");
+    list_conditions(&query, filter);
+    query.values[query.count++] = V(filter->limit);
+    buf_printf(&query.sql, " ORDER BY d.seq DESC LIMIT $%zu", query.count);
+
+    return rows_read(
+        db_query_composed(db, query.sql.data, query.values, query.count), db, arena, ret, ret_count);
+}
+
+enum err delivery_of_entry(
+    struct db *db, struct arena *arena, const char *entry_id, struct delivery_row **ret, size_t *ret_count)
+{
+    return rows_read(db_query(db, DELIVERY_COLUMNS " WHERE i.id = $1 ORDER BY d.office", V(entry_id)), db,
+        arena, ret, ret_count);
 }

@@ -124,7 +124,7 @@ static struct entry_row entry_row(struct rows *rows, struct arena *arena)
 
 struct query {
     struct buf sql;
-    struct value values[16];
+    struct value values[16 + FORMS_WANTED_MAX];
     size_t count;
 };
 
@@ -135,6 +135,17 @@ static void query_where(struct query *query, const char *condition, struct value
     buf_printf(&query->sql, "%s $%zu", condition, query->count);
 }
 
+static void query_forms(struct query *query, const struct entry_filter *filter)
+{
+    if (!filter->forms) return;
+    buf_puts(&query->sql, query->count == 0 ? " WHERE form IN (" : " AND form IN (");
+    for (size_t i = 0; i < filter->form_count; i++) {
+        query->values[query->count++] = V(filter->forms[i]);
+        buf_printf(&query->sql, "%s$%zu", i ? "," : "", query->count);
+    }
+    buf_putc(&query->sql, ')');
+}
+
 enum err entry_list(struct db *db, struct arena *arena, const struct entry_filter *filter,
     struct entry_row **ret_rows, size_t *ret_count, bool *ret_more)
 {
@@ -143,7 +154,7 @@ enum err entry_list(struct db *db, struct arena *arena, const struct entry_filte
     buf_puts(&query.sql, ENTRY_COLUMNS);
     if (filter->case_id) query_where(&query, "case_id =", V(filter->case_id));
     if (filter->office) query_where(&query, "office =", V(filter->office));
-    if (filter->form) query_where(&query, "form =", V(filter->form));
+    query_forms(&query, filter);
     if (filter->officer) query_where(&query, "officer =", V(filter->officer));
     if (filter->from) query_where(&query, "filed_at >=", V(filter->from));
     if (filter->to) query_where(&query, "filed_at <", V(filter->to));

@@ -127,6 +127,34 @@ enum err property_get(struct db *db, struct arena *arena, const char *id, struct
     return E_OK;
 }
 
+enum err property_list(struct db *db, struct arena *arena, const struct property_filter *filter,
+    struct property_row **ret, size_t *ret_count)
+{
+    struct buf sql;
+    struct value values[4 + FORMS_WANTED_MAX];
+    size_t count = 0, found = 0;
+    buf_init(&sql, arena, 4000);
+    buf_puts(&sql, PROPERTY_COLUMNS " WHERE office = $1 AND state IN (");
+    values[count++] = V(filter->office);
+    for (size_t i = 0; i < filter->state_count; i++) {
+        values[count++] = V(filter->states[i]);
+        buf_printf(&sql, "%s$%zu", i ? "," : "", count);
+    }
+    buf_putc(&sql, ')');
+    if (filter->after) {
+        values[count++] = V(filter->after);
+        buf_printf(&sql, " AND id < $%zu", count);
+    }
+    values[count++] = V(filter->limit);
+    buf_printf(&sql, " ORDER BY id DESC LIMIT $%zu", count); /* ids begin with their time */
+    struct property_row *list = ARENA_ARRAY(arena, struct property_row, filter->limit);
+    struct rows *rows = db_query_composed(db, sql.data, values, count);
+    while (db_next(rows)) list[found++] = property_row(rows, arena);
+    *ret = list;
+    *ret_count = found;
+    return db_status(db);
+}
+
 enum err property_custody(
     struct db *db, struct arena *arena, const char *property, struct custody_row **ret, size_t *ret_count)
 {

@@ -102,6 +102,9 @@ enum err listing_list(struct db *db, struct arena *arena, const char *office, co
 
 /* ---- entries of a case or a register ---- */
 
+#define FORMS_WANTED_MAX 12
+
+
 struct entry_row {
     int64_t seq, filed_at, claimed_at;
     const char *id, *form, *office, *officer, *case_id, *number; /* number, case_id NULL when none */
@@ -110,7 +113,9 @@ struct entry_row {
 };
 struct entry_filter {
     const char *case_id; /* of this case, oldest first; or NULL: a register, newest first */
-    const char *office, *form, *officer;
+    const char *office, *officer;
+    const char *const *forms; /* of one of these, at most FORMS_WANTED_MAX; NULL: of any */
+    size_t form_count;
     int64_t from, to; /* filed_at, 0: open */
     int64_t after;    /* seq of the last row seen, -1: start */
     size_t limit;
@@ -147,6 +152,15 @@ enum err case_property(struct db *db, struct arena *arena, const char *case_id, 
     size_t *ret_count) MUST_CHECK;
 enum err property_get(
     struct db *db, struct arena *arena, const char *id, struct property_row *ret) MUST_CHECK;
+struct property_filter {
+    const char *office;        /* that moved the thing last */
+    const char *const *states; /* last custody word is one of these, at most FORMS_WANTED_MAX */
+    size_t state_count;
+    const char *after; /* id of the last row seen; NULL: start. Newest things first */
+    size_t limit;
+};
+enum err property_list(struct db *db, struct arena *arena, const struct property_filter *filter,
+    struct property_row **ret, size_t *ret_count) MUST_CHECK;
 struct custody_row {
     const char *property, *word, *office, *to_office, *officer;
     int64_t seq, at;
@@ -183,10 +197,18 @@ struct delivery_row {
 };
 struct delivery_filter {
     const char *to_office, *from_office, *case_id;
+    const char *const *forms; /* of one of these, at most FORMS_WANTED_MAX; NULL: of any */
+    size_t form_count;
+    int64_t from, to; /* filed_at, 0: open */
+    int64_t after;    /* seq of the last row seen, 0: from the newest */
     bool open_only;
     size_t limit;
 };
 enum err delivery_list(struct db *db, struct arena *arena, const struct delivery_filter *filter,
+    struct delivery_row **ret, size_t *ret_count) MUST_CHECK;
+
+/* The deliveries of one entry, one for each addressee, in their order. */
+enum err delivery_of_entry(struct db *db, struct arena *arena, const char *entry_id,
     struct delivery_row **ret, size_t *ret_count) MUST_CHECK;
 
 /* ---- numbers ---- */

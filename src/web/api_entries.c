@@ -185,10 +185,12 @@ static json_t *row_json(const struct request *request, const struct entry_row *r
 
 void api_entry_list(struct request *request)
 {
+    const char *form = query_value(request, "form");
     struct entry_filter filter = {
         .case_id = query_value(request, "case"),
         .office = query_value(request, "office"),
-        .form = query_value(request, "form"),
+        .forms = form ? &form : NULL,
+        .form_count = form != NULL,
         .from = query_time(request, "from", false),
         .to = query_time(request, "to", true),
         .after = query_int(request, "after", -1),

@@ -341,6 +341,7 @@ enum err web_start(
     web->started_at = node_clock(node);
     web->practice = is_practice(node);
     routes_join(web);
+    web->book_count = books_load(arena, node_forms(node), &web->books);
     openapi_make(web);
     int listener = -1;
     enum err err =

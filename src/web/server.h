@@ -6,6 +6,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
+#include "report/book.h"
 #include "web/metrics.h"
 #include "web/request.h"
 #include "web/route.h"
@@ -34,6 +35,8 @@ struct web {
     const struct web_pages *pages;
     const struct route *routes; /* of the API and the pages, in one table */
     size_t route_count;
+    const struct book *books; /* registers/ */
+    size_t book_count;
     struct MHD_Daemon *daemon;
     const char *address;
     bool secure;   /* cookies only over TLS */

@@ -132,8 +132,8 @@ test('lists, offices and search are there for whoever is posted, and ask others 
 });
 
 test('a register takes dates as people type them and says when it cannot read one', async () => {
-  assert.equal((await browser.go('/registers?form=general_diary&from=t&to=t')).status, 200);
-  assert.equal((await browser.go('/registers?from=neverday')).status, 422);
+  assert.equal((await browser.go('/registers/diary?form=general_diary&from=t&to=t')).status, 200);
+  assert.equal((await browser.go('/registers/diary?from=neverday')).status, 422);
 });
 
 test('every form of the demo draws for those who may file it', async () => {

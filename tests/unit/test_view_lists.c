@@ -152,7 +152,9 @@ static void entries_are_listed_by_case_and_by_register(void **state)
     filed(w, "io1", "correction", case_id, correction_body(w, rows[0].id, "seizure.grounds", "Better words"));
     assert_int_equal(entry_list(w->db, w->arena, &of_case, &rows, &count, &more), E_OK);
     assert_int_equal(rows[0].corrected_by, w->receipt.seq);
-    struct entry_filter diaries = {.office = "PS1", .form = "general_diary", .after = -1, .limit = 10};
+    static const char *const diary[] = {"general_diary"};
+    struct entry_filter diaries = {
+        .office = "PS1", .forms = diary, .form_count = 1, .after = -1, .limit = 10};
     filed(w, "writer1", "general_diary", NULL, diary_body(w));
     assert_int_equal(entry_list(w->db, w->arena, &diaries, &rows, &count, &more), E_OK);
     assert_int_equal(count, 2);

@@ -1,0 +1,287 @@
+/* web/book_cells: one function a cell. */
+#include "web/book_cells.h"
+
+#include <string.h>
+
+#include "base/json.h"
+#include "base/time.h"
+#include "web/offences.h"
+
+#define NAMES_MAX 400 /* bytes of names in one cell; a riot has a hundred accused */
+
+static struct book_text plain(const char *text)
+{
+    return (struct book_text){.text = text ? text : ""};
+}
+
+/* ---- what a row can be asked for ---- */
+
+static const struct seen_entry *row_entry(struct book_row *row)
+{
+    if (row->entry_id && !row->entry_read) {
+        row->entry_read = true;
+        if (seen_entry_read(row->request, row->entry_id, &row->entry) != E_OK) row->entry.body = NULL;
+    }
+    return row->entry.body ? &row->entry : NULL;
+}
+
+static const struct case_row *row_case(struct book_row *row)
+{
+    if (row->case_id && !row->case_read) {
+        row->case_read = true;
+        if (!may_see_case(row->request->db, &row->request->viewer, row->case_id) ||
+            case_get(row->request->db, row->request->arena, row->case_id, &row->case_row) != E_OK)
+            row->case_row.id = NULL;
+    }
+    return row->case_row.id ? &row->case_row : NULL;
+}
+
+static void parties_read(struct book_row *row)
+{
+    const struct case_row *case_row = row_case(row);
+    if (row->parties_read || !case_row) return;
+    row->parties_read = true;
+    if (case_parties(row->request->db, row->request->arena, row->case_id, &row->parties, &row->party_count) !=
+        E_OK)
+        row->party_count = 0;
+    size_t kept = 0;
+    for (size_t i = 0; i < row->party_count; i++) {
+        if (!seen_seq(row->request, row->parties[i].seq)) continue;
+        party_cover(row->request, case_row, &row->parties[i]);
+        row->parties[kept++] = row->parties[i];
+    }
+    row->party_count = kept;
+}
+
+static const struct delivery_row *row_delivery(struct book_row *row)
+{
+    if (row->delivery || row->deliveries_read || !row->entry_id) return row->delivery;
+    row->deliveries_read = true;
+    struct delivery_row *found;
+    size_t count;
+    if (delivery_of_entry(row->request->db, row->request->arena, row->entry_id, &found, &count) == E_OK &&
+        count > 0)
+        row->delivery = found;
+    return row->delivery;
+}
+
+/* ---- values of a body ---- */
+
+struct joining {
+    struct book_row *row;
+    struct buf text;
+};
+
+static void joining_add(struct joining *joining, const char *text)
+{
+    if (!text || !*text || joining->text.len > NAMES_MAX) return;
+    if (joining->text.len > 0) buf_puts(&joining->text, ", ");
+    buf_puts(&joining->text, text);
+    if (joining->text.len > NAMES_MAX) buf_puts(&joining->text, " …");
+}
+
+/* A person or thing given by reference is called as the case knows it. */
+static const char *referred_words(struct book_row *row, const struct field *field, const char *id)
+{
+    struct property_row thing;
+    if (strcmp(field->composite->name, "property") == 0)
+        return property_get(row->request->db, row->request->arena, id, &thing) == E_OK ? thing.description
+                                                                                       : NULL;
+    parties_read(row);
+    for (size_t i = 0; i < row->party_count; i++)
+        if (strcmp(row->parties[i].person, id) == 0) return row->parties[i].name;
+    return NULL;
+}
+
+static const char *composite_words(struct book_row *row, const struct field *field, const json_t *value)
+{
+    const char *name = json_text(value, "name");
+    if (!name) name = json_text(value, "description");
+    if (!name && json_text(value, "ref")) name = referred_words(row, field, json_text(value, "ref"));
+    return name ? name : json_text(value, "village");
+}
+
+static const char *value_words(struct book_row *row, const struct field *field, const json_t *value)
+{
+    struct request *request = row->request;
+    const char *text = json_string_value(value);
+    if (text && strcmp(text, MASKED) == 0) return text;
+    if (field->composite && json_is_object(value)) return composite_words(row, field, value);
+    switch (field->type) {
+    case FIELD_OFFENCE: return offences_words(request, text);
+    case FIELD_OFFICE: return office_words(request, text);
+    case FIELD_OFFICER: return officer_words(request, text);
+    default: return field_words(node_forms(request->node), field, value, request->lang, request->arena);
+    }
+}
+
+static void value_join(void *context, const char *full_path, const json_t *value)
+{
+    struct joining *joining = context;
+    const struct field *field = field_at(joining->row->entry.form, full_path);
+    if (field) joining_add(joining, value_words(joining->row, field, value));
+}
+
+static struct book_text cell_field(struct book_row *row, const struct book_column *column)
+{
+    const struct seen_entry *entry = row_entry(row);
+    struct joining joining = {.row = row};
+    buf_init(&joining.text, row->request->arena, 8 << 10);
+    for (size_t i = 0; entry && i < column->path_count && joining.text.len == 0; i++)
+        form_each(entry->body, column->paths[i], row->request->arena, value_join, &joining);
+    return plain(joining.text.data);
+}
+
+const char *book_row_code(struct book_row *row, const char *path)
+{
+    const struct seen_entry *entry = row_entry(row);
+    const json_t *value = entry ? json_at(entry->body, path) : NULL;
+    return json_string_value(value);
+}
+
+/* ---- the case and its people ---- */
+
+static struct book_text cell_people(struct book_row *row, const struct book_column *column)
+{
+    bool status = column->cell == CELL_STATUS;
+    struct joining joining = {.row = row};
+    buf_init(&joining.text, row->request->arena, 8 << 10);
+    parties_read(row);
+    for (size_t i = 0; i < row->party_count; i++) {
+        const struct party_row *party = &row->parties[i];
+        if (strcmp(party->role, column->role) != 0) continue;
+        joining_add(&joining,
+            status ? (party->status ? list_words(row->request, "person_status", party->status) : "—")
+                   : party->name);
+    }
+    return plain(joining.text.data);
+}
+
+static struct book_text cell_case(struct book_row *row, const struct book_column *column)
+{
+    (void)column;
+    const struct case_row *found = row_case(row);
+    if (!found) return plain("");
+    return (struct book_text){.text = found->number ? found->number : "—",
+        .address = url_make(row->request->arena, "/cases/%", found->id)};
+}
+
+static struct book_text cell_of_case(struct book_row *row, const struct book_column *column)
+{
+    const struct case_row *found = row_case(row);
+    if (!found) return plain("");
+    switch (column->cell) {
+    case CELL_STAGE: return plain(list_words(row->request, "case_stage", found->stage));
+    case CELL_SECTIONS: return plain(offences_words(row->request, found->sections));
+    default: return plain(officer_words(row->request, found->io));
+    }
+}
+
+static const char *day_words(struct request *request, const char *day)
+{
+    int32_t number;
+    if (!day || !time_parse_date(day, &number)) return "";
+    int64_t noon = number * TIME_DAY_MS + TIME_DAY_MS / 2 - TIME_IST_OFFSET_MS;
+    const char *words = time_people_text(request->arena, noon, (int)request->lang);
+    return arena_strndup(request->arena, words, strcspn(words, ","));
+}
+
+static struct book_text cell_listing(struct book_row *row, const struct book_column *column)
+{
+    struct listing_row next = {.day = NULL};
+    const struct listing_row *listing = row->listing;
+    if (!listing && row_case(row) &&
+        listing_get(row->request->db, row->request->arena, row->case_id, &next) == E_OK)
+        listing = &next;
+    if (!listing) return plain("");
+    if (column->cell == CELL_PURPOSE)
+        return plain(list_words(row->request, "hearing_purpose", listing->purpose));
+    return plain(day_words(row->request, listing->day));
+}
+
+/* ---- the row itself ---- */
+
+static const char *time_words(struct request *request, int64_t at)
+{
+    return at > 0 ? time_people_text(request->arena, at, (int)request->lang) : "";
+}
+
+static struct book_text cell_number(struct book_row *row, const struct book_column *column)
+{
+    (void)column;
+    struct arena *arena = row->request->arena;
+    if (row->entry_id)
+        return (struct book_text){
+            .text = row->number ? row->number : "—", .address = url_make(arena, "/entries/%", row->entry_id)};
+    return cell_case(row, column);
+}
+
+static struct book_text cell_plain(struct book_row *row, const struct book_column *column)
+{
+    struct request *request = row->request;
+    switch (column->cell) {
+    case CELL_TIME: return plain(time_words(request, row->at));
+    case CELL_FORM: return plain(row->form ? form_words(request, row->form) : "");
+    case CELL_FROM: return plain(office_words(request, row->office));
+    default: return plain(officer_words(request, row->officer));
+    }
+}
+
+static struct book_text cell_delivery(struct book_row *row, const struct book_column *column)
+{
+    const struct delivery_row *delivery = row_delivery(row);
+    if (!delivery) return plain("");
+    if (column->cell == CELL_ACTED) return plain(time_words(row->request, delivery->acted_at));
+    const char *time = time_words(row->request, delivery->consumed_at);
+    return plain(delivery->consumed_number
+                     ? arena_printf(row->request->arena, "%s · %s", delivery->consumed_number, time)
+                     : time);
+}
+
+static struct book_text cell_thing(struct book_row *row, const struct book_column *column)
+{
+    const struct property_row *thing = row->property;
+    if (!thing) return plain("");
+    switch (column->cell) {
+    case CELL_CATEGORY: return plain(list_words(row->request, "property_category", thing->category));
+    case CELL_CUSTODY: return plain(custody_words(row->request, thing->state));
+    default:
+        return (struct book_text){.text = thing->description ? thing->description : "—",
+            .address = url_make(row->request->arena, "/property/%", thing->id)};
+    }
+}
+
+struct book_text book_cell(struct book_row *row, const struct book_column *column)
+{
+    static struct book_text (*const cells[])(struct book_row * row, const struct book_column *column) = {
+        [CELL_NUMBER] = cell_number,
+        [CELL_TIME] = cell_plain,
+        [CELL_DAY] = cell_listing,
+        [CELL_FORM] = cell_plain,
+        [CELL_FROM] = cell_plain,
+        [CELL_OFFICER] = cell_plain,
+        [CELL_CASE] = cell_case,
+        [CELL_STAGE] = cell_of_case,
+        [CELL_SECTIONS] = cell_of_case,
+        [CELL_IO] = cell_of_case,
+        [CELL_NEXT] = cell_listing,
+        [CELL_PURPOSE] = cell_listing,
+        [CELL_PEOPLE] = cell_people,
+        [CELL_STATUS] = cell_people,
+        [CELL_TAKEN] = cell_delivery,
+        [CELL_ACTED] = cell_delivery,
+        [CELL_THING] = cell_thing,
+        [CELL_CATEGORY] = cell_thing,
+        [CELL_CUSTODY] = cell_thing,
+        [CELL_FIELD] = cell_field,
+    };
+    struct book_text text = cells[column->cell](row, column);
+    if (!text.text) text.text = "";
+    return text;
+}
+
+void book_row_drop(struct book_row *row)
+{
+    if (row->entry_read && row->entry.body) seen_entry_drop(&row->entry);
+    row->entry_read = false;
+}

@@ -1,0 +1,119 @@
+// The registers of an office in the form of the books they replace: whose books they are, what stands in them, and that they
+// tell nobody more than the entries themselves do.
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { startServer } from './server.mjs';
+import { World } from './world.mjs';
+
+let server, world, fir, sho;
+const browsers = new Map();
+
+before(async () => {
+  server = await startServer();
+  world = new World(server);
+  fir = await world.fir();
+  sho = await at('sho', world.station);
+});
+after(() => server.stop());
+
+async function at(role, office) {
+  const officer = world.officers(role, office)[0];
+  if (!browsers.has(officer.officer)) {
+    const browser = server.browser();
+    await browser.signIn(officer);
+    browsers.set(officer.officer, browser);
+  }
+  return browsers.get(officer.officer);
+}
+
+// The rows of the first table of a page: an array of texts each.
+const rows = (page) => [...page.html.matchAll(/<tr[^>]*>(.*?)<\/tr>/gs)].slice(1)
+  .map(([, row]) => [...row.matchAll(/<t[dh][^>]*>(.*?)<\/t[dh]>/gs)].map(([, cell]) => cell.replace(/<[^>]*>/g, '').trim()));
+const book = async (browser, name, query = '') => {
+  const page = await browser.go(`/registers/${name}${query}`);
+  assert.equal(page.status, 200, page.text.slice(0, 300));
+  return page;
+};
+
+test('each kind of office has its own shelf', async () => {
+  const shelf = async (role, office) => (await (await at(role, office)).go('/registers')).html;
+  const station = await shelf('sho', world.station), court = await shelf('magistrate'), prison = await shelf('jail_superintendent');
+  for (const name of ['diary', 'fir', 'arrest', 'malkhana', 'missing', 'unnatural_death', 'process', 'crime'])
+    assert.ok(station.includes(`/registers/${name}?`), name);
+  assert.ok(court.includes('/registers/cause_list?') && !court.includes('/registers/malkhana?'));
+  assert.ok(prison.includes('/registers/prison_roll?') && !prison.includes('/registers/cause_list?'));
+});
+
+test('the FIR book shows number, sections, people and stage; the diary its entry', async () => {
+  const [row] = rows(await book(sho, 'fir'));
+  assert.equal(row[0], fir.number);
+  assert.ok(row.some((cell) => cell.includes('303(2)')));
+  assert.ok(row.includes('Ramkali Sahu') && row.includes('Budhram Nishad'));
+  assert.ok(rows(await book(sho, 'diary')).length >= 1);
+});
+
+test('a thing stands in the malkhana book from its deposit until it moves out', async () => {
+  const thing = await world.deposited(fir);
+  const standing = async (name) => (await book(sho, name)).html.includes(`/property/${thing}`);
+  assert.ok(await standing('malkhana'));
+  assert.ok(!await standing('malkhana_out'));
+  await fir.sho.file('malkhana_movement', { items: [{ item: { ref: thing } }] }, { case: fir.id });
+  assert.ok(!await standing('malkhana'));
+  assert.ok(await standing('malkhana_out'));
+});
+
+test('a cause list shows the day the court gave', async () => {
+  const other = await world.fir();
+  const magistrate = await world.accepted(other, await world.chargeSheet(other));
+  await magistrate.file('hearing', { hearing: { next_date: '2027-03-15', next_purpose: 'charge' } }, { case: other.id });
+  const court = await at('magistrate', magistrate.officer.office);
+  const listed = rows(await book(court, 'cause_list', '?day=2027-03-15'));
+  assert.deepEqual(listed.map((row) => row[1]), [other.number]);
+  assert.equal(rows(await book(court, 'cause_list', '?day=2027-03-16')).length, 0);
+  assert.equal(rows(await book(sho, 'cause_list', `?office=${world.station}`)).length, 0);
+});
+
+test('a book is narrowed by a code and by days', async () => {
+  await (await world.desk('sho')).file('general_diary', { diary: { kind: 'patrol' } });
+  const all = rows(await book(sho, 'diary')), patrols = rows(await book(sho, 'diary', '?code=patrol'));
+  assert.ok(patrols.length >= 1 && patrols.length < all.length);
+  assert.equal(rows(await book(sho, 'diary', '?to=2020-01-01')).length, 0);
+  const wrong = await sho.go('/registers/diary?from=notaday');
+  assert.equal(wrong.status, 422);
+});
+
+test('a long book goes on, every row once', async () => {
+  const desk = await world.desk('sho');
+  for (let i = 0; i < 30; i++) await desk.file('general_diary', { diary: { kind: 'patrol', subject: `Round ${i}` } });
+  const seen = [];
+  for (let path = '/registers/diary?code=patrol'; path;) {
+    const page = await sho.go(path);
+    seen.push(...rows(page).map((row) => row[0]));
+    const next = page.html.match(/href="([^"]*after=[^"]*)"/g)?.map((link) => link.slice(6, -1).replaceAll('&amp;', '&')).at(-1);
+    path = next && !seen.pages?.includes(next) ? (next.startsWith('?') ? `/registers/diary${next}` : next) : null;
+    (seen.pages ??= []).push(next);
+  }
+  assert.ok(seen.length >= 31);
+  assert.equal(new Set(seen).size, seen.length);
+});
+
+test('another station sees nothing of it, and no book tells that there is something', async () => {
+  const stranger = await at('sho', world.otherStation);
+  for (const name of ['fir', 'arrest', 'malkhana', 'seizure']) {
+    const page = await book(stranger, name, `?office=${world.station}`);
+    assert.equal(rows(page).length, 0, name);
+    assert.ok(!page.html.includes('after='), name);
+  }
+  assert.equal((await stranger.go('/registers/no_such_book')).status, 404);
+  assert.equal((await stranger.go('/registers/fir?office=NOWHERE')).status, 404);
+});
+
+test('the victim of a sexual offence is not named in a book to one who may not know her', async () => {
+  const said = { offences: [{ offence: 'BNS 64(1)' }], complainant: { who: { name: 'Sukhmati Dhruw' } },
+    victims: [{ who: { name: 'Sukhmati Dhruw' } }] };
+  const hidden = await world.fir(said);
+  const constable = await at('constable', world.station);
+  const page = await book(constable, 'fir');
+  assert.ok(!page.html.includes('Sukhmati'));
+  assert.ok((await book(sho, 'fir')).html.includes(hidden.number));
+});
