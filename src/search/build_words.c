@@ -229,7 +229,7 @@ void build_words(struct build *build)
     uint8_t *letter_count = section_pages(build, SECTION_LETTER_COUNT, n);
     uint8_t *word_first = section_pages(build, SECTION_WORD_FIRST, n);
     struct levels levels = {0};
-    struct grow text = {0}, text_at = {0};
+    struct grow text = {0}, text_at = {0}, initials = {0};
     for (uint32_t i = 0; i < n; i++) {
         const struct word *word = entries[i].word;
         levels_step(&levels, header, &entries[i], i ? &entries[i - 1] : NULL, i);
@@ -240,11 +240,13 @@ void build_words(struct build *build)
         memcpy(letters[i], word->letters, PHONES_MAX);
         letter_count[i] = word->letter_count;
         word_first[i] = word_first_of(word);
+        if (word->initial) put_32(&initials, i);
         put_32(&text_at, (uint32_t)text.used);
         memcpy(grow_add(&text, word->bytes), word->text, word->bytes);
         add_letters(&levels.letter_map, word, i);
     }
     put_32(&text_at, (uint32_t)text.used);
+    section_take(build, SECTION_INITIALS, &initials);
     section_take(build, SECTION_TEXT, &text);
     section_take(build, SECTION_TEXT_AT, &text_at);
     units_choose(build, &levels, entries);

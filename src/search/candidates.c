@@ -1,6 +1,7 @@
 /* search/candidates: the words of one part that are like a piece. By sound: all words of its skeleton, and
  * those whose consonants differ by one. By hand: Latin words whose letters differ by one. Each is measured
  * both ways and the better counts. */
+#include <math.h>
 #include <string.h>
 
 #include "search/distance.h"
@@ -8,9 +9,10 @@
 #include "search/reader.h"
 
 #define LIKE_LEAST 0.55f     /* below, two words have nothing to do with each other */
-#define HAND_SLACK 0.15f     /* what the sound may lack when the hand is measured too */
+#define HAND_SLACK 0.10f     /* what the sound may lack when the hand is measured too */
 #define SOUND_SURE 0.97f     /* above, spelling does not matter */
 #define SKELETON_REACH 6     /* phones by which words of one skeleton may differ in length */
+#define GROUPS_AHEAD 6       /* groups fetched before they are needed */
 #define GROUP_REACH 3        /* the same for neighbours of the consonants */
 #define LIKE_MOST 247        /* of words that are not letter by letter the same */
 
@@ -28,8 +30,16 @@ struct sifting {
     const struct word *word;
     struct distance_costs sound_costs, free_costs, hand_costs;
     struct batch sounds, hands;
+    uint8_t cost_most[PHONES_MAX + 1]; /* by length of the other word: dearer sounds are not like */
     bool latin;
 };
+
+/* What a cost by sound is measured against: short words forgive less. */
+static float sound_length(uint8_t a, uint8_t b)
+{
+    float length = 0.62f * (a > b ? a : b);
+    return length < 2.2f ? 2.2f : length;
+}
 
 static void gather(struct sifting *sifting, uint32_t word, float like)
 {
@@ -115,11 +125,9 @@ static void sounds_measure(struct sifting *sifting)
     for (int i = 0; i < batch->count; i++) {
         uint32_t id = batch->ids[i];
         bool is_free = all_free || (batch->any_free && sound_is_free(sifting->part, id));
-        uint8_t m = batch->rows.counts[i];
-        float length = 0.62f * (m > fold->count ? m : fold->count);
-        float like = 1 - (float)(is_free ? costs_free[i] : costs[i]) / COST_UNIT / (length < 2.2f ? 2.2f
-            : length);
-        if (like < LIKE_LEAST - (sifting->latin ? HAND_SLACK : 0)) continue;
+        uint8_t m = batch->rows.counts[i], cost = is_free ? costs_free[i] : costs[i];
+        if (cost > sifting->cost_most[m]) continue;
+        float like = 1 - (float)cost / COST_UNIT / sound_length(m, fold->count);
         if (!segment) {
             word_measured(sifting, id, like);
             continue;
@@ -157,6 +165,8 @@ static void groups_put(struct sifting *sifting, uint64_t key, uint32_t own_from,
     const struct map_entry *entries = map_find(&segment->group_map, key_fold(key), &count);
     for (uint32_t i = 0; i < count; i++) {
         uint32_t group = entries[i].value;
+        if (i + GROUPS_AHEAD < count)
+            __builtin_prefetch(&segment->group_sounds[entries[i + GROUPS_AHEAD].value]);
         if (reader->group_stamps[group] == reader->group_stamp) continue;
         reader->group_stamps[group] = reader->group_stamp;
         uint32_t from = segment->group_sounds[group];
@@ -238,29 +248,51 @@ static void keep_best(struct search_reader *reader, struct stretch *stretch)
     reader->candidate_count += most;
 }
 
-void candidates_find(struct search_reader *reader, size_t part_number, size_t piece_number)
+/* How many persons bear a word that is all but the same. */
+static uint64_t persons_alike(const struct search_reader *reader, const struct segment *segment,
+    const struct stretch *stretch)
 {
-    struct piece *piece = &reader->pieces[piece_number];
-    const struct index_part *part = &reader->parts[part_number];
+    uint64_t persons = 0;
+    for (uint32_t i = 0; i < stretch->count; i++) {
+        const struct candidate *candidate = &reader->candidates[stretch->from + i];
+        if (candidate->like <= LIKE_FULL * 93 / 100) break;
+        persons += segment->word_persons[candidate->word];
+    }
+    return persons;
+}
+
+static void sift(struct search_reader *reader, const struct index_part *part, const struct piece *piece)
+{
     const struct phone_costs *costs = rules_costs(index_rules(reader->search));
     struct sifting sifting = {.reader = reader, .part = part, .word = &piece->word,
         .sound_costs = {costs->swap, costs->drop, COST_UNIT / 2},
         .free_costs = {costs->swap, costs->drop_free, COST_UNIT / 2},
         .hand_costs = {costs->key_swap, costs->key_drop, COST_UNIT * 7 / 10},
         .latin = piece->word.script == SCRIPT_LATIN};
-    reader->gathered_count = 0;
+    float least = LIKE_LEAST - (sifting.latin ? HAND_SLACK : 0);
+    for (uint8_t i = 0; i <= PHONES_MAX; i++)
+        sifting.cost_most[i] =
+            (uint8_t)fminf(254, (1 - least) * COST_UNIT * sound_length(i, piece->word.fold.count));
     reader->word_stamp++;
     reader->group_stamp++;
-    if (piece->sought && part->segment) {
+    if (part->segment) {
         seek_sounds(&sifting);
         seek_hands(&sifting);
-    } else if (piece->sought) seek_live(&sifting);
+    } else seek_live(&sifting);
     hands_measure(&sifting);
+}
+
+void candidates_find(struct search_reader *reader, size_t part_number, size_t piece_number)
+{
+    struct piece *piece = &reader->pieces[piece_number];
+    const struct index_part *part = &reader->parts[part_number];
     struct stretch *stretch = &reader->stretches[part_number][piece_number];
+    if (part->segment && known_take(reader, part->segment, piece, stretch)) return;
+    reader->gathered_count = 0;
+    if (piece->sought) sift(reader, part, piece);
     keep_best(reader, stretch);
-    for (uint32_t i = 0; part->segment && i < stretch->count; i++) {
-        const struct candidate *candidate = &reader->candidates[stretch->from + i];
-        if (candidate->like <= LIKE_FULL * 93 / 100) break;
-        piece->persons += part->segment->word_persons[candidate->word];
-    }
+    if (!part->segment || !piece->sought) return;
+    uint64_t persons = persons_alike(reader, part->segment, stretch);
+    piece->persons += persons;
+    known_keep(reader, part->segment, piece, stretch, persons);
 }

@@ -15,15 +15,39 @@ void collect_start(struct search_reader *reader)
     reader->found_count = reader->group_count = 0;
     reader->group_query++;
     memset(reader->top_groups, 0, sizeof reader->top_groups);
+    reader->top_count = 0;
     reader->best = reader->floor = 0;
     reader->scored = reader->probed = 0;
+}
+
+/* Keeps the best scores; one that is among them already comes again with its person's other pairs, which only
+ * makes the floor a little bolder. */
+static void score_note(struct search_reader *reader, float score)
+{
+    float *heap = reader->top_scores;
+    size_t n = reader->top_count, at;
+    if (n < FLOOR_FOUND) {
+        for (at = reader->top_count++; at && heap[(at - 1) / 2] > score; at = (at - 1) / 2)
+            heap[at] = heap[(at - 1) / 2];
+        heap[at] = score;
+        return;
+    }
+    if (score <= heap[0]) return;
+    for (at = 0; 2 * at + 1 < n;) {
+        size_t least = 2 * at + 1;
+        if (least + 1 < n && heap[least + 1] < heap[least]) least++;
+        if (score <= heap[least]) break;
+        heap[at] = heap[least];
+        at = least;
+    }
+    heap[at] = score;
 }
 
 /* What is below has no place any more: so many persons and so many names stand above it. */
 static void floor_set(struct search_reader *reader)
 {
     float groups = reader->top_groups[FLOOR_GROUPS - 1].best;
-    float found = reader->found_count == FOUND_MAX ? reader->found[0].score : 0;
+    float found = reader->top_count == FLOOR_FOUND ? reader->top_scores[0] : 0;
     reader->floor = reader->relative_count || found < groups ? found : groups;
 }
 
@@ -92,7 +116,8 @@ void collect_add(struct search_reader *reader, const struct found *found)
 {
     if (found->score > reader->best) reader->best = found->score;
     heap_add(reader, found);
-    top_note(reader, found->group, found->score);
+    top_note(reader, found->spelling, found->score);
+    score_note(reader, found->score);
     floor_set(reader);
     struct group *group = group_of(reader, found->spelling);
     if (!group) return;
@@ -131,16 +156,16 @@ static int by_group(const void *left, const void *right)
 
 static int by_rank(const void *left, const void *right)
 {
-    const struct ranked *a = left, *b = right;
-    int order = steps(&b->found) - steps(&a->found);
-    if (order == 0) order = a->found.turn - b->found.turn;
+    const struct found *a = left, *b = right;
+    int order = steps(b) - steps(a);
+    if (order == 0) order = a->turn - b->turn;
     if (order) return order;
     if (a->namesakes != b->namesakes) return a->namesakes > b->namesakes ? -1 : 1;
-    return by_person(&a->found, &b->found);
+    return by_person(a, b);
 }
 
 /* All found once, best score of each, with the how-manieth of its group and score it is. */
-static size_t found_all(struct search_reader *reader, struct ranked *ranked)
+static size_t found_all(struct search_reader *reader)
 {
     static const size_t most = FOUND_MAX + GROUPS * GROUP_KEEPS;
     struct found *all = reader->finishing;
@@ -149,18 +174,24 @@ static size_t found_all(struct search_reader *reader, struct ranked *ranked)
     for (size_t i = 0; i < GROUPS && n + GROUP_KEEPS <= most; i++) {
         const struct group *group = &reader->groups[i];
         if (group->stamp != reader->group_query) continue;
-        for (uint8_t k = 0; k < group->kept_count; k++) all[n++] = group->kept[k];
+        for (uint8_t k = 0; k < group->kept_count; k++)
+            if (group->kept[k].score >= reader->floor) all[n++] = group->kept[k];
     }
     qsort(all, n, sizeof *all, by_person);
     for (size_t i = 0; i < n; i++)
-        if (i == 0 || all[i].part != all[i - 1].part ||
-            all[i].person != all[i - 1].person) all[kept++] = all[i];
+        if (i == 0 || all[i].part != all[i - 1].part || all[i].person != all[i - 1].person)
+            all[kept++] = all[i];
+    for (size_t i = 0; i < kept; i++) {
+        const struct group *group = group_of(reader, all[i].spelling);
+        struct record record;
+        all[i].namesakes = group ? group->count : 1;
+        if (part_record(&reader->parts[all[i].part], all[i].person, &record))
+            name_groups(&reader->parts[all[i].part], &record, &all[i]);
+    }
     qsort(all, kept, sizeof *all, by_group);
     for (size_t i = 0; i < kept; i++) {
         bool same = i && all[i].spelling == all[i - 1].spelling && steps(&all[i]) == steps(&all[i - 1]);
         all[i].turn = same ? (uint16_t)(all[i - 1].turn + 1) : 0;
-        const struct group *group = group_of(reader, all[i].spelling);
-        ranked[i] = (struct ranked){all[i], group ? group->count : 1};
     }
     return kept;
 }
@@ -172,26 +203,26 @@ static bool tells_apart(const struct search_reader *reader)
         query->station;
 }
 
-static bool hit_make(struct search_reader *reader, const struct ranked *ranked, struct search_hit *hit)
+static bool hit_make(struct search_reader *reader, const struct found *found, struct search_hit *hit)
 {
     struct record record;
-    if (!part_record(&reader->parts[ranked->found.part], ranked->found.person, &record)) return false;
-    *hit = (struct search_hit){.id = record.id, .score = ranked->found.score < 1 ? ranked->found.score : 1,
-        .namesakes = ranked->namesakes ? ranked->namesakes : 1, .group = ranked->found.group};
+    if (!part_record(&reader->parts[found->part], found->person, &record)) return false;
+    *hit = (struct search_hit){.id = record.id, .score = found->score < 1 ? found->score : 1,
+        .namesakes = found->namesakes ? found->namesakes : 1, .group = found->group};
     struct evidence said = evidence_of(reader->query, &record);
     hit->sex = said.sex;
     hit->age = said.age;
     hit->district = said.district;
     hit->station = said.station;
     hit->role = said.role;
-    hit_explain(reader, &ranked->found, hit);
+    hit_explain(reader, found, hit);
     return true;
 }
 
 void collect_finish(struct search_reader *reader, struct search_result *ret)
 {
-    struct ranked *ranked = reader->ranked;
-    size_t n = found_all(reader, ranked);
+    struct found *ranked = reader->finishing;
+    size_t n = found_all(reader);
     size_t limit = reader->query->limit && reader->query->limit < SEARCH_LIMIT_MAX ? reader->query->limit
         : SEARCH_LIMIT_MAX;
     qsort(ranked, n, sizeof *ranked, by_rank);
@@ -201,7 +232,7 @@ void collect_finish(struct search_reader *reader, struct search_result *ret)
     for (size_t i = 0; mixed && i < reach && ret->count < FIRST_PLACES && ret->count < limit; i++) {
         int alike = 0;
         for (size_t k = 0; k < i; k++) alike += taken[k] &&
-            ranked[k].found.spelling == ranked[i].found.spelling;
+            ranked[k].spelling == ranked[i].spelling;
         if (alike >= FIRST_OF_A_NAME) continue;
         taken[i] = true;
         ret->count += hit_make(reader, &ranked[i], &ret->hits[ret->count]);

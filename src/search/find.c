@@ -9,7 +9,7 @@
 #define CANDIDATES_ALL 200000
 #define GATHERED_MAX 200000
 #define STAMPS_EACH 8192      /* more than one query uses */
-#define GOOD_ENOUGH 0.97f     /* above, nothing is gained by joining and cutting words */
+#define GOOD_ENOUGH 0.94f     /* above, nothing is gained by joining and cutting words */
 
 struct search_reader *search_reader_new(struct search *search)
 {
@@ -21,6 +21,7 @@ struct search_reader *search_reader_new(struct search *search)
     reader->marked = pages_new(LIKES_MAX * sizeof *reader->marked);
     reader->candidate_room = CANDIDATES_ALL;
     reader->candidates = pages_new(CANDIDATES_ALL * sizeof *reader->candidates);
+    reader->known = known_new();
     reader->gathered_room = GATHERED_MAX;
     reader->gathered = pages_new(GATHERED_MAX * sizeof *reader->gathered);
     for (size_t i = 0; i < NAME_WORDS_MAX; i++) reader->units[i] = pages_new(4096);
@@ -77,6 +78,7 @@ void search_reader_free(struct search_reader *reader)
     pages_free(reader->likes, LIKES_MAX * sizeof *reader->likes);
     pages_free(reader->marked, LIKES_MAX * sizeof *reader->marked);
     pages_free(reader->candidates, CANDIDATES_ALL * sizeof *reader->candidates);
+    known_free(reader->known);
     pages_free(reader->gathered, GATHERED_MAX * sizeof *reader->gathered);
     for (size_t i = 0; i < NAME_WORDS_MAX; i++) pages_free(reader->units[i], 4096);
     pages_free(reader->marks, reader->words_room * sizeof *reader->marks);

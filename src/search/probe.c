@@ -10,15 +10,16 @@
 #define PAIRED_MAX 5              /* pieces whose pairs are sought, the rarest */
 #define PROBES_FIRST 30000        /* pairs looked up for the name as it was typed */
 #define PROBES_MORE 8000          /* and for every other way to read it */
-#define SCORED_MAX 400000         /* persons of one query */
+#define SCORED_MAX 24000          /* persons of one query */
+#define SCORED_RELATIVE_MAX 240000 /* where a relative's name tells namesakes apart */
 #define LEVEL_LEAST 0.40f         /* pairs that could score less are not sought */
 #define BELOW_BEST 0.22f          /* nor those so far below the best found */
-#define SINGLE_SCORED_MAX 6000    /* persons read for one word where pairs have been read too */
-#define SINGLE_MORE_MAX 1500      /* the same for other ways to read the name */
-#define ALONE_SCORED_MAX 15000    /* persons read where there is but one word to go by */
+#define SINGLE_SCORED_MAX 3000    /* persons read for one word where pairs have been read too */
+#define SINGLE_MORE_MAX 800      /* the same for other ways to read the name */
+#define ALONE_SCORED_MAX 10000    /* persons read where there is but one word to go by */
 #define SINGLE_REST 0.45f         /* what the other words may add when no pair was near */
-#define TIES_MAX 3000             /* persons read of a list that can only bring what is already there */
-#define AHEAD 8                   /* persons whose records are fetched before they are needed */
+#define TIES_MAX 1000             /* persons read of a list that can only bring what is already there */
+#define WAITING_MAX 48            /* persons whose records are fetched together before they are scored */
 #define PROBES_AHEAD 16
 
 struct probing {
@@ -33,6 +34,8 @@ struct probing {
         uint16_t next;
     } rows[PAIRED_MAX * PAIRED_MAX / 2][UNITS_MAX]; /* of each pair */
     size_t started[PAIRED_MAX * PAIRED_MAX / 2];
+    uint32_t waiting[WAITING_MAX];
+    size_t waiting_count;
 };
 
 static const struct piece *piece_at(const struct probing *probing, uint8_t rank)
@@ -79,12 +82,26 @@ static void order_pieces(struct probing *probing)
         }
 }
 
-static void fetch_person(const struct segment *segment, uint32_t person)
+/* Scores those who wait. Memory is slow and answers many questions as fast as one: all records are asked for
+ * first. */
+static void waiting_score(struct probing *probing)
 {
-    __builtin_prefetch(segment->records + (segment->blocks[person / 4] & (((uint64_t)1 << 40) - 1)));
+    const struct segment *segment = probing->segment;
+    for (size_t i = 0; i < probing->waiting_count; i++)
+        __builtin_prefetch(segment->records + segment_record_at(segment, probing->waiting[i]));
+    for (size_t i = 0; i < probing->waiting_count; i++)
+        person_score(probing->reader, probing->part, probing->division_number, probing->waiting[i]);
+    probing->waiting_count = 0;
 }
 
-/* Scores the persons filed under a pair; bound: the most any of them can score. */
+static void person_wait(struct probing *probing, uint32_t person)
+{
+    __builtin_prefetch(&probing->segment->blocks[person / 4]);
+    probing->waiting[probing->waiting_count++] = person;
+    if (probing->waiting_count == WAITING_MAX) waiting_score(probing);
+}
+
+/* Takes the persons filed under a pair; bound: the most any of them can score. */
 static void pair_read(struct probing *probing, uint64_t hash, float bound)
 {
     const struct segment *segment = probing->segment;
@@ -103,12 +120,9 @@ static void pair_read(struct probing *probing, uint64_t hash, float bound)
     } else while (at < end && segment->pair_tags[at] < tag) at++;
     uint32_t ties = 0;
     for (; at < end && segment->pair_tags[at] == tag; at++) {
-        if (at + 2 * AHEAD < end)
-            __builtin_prefetch(&segment->blocks[segment->pair_persons[at + 2 * AHEAD] / 4]);
-        if (at + AHEAD < end) fetch_person(segment, segment->pair_persons[at + AHEAD]);
-        person_score(reader, probing->part, probing->division_number, segment->pair_persons[at]);
+        person_wait(probing, segment->pair_persons[at]);
         if (bound <= reader->floor && ++ties > TIES_MAX) return;
-        if (reader->scored > SCORED_MAX) return;
+        if (reader->scored > reader->scored_most) return;
     }
 }
 
@@ -164,6 +178,7 @@ static void pair_probe(struct probing *probing, size_t pair, uint8_t first, uint
     }
     for (size_t i = 0; i < *started; i++)
         if (rows[i].bound >= level) row_probe(probing, first, second, i, &rows[i], level);
+    waiting_score(probing);
 }
 
 static bool level_worth(const struct probing *probing, float level)
@@ -171,7 +186,7 @@ static bool level_worth(const struct probing *probing, float level)
     const struct search_reader *reader = probing->reader;
     float most = score_bound(reader, probing->division, level);
     return most > reader->floor - 1e-6f && level * probing->division->share > reader->best - BELOW_BEST &&
-        reader->probed < reader->probes_most && reader->scored < SCORED_MAX;
+        reader->probed < reader->probes_most && reader->scored < reader->scored_most;
 }
 
 static void pairs_probe(struct probing *probing)
@@ -193,27 +208,20 @@ static void word_read(struct probing *probing, uint32_t word, float bound, uint3
     struct search_reader *reader = probing->reader;
     const uint8_t *at = segment->postings + segment->posting_at[word];
     const uint8_t *end = segment->postings + segment->posting_at[word + 1];
-    uint32_t waiting[AHEAD], person = 0, count = 0, ties = 0, limit = reader->scored + most;
-    for (bool first = true; at < end || count; first = false) {
-        if (at < end) {
-            uint32_t gap = 0;
-            for (unsigned shift = 0; at < end; shift += 7) {
-                uint8_t byte = *at++;
-                if (shift < 32) gap |= (uint32_t)(byte & 127) << shift;
-                if (!(byte & 128)) break;
-            }
-            person = first ? gap : person + gap;
-            if (person >= segment->header.person_count) return;
-            fetch_person(segment, person);
-            waiting[count++] = person;
-            if (count < AHEAD && at < end) continue;
+    uint32_t person = 0, ties = 0, limit = reader->scored + most;
+    for (bool first = true; at < end && ties <= TIES_MAX && reader->scored <= limit; first = false) {
+        uint32_t gap = 0;
+        for (unsigned shift = 0; at < end; shift += 7) {
+            uint8_t byte = *at++;
+            if (shift < 32) gap |= (uint32_t)(byte & 127) << shift;
+            if (!(byte & 128)) break;
         }
-        for (uint32_t i = 0; i < count; i++)
-            person_score(reader, probing->part, probing->division_number, waiting[i]);
-        ties += bound <= reader->floor ? count : 0;
-        count = 0;
-        if (ties > TIES_MAX || reader->scored > limit) return;
+        person = first ? gap : person + gap;
+        if (person >= segment->header.person_count) break;
+        person_wait(probing, person);
+        ties += bound <= reader->floor;
     }
+    waiting_score(probing);
 }
 
 /* One strong word alone: single names, nicknames, an initial beside a name, a badly garbled other word. */
@@ -258,6 +266,8 @@ void division_probe(struct search_reader *reader, size_t part_number, size_t div
     probing.segment = part->segment;
     probing.division = &reader->divisions[division_number];
     probing.sought = 0;
+    probing.waiting_count = 0;
+    reader->scored_most = reader->relative_count ? SCORED_RELATIVE_MAX : SCORED_MAX;
     reader->probes_most = reader->probed + (division_number ? PROBES_MORE : PROBES_FIRST);
     order_pieces(&probing);
     for (uint8_t rank = 0; rank < probing.sought && rank < PAIRED_MAX; rank++) units_list(&probing, rank);

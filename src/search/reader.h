@@ -19,8 +19,9 @@
 #define FOUND_MAX 50          /* the best kept while searching */
 #define GROUPS 1024
 #define GROUP_KEEPS 4
-#define FLOOR_GROUPS 10        /* so many names must stand above what is no longer sought */
-#define SEEN_SLOTS 32768
+#define FLOOR_FOUND 20         /* so many persons, and so many names, stand above what is no longer sought */
+#define FLOOR_GROUPS 10
+#define SEEN_SLOTS 8192
 
 struct candidate { uint32_t word; uint16_t like; };
 struct unit_like { uint32_t unit; uint16_t like; };
@@ -48,10 +49,9 @@ struct found {
     uint32_t part, person;
     uint32_t group, spelling;  /* of names heard alike, and written alike */
     uint16_t division;
+    uint32_t namesakes;        /* seen with this spelling */
     uint16_t turn;             /* the how-manieth of its group at this score */
 };
-
-struct ranked { struct found found; uint32_t namesakes; };
 
 struct group {
     uint32_t hash, stamp, count;
@@ -91,12 +91,14 @@ struct search_reader {
     struct stretch stretches[PARTS_MAX][PIECES_MAX];
     struct candidate *candidates;      /* of all stretches */
     size_t candidate_count, candidate_room;
+    struct known_word *known;          /* words asked before, with their candidates */
     struct candidate *gathered;        /* of the piece at hand, before the best are kept */
     size_t gathered_count, gathered_room;
     uint16_t *marks;                   /* word -> likes, of the part at hand */
     uint32_t *word_stamps, *group_stamps, *unit_stamps;
     uint32_t word_stamp, group_stamp, unit_stamp;
     size_t words_room, groups_room, units_room;
+    bool asks_initial;                 /* some piece is an initial */
     struct likes *likes;               /* from 1 */
     uint32_t *marked;
     size_t like_count, like_room;
@@ -108,18 +110,28 @@ struct search_reader {
     size_t group_count;
     uint32_t group_query;              /* stamp of the query in groups and seen */
     struct { uint32_t hash; float best; } top_groups[FLOOR_GROUPS];
+    float top_scores[FLOOR_FOUND];     /* a heap, the least on top */
+    size_t top_count;
     float best, floor;                 /* score so far; and what scores must reach to be of use */
     struct made_word made[MADE_WORDS];
     struct found finishing[FOUND_MAX + GROUPS * GROUP_KEEPS];
-    struct ranked ranked[FOUND_MAX + GROUPS * GROUP_KEEPS];
     uint64_t seen[SEEN_SLOTS];
     uint64_t persons;                  /* in all parts */
     uint32_t scored, probed;           /* of this query */
+    uint32_t scored_most;              /* a bound on the work */
     uint32_t probes_most;              /* what the division at hand may reach */
 };
 
 /* candidates.c: fills the stretch of a piece in a part, and what it adds to the piece's persons. */
 void candidates_find(struct search_reader *reader, size_t part, size_t piece);
+
+/* known.c: the candidates of words asked before. Takes those of a piece in a segment; false when unknown. */
+struct known_word *known_new(void);
+void known_free(struct known_word *known);
+bool known_take(struct search_reader *reader, const struct segment *segment, struct piece *piece,
+    struct stretch *ret);
+void known_keep(struct search_reader *reader, const struct segment *segment, const struct piece *piece,
+    const struct stretch *stretch, uint64_t persons);
 
 /* pieces.c: reads the query into pieces and divisions. */
 void pieces_read(struct search_reader *reader);
@@ -133,6 +145,9 @@ void marks_clear(struct search_reader *reader);
 uint8_t initial_like(uint8_t word_first, const struct piece *piece);
 
 /* score.c */
+/* Sums over the words of a name in any order: what is heard alike, and what is written alike, in every part.
+ */
+void name_groups(const struct index_part *part, const struct record *record, struct found *found);
 void person_score(struct search_reader *reader, size_t part, size_t division, uint32_t person);
 /* The most any person can score by the name reaching `name` (0-1) in the division. */
 float score_bound(const struct search_reader *reader, const struct division *division, float name);

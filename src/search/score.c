@@ -16,21 +16,41 @@
 #define INITIAL_FOUND 140        /* an asked word against a found initial */
 #define INITIAL_NEAR 90          /* letters of one class only: k and g */
 
-void marks_set(struct search_reader *reader, size_t part)
+/* The mark of a word, made when it has none; 0 when there is no room. */
+static uint16_t mark_of(struct search_reader *reader, uint32_t word)
 {
+    uint16_t mark = reader->marks[word];
+    if (mark || reader->like_count + 1 >= reader->like_room) return mark;
+    mark = (uint16_t)++reader->like_count;
+    reader->marks[word] = mark;
+    reader->marked[mark] = word;
+    memset(&reader->likes[mark], 0, sizeof reader->likes[mark]);
+    return mark;
+}
+
+static void mark_initial(struct search_reader *reader, uint32_t word, uint8_t first)
+{
+    uint16_t mark = mark_of(reader, word);
+    for (size_t piece = 0; mark && piece < reader->piece_count; piece++)
+        reader->likes[mark].of[piece] = initial_like(first, &reader->pieces[piece]);
+}
+
+void marks_set(struct search_reader *reader, size_t part_number)
+{
+    const struct index_part *part = &reader->parts[part_number];
+    for (uint32_t i = 0; part->segment && i < part->segment->initial_count; i++)
+        mark_initial(
+            reader, part->segment->initials[i], part->segment->word_first[part->segment->initials[i]]);
+    for (uint32_t i = 0; !part->segment && i < part->words; i++)
+        if (part->live->words[i].initial) mark_initial(reader, i, word_first_of(&part->live->words[i]));
+    reader->asks_initial = false;
     for (size_t piece = 0; piece < reader->piece_count; piece++) {
-        const struct stretch *stretch = &reader->stretches[part][piece];
+        const struct stretch *stretch = &reader->stretches[part_number][piece];
+        if (reader->pieces[piece].word.initial) reader->asks_initial = true;
         for (uint32_t i = 0; i < stretch->count; i++) {
             const struct candidate *candidate = &reader->candidates[stretch->from + i];
-            uint16_t mark = reader->marks[candidate->word];
-            if (!mark) {
-                if (reader->like_count + 1 >= reader->like_room) continue;
-                mark = (uint16_t)++reader->like_count;
-                reader->marks[candidate->word] = mark;
-                reader->marked[mark] = candidate->word;
-                memset(&reader->likes[mark], 0, sizeof reader->likes[mark]);
-            }
-            reader->likes[mark].of[piece] = (uint8_t)candidate->like;
+            uint16_t mark = mark_of(reader, candidate->word);
+            if (mark) reader->likes[mark].of[piece] = (uint8_t)candidate->like;
         }
     }
 }
@@ -66,12 +86,12 @@ static float pair_words(const struct search_reader *reader, const struct index_p
     float worth[NAME_WORDS_MAX][NAME_WORDS_MAX], most[NAME_WORDS_MAX] = {0};
     for (uint8_t i = 0; i < word_count; i++) {
         uint16_t mark = reader->marks[words[i]];
-        uint8_t first = mark ? 0 : word_first(part, words[i]);
+        uint8_t first = reader->asks_initial ? word_first(part, words[i]) : 0;
         for (uint8_t k = 0; k < count; k++) {
             const struct piece *piece = &reader->pieces[pieces[k]];
             uint8_t like = mark ? reader->likes[mark].of[pieces[k]] : 0;
-            if (!like) like = initial_like(mark ? word_first(part, words[i]) : first, piece);
-            float share = (float)like / LIKE_FULL;
+            if (!like && piece->word.initial) like = initial_like(first, piece);
+            float share = (float)like * (1.0f / LIKE_FULL);
             worth[k][i] = piece->weight * share * share;
             if (worth[k][i] > most[k]) most[k] = worth[k][i];
         }
@@ -159,8 +179,7 @@ static float relative_score(const struct search_reader *reader, const struct ind
     return like - (other ? RELATION_OTHER : 0);
 }
 
-/* Two sums over the words of the name in any order: what is heard alike, and what is written alike. */
-static void name_group(const struct index_part *part, const struct record *record, struct found *found)
+void name_groups(const struct index_part *part, const struct record *record, struct found *found)
 {
     found->group = found->spelling = 0;
     for (uint8_t i = 0; i < record->name_count - record->alias_count; i++) {
@@ -178,12 +197,20 @@ static void name_group(const struct index_part *part, const struct record *recor
     }
 }
 
+/* The same spelling within one part, without looking at its words. */
+static uint32_t spelling_here(size_t part, const struct record *record)
+{
+    uint32_t sum = (uint32_t)part;
+    for (uint8_t i = 0; i < record->name_count - record->alias_count; i++) sum += key_fold(record->words[i]);
+    return sum;
+}
+
 /* Whether a person was scored in this division and part before. Forgets some: scoring twice does no harm. */
 static bool seen_before(struct search_reader *reader, size_t part, size_t division, uint32_t person)
 {
     uint64_t key = (uint64_t)reader->group_query << 40 ^ (uint64_t)part << 34 ^ (uint64_t)division << 28;
     key ^= person;
-    uint64_t *slot = &reader->seen[(person * 2654435761u >> 17) % SEEN_SLOTS];
+    uint64_t *slot = &reader->seen[(person * 2654435761u >> 16) % SEEN_SLOTS];
     if (*slot == key) return true;
     *slot = key;
     return false;
@@ -196,7 +223,9 @@ void person_score(struct search_reader *reader, size_t part_number, size_t divis
     struct record record;
     if (seen_before(reader, part_number, division_number, person)) return;
     reader->scored++;
-    if (!part_record(part, person, &record)) return;
+    if (part->segment ? !segment_record_without_id(part->segment, person, &record)
+                      : !part_record(part, person, &record))
+        return;
     float least = reader->floor / division->share;
     if (reader->relative_count) least = (least - RELATIVE_SHARE) / (1 - RELATIVE_SHARE);
     float name = pair_words(reader, part, division->pieces, division->count, division->weight, record.words,
@@ -211,6 +240,6 @@ void person_score(struct search_reader *reader, size_t part_number, size_t divis
     if (found.score < reader->floor || found.score <= 0) return;
     if (part->segment ? segment_is_dead(part->segment, person)
         : atomic_load(&part->live->dead[person])) return;
-    name_group(part, &record, &found);
+    found.spelling = spelling_here(part_number, &record);
     collect_add(reader, &found);
 }

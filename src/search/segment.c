@@ -160,6 +160,8 @@ static void sections_place(struct segment *segment)
     segment->letters = section_at(segment, SECTION_LETTERS);
     segment->letter_count = section_at(segment, SECTION_LETTER_COUNT);
     segment->word_first = section_at(segment, SECTION_WORD_FIRST);
+    segment->initials = section_at(segment, SECTION_INITIALS);
+    segment->initial_count = (uint32_t)(segment->header.sections[SECTION_INITIALS].bytes / 4);
     segment->word_class = section_at(segment, SECTION_WORD_CLASS);
     segment->word_persons = section_at(segment, SECTION_WORD_PERSONS);
     segment->posting_at = section_at(segment, SECTION_POSTING_AT);
@@ -214,6 +216,7 @@ static bool sections_good(struct segment *segment)
         rises(segment->group_sounds, header->group_count + (size_t)1, sounds) &&
         rises(segment->skeletons, header->skeleton_count + (size_t)1, sounds) &&
         rises(segment->pair_directory, ((size_t)1 << header->pair_bits) + 1, header->pair_count) &&
+        below(segment->initials, segment->initial_count, words) &&
         below(segment->word_class, words, header->class_count) &&
         below(segment->class_unit, header->class_count, header->unit_count) &&
         below(segment->pair_persons, header->pair_count, persons) &&
@@ -264,18 +267,25 @@ void segment_close(struct segment *segment)
     pages_free(segment, sizeof *segment);
 }
 
-bool segment_record(const struct segment *segment, uint32_t person, struct record *ret)
+static bool record_at(const struct segment *segment, uint32_t person, uint64_t base, struct record *ret)
 {
-    uint64_t block = segment->blocks[person / 4];
-    uint64_t start = block & (((uint64_t)1 << 40) - 1);
-    if (person % 4) start += block >> (32 + 8 * (person % 4)) & 255;
+    uint64_t start = segment_record_at(segment, person);
     uint64_t bytes = segment->header.sections[SECTION_RECORDS].bytes;
     if (start >= bytes) return false;
-    if (!record_unpack(segment->records + start, segment->records + bytes, segment->ids[person / 64],
-        ret)) return false;
+    if (!record_unpack(segment->records + start, segment->records + bytes, base, ret)) return false;
     for (int i = 0; i < ret->name_count + ret->relative_count; i++)
         if (ret->words[i] >= segment->header.word_count) return false;
     return true;
+}
+
+bool segment_record(const struct segment *segment, uint32_t person, struct record *ret)
+{
+    return record_at(segment, person, segment->ids[person / 64], ret);
+}
+
+bool segment_record_without_id(const struct segment *segment, uint32_t person, struct record *ret)
+{
+    return record_at(segment, person, 0, ret);
 }
 
 const struct map_entry *map_find(const struct hash_map *map, uint32_t hash, uint32_t *ret_count)

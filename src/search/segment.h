@@ -26,6 +26,7 @@ enum section {
     SECTION_LETTERS,      /* 16 bytes each word: Latin letters as 1-26 */
     SECTION_LETTER_COUNT, /* u8 each word; 0 when not Latin */
     SECTION_WORD_FIRST,   /* u8 each word: loose first phone; top bit: an initial */
+    SECTION_INITIALS,     /* u32 each word that is an initial */
     SECTION_WORD_CLASS,   /* u32 each word */
     SECTION_WORD_PERSONS, /* u32 each word: how many persons bear it */
     SECTION_POSTING_AT,   /* u64 each word and one */
@@ -77,7 +78,7 @@ struct hash_map {
 struct segment {
     struct segment_header header;
     const uint64_t *blocks, *ids, *posting_at, *group_key, *skeleton_key, *keys;
-    const uint32_t *text_at, *word_class, *word_persons, *sound_words, *group_sounds, *skeletons;
+    const uint32_t *text_at, *initials, *word_class, *word_persons, *sound_words, *group_sounds, *skeletons;
     const uint32_t *class_unit, *class_persons, *class_hash, *pair_directory, *pair_persons, *key_persons;
     const uint16_t *pair_tags;
     const uint8_t (*letters)[PHONES_MAX], (*sounds)[PHONES_MAX];
@@ -85,7 +86,7 @@ struct segment {
     const char *text;
     struct hash_map skeleton_map, group_map, letter_map, class_map;
     uint8_t *dead;            /* a bit each person that was removed since; written by the one writer only */
-    uint32_t dead_count;
+    uint32_t dead_count, initial_count;
     uint32_t views;           /* that hold it; counted by the writers, the last one closes it */
     char *mapping;
     size_t mapping_bytes;
@@ -99,6 +100,16 @@ void segment_close(struct segment *segment);
 /* Reads a person; false when the record does not hold together. */
 struct record;
 bool segment_record(const struct segment *segment, uint32_t person, struct record *ret);
+
+/* The same without the id, which is all that scoring needs, and quicker. */
+bool segment_record_without_id(const struct segment *segment, uint32_t person, struct record *ret);
+
+/* Where the record of a person starts; at most the bytes of the section. */
+static inline uint64_t segment_record_at(const struct segment *segment, uint32_t person)
+{
+    uint64_t block = segment->blocks[person / 4], start = block & (((uint64_t)1 << 40) - 1);
+    return person % 4 ? start + (block >> (32 + 8 * (person % 4)) & 255) : start;
+}
 
 /* The entries of a hash: *ret_count of them from the returned one. */
 const struct map_entry *map_find(const struct hash_map *map, uint32_t hash, uint32_t *ret_count);
