@@ -93,8 +93,7 @@ static struct draft_head head_read(struct rows *rows, struct arena *arena)
 
 static enum err head_find(struct drafts *drafts, struct arena *arena, const char *id, struct draft_head *ret)
 {
-    struct rows *rows =
-        db_query(drafts->db, "SELECT " HEAD_COLUMNS " FROM draft WHERE id = $1", V(id));
+    struct rows *rows = db_query(drafts->db, "SELECT " HEAD_COLUMNS " FROM draft WHERE id = $1", V(id));
     if (!db_next(rows)) return db_status(drafts->db) != E_OK ? db_status(drafts->db) : E_NOT_FOUND;
     *ret = head_read(rows, arena);
     db_end(rows);
@@ -102,8 +101,8 @@ static enum err head_find(struct drafts *drafts, struct arena *arena, const char
 }
 
 /* The newest value of every field. */
-static void values_read(struct drafts *drafts, struct arena *arena, const char *id, struct pair **ret_pairs,
-    size_t *ret_count)
+static void values_read(
+    struct drafts *drafts, struct arena *arena, const char *id, struct pair **ret_pairs, size_t *ret_count)
 {
     int64_t room =
         db_int(drafts->db, "SELECT count(DISTINCT name) FROM draft_value WHERE draft = $1", 0, V(id));
@@ -223,8 +222,7 @@ static void value_save(struct saving *saving, const struct pair *pair)
     if (other) {
         struct stored base = stored_read(saving, pair->name, save->base);
         if (strcmp(base.value, pair->value) == 0) return; /* changed over there alone */
-        saving->saved->conflicts[saving->saved->conflict_count++] =
-            (struct pair){pair->name, stored.value};
+        saving->saved->conflicts[saving->saved->conflict_count++] = (struct pair){pair->name, stored.value};
         return;
     }
     value_store(saving, pair->name, pair->value);
@@ -238,8 +236,8 @@ static enum err limits_check(struct saving *saving, struct problems *problems)
         " AND version = (SELECT max(version) FROM draft_value WHERE draft = $1 AND name = v.name)",
         0, V(saving->save->head.id));
     if (bytes > DRAFT_BYTES_MAX) problem_add(problems, "draft_large", NULL, "max", "1 MB", NULL);
-    int64_t count = db_int(
-        db, "SELECT count(*) FROM draft WHERE officer = $1", 0, V(saving->save->head.officer));
+    int64_t count =
+        db_int(db, "SELECT count(*) FROM draft WHERE officer = $1", 0, V(saving->save->head.officer));
     if (count > DRAFTS_EACH_MAX) problem_add(problems, "drafts_many", NULL, "max", "200", NULL);
     TRY(db_status(db));
     return bytes > DRAFT_BYTES_MAX || count > DRAFTS_EACH_MAX ? E_PROBLEM : E_OK;
@@ -252,8 +250,8 @@ static enum err head_make(struct saving *saving)
     struct draft_head *head = &saving->saved->head;
     enum err err = head_find(saving->drafts, saving->arena, save->head.id, head);
     if (err == E_OK) {
-        bool ours = strcmp(head->officer, save->head.officer) == 0 &&
-                    strcmp(head->form, save->head.form) == 0;
+        bool ours =
+            strcmp(head->officer, save->head.officer) == 0 && strcmp(head->form, save->head.form) == 0;
         return ours ? E_OK : E_NOT_FOUND;
     }
     if (err != E_NOT_FOUND) return err;
@@ -262,8 +260,7 @@ static enum err head_make(struct saving *saving)
     head->begun_at = head->saved_at = save->now;
     db_run(saving->drafts->db,
         "INSERT INTO draft(" HEAD_COLUMNS ") VALUES ($1, $2, $3, $4, $5, 0, $6, $6, $7)", V(head->id),
-        V(head->officer), V(head->office), V(head->form), V(head->case_id), V(save->now),
-        V(head->seen_size));
+        V(head->officer), V(head->office), V(head->form), V(head->case_id), V(save->now), V(head->seen_size));
     return db_status(saving->drafts->db);
 }
 
@@ -279,8 +276,8 @@ static enum err save_run(struct saving *saving, struct problems *problems)
     /* A page that changed nothing has still been saved: everything on it stands here. */
     head->saved_at = save->now;
     if (saving->changed) head->version = saving->version;
-    db_run(saving->drafts->db, "UPDATE draft SET version = $1, saved_at = $2 WHERE id = $3",
-        V(head->version), V(head->saved_at), V(head->id));
+    db_run(saving->drafts->db, "UPDATE draft SET version = $1, saved_at = $2 WHERE id = $3", V(head->version),
+        V(head->saved_at), V(head->id));
     return db_status(saving->drafts->db);
 }
 

@@ -30,4 +30,25 @@ size_t typed_rows(const struct typed *typed, const char *path, size_t least);
  * repeated section or field becomes two rows. What is not understood stays as typed. */
 void typed_offences(struct typed *typed, const struct form *form, const struct law *law, int64_t now);
 
+/* Dates and times become what they meant when they were typed: "t" is "22/11/2026 14:30". What cannot be
+ * read stays as typed. */
+void typed_times(struct typed *typed, const struct form *form, int64_t now);
+
+/* ---- what is asked for ---- */
+
+/* Where a condition is looked at: beside which fields, and inside which composite ("" for the form itself). */
+struct typed_place {
+    const char *prefix, *root;
+};
+
+/* The path of the field that a condition (one with a field) hangs on. */
+const char *typed_condition_path(struct arena *arena, const struct condition *condition,
+    const struct typed_place *place);
+bool typed_holds(
+    const struct typed *typed, const struct condition *condition, const struct typed_place *place);
+/* Whether what stands at the path is asked for: its own condition and those of all around it hold. */
+bool typed_applies(const struct typed *typed, const struct form *form, const char *path);
+/* Leaves out what is not asked for. */
+void typed_prune(struct typed *typed, const struct form *form);
+
 #endif
