@@ -1,23 +1,37 @@
-/* law/find: the picker: offences by number, by words of the title, or by the old IPC number. */
+/* law/find: the picker: offences by number, by words in English or Hindi, or by the old IPC number. */
 #include <ctype.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "law/tables.h"
 
-#define WORDS_BYTES_MAX ((size_t)64 * 1024)
+#define WORDS_BYTES_MAX ((size_t)4 << 20) /* the titles folded once more, when slips are looked for */
 #define TYPED_MAX 400
 #define FIND_MAX 100
 #define WORDS_MAX 8
+#define MEANT_MAX 16
 
 /* What was typed, taken apart. */
 struct wanted {
     size_t word_count;
     const char *words[WORDS_MAX]; /* lower case; the act and the section left out */
-    const char *act;              /* code, NULL when none was named */
-    const char *section;          /* "303(2)", NULL when no number was typed */
-    const struct offence *old;    /* the IPC section of that number, where no act or IPC is named */
+    size_t meant_count[WORDS_MAX];
+    const char *meant[WORDS_MAX][MEANT_MAX]; /* words of titles that each may stand for */
+    bool slips;                              /* nothing fitted as typed: near misses count too */
+    const char *act;                         /* code, NULL when none was named */
+    const char *section;                     /* "303(2)", NULL when no number was typed */
+    const struct offence *old; /* the IPC section of that number, where no act or IPC is named */
 };
+
+/* Words that stand before every section and mean nothing. */
+static bool is_noise(const char *word)
+{
+    static const char *const noise[] = {
+        "धारा", "धाराएं", "section", "sections", "sec", "u/s", "s", "of", "का", "की", "के"};
+    for (size_t i = 0; i < sizeof noise / sizeof noise[0]; i++)
+        if (strcmp(word, noise[i]) == 0) return true;
+    return false;
+}
 
 static const char *act_named(const struct law *law, struct arena *arena, const char *word)
 {
@@ -28,9 +42,18 @@ static const char *act_named(const struct law *law, struct arena *arena, const c
     return NULL;
 }
 
+/* A word of offences that is an Act's name too, like dowry or arms: with no section beside it, the offences.
+ */
+static bool word_meant(const struct law *law, const char *word)
+{
+    const char *meant[1];
+    return words_meant(law, word, false, meant, 1) > 0;
+}
+
 static void wanted_read(const struct law *law, struct arena *arena, const char *typed, struct wanted *ret)
 {
     *ret = (struct wanted){0};
+    bool number = strpbrk(text_fold(arena, typed), "0123456789") != NULL;
     char *at = arena_strdup(arena, text_fold(arena, typed));
     while (*at && ret->word_count < WORDS_MAX) {
         at += strspn(at, " ,.");
@@ -38,13 +61,18 @@ static void wanted_read(const struct law *law, struct arena *arena, const char *
         if (n == 0) break;
         const char *word = arena_strndup(arena, at, n);
         at += n;
-        const char *act = ret->act ? NULL : act_named(law, arena, word);
+        const char *act = ret->act || (!number && word_meant(law, word)) ? NULL : act_named(law, arena, word);
         if (isdigit((unsigned char)*word) && !ret->section)
             ret->section = word;
         else if (act)
             ret->act = act;
-        else
+        else if (!is_noise(word))
             ret->words[ret->word_count++] = word;
+    }
+    /* Somebody who types nothing but such a word is just beginning. */
+    if (ret->word_count == 0 && !ret->section && !ret->act) {
+        const char *word = text_fold(arena, typed);
+        if (*word) ret->words[ret->word_count++] = word;
     }
     if (ret->section && (!ret->act || strcmp(ret->act, "IPC") == 0))
         ret->old = offence_any_case(law, arena_printf(arena, "IPC %s", ret->section));
@@ -59,6 +87,32 @@ static bool word_in(const char *text, const char *word)
         start = !isalnum((unsigned char)*text);
     }
     return false;
+}
+
+/* Whether some word of the text is the typed one but for a slip. */
+static bool word_nearly_in(struct arena *arena, const char *text, const char *word)
+{
+    const char *lower = text ? text_fold(arena, text) : "";
+    while (*lower) {
+        size_t n = strcspn(lower, " ,.;()-/'");
+        if (n > 0 && word_nearly(word, lower, n)) return true;
+        lower += n;
+        lower += strspn(lower, " ,.;()-/'");
+    }
+    return false;
+}
+
+/* How well one word fits: 0 not at all. */
+static int word_score(
+    struct arena *arena, const struct wanted *wanted, size_t i, const struct offence *offence)
+{
+    if (word_in(offence->title, wanted->words[i])) return 10;
+    for (size_t k = 0; k < wanted->meant_count[i]; k++)
+        if (word_in(offence->title, wanted->meant[i][k])) return 9;
+    if (word_in(offence->crime_head, wanted->words[i])) return 4;
+    for (size_t k = 0; k < wanted->meant_count[i]; k++)
+        if (word_in(offence->crime_head, wanted->meant[i][k])) return 4;
+    return wanted->slips && word_nearly_in(arena, offence->title, wanted->words[i]) ? 6 : 0;
 }
 
 /* Whether the name "BNS 61(2)(a)" is one of "61(2)(a);61(2)(b)". */
@@ -88,26 +142,57 @@ static int section_score(const struct wanted *wanted, const struct offence *offe
     return became(wanted->old, offence) ? 70 : 0;
 }
 
-static int score(const struct wanted *wanted, const struct offence *offence, const char *code)
+/* Whether the title begins with the first word: it is the offence itself, not one beside it. */
+static bool begins(const char *title, const struct wanted *wanted)
+{
+    bool found = title && strncasecmp(title, wanted->words[0], strlen(wanted->words[0])) == 0;
+    for (size_t k = 0; k < wanted->meant_count[0] && title && !found; k++)
+        found = strncasecmp(title, wanted->meant[0][k], strlen(wanted->meant[0][k])) == 0;
+    return found;
+}
+
+static int score(
+    struct arena *arena, const struct wanted *wanted, const struct offence *offence, const char *code)
 {
     int points = 1;
-    if (wanted->section)
+    if (wanted->section) {
         points = section_score(wanted, offence);
-    else if (wanted->act && strcmp(wanted->act, offence->act) != 0)
+        /* A bare number is one of the code, before any special Act's. */
+        if (!wanted->act && strcmp(offence->act, code) != 0) points = points * 6 / 10;
+    } else if (wanted->act && strcmp(wanted->act, offence->act) != 0)
         points = 0;
     for (size_t i = 0; i < wanted->word_count && points > 0; i++) {
-        if (word_in(offence->title, wanted->words[i]))
-            points += 10;
-        else if (word_in(offence->crime_head, wanted->words[i]))
-            points += 4;
-        else
-            points = 0;
+        int word_points = word_score(arena, wanted, i, offence);
+        points = word_points > 0 ? points + word_points : 0;
     }
     if (points == 0) return 0;
-    if (wanted->word_count > 0 && offence->title &&
-        strncasecmp(offence->title, wanted->words[0], strlen(wanted->words[0])) == 0)
-        points += 5;
+    if (wanted->word_count > 0 && begins(offence->title, wanted)) points += 5;
     return points * 2 + (strcmp(offence->act, code) == 0);
+}
+
+/* The best of those in force on the day, at most max. */
+static size_t offences_rank(const struct law *law, struct arena *arena, struct wanted *wanted, int32_t day,
+    const struct offence **ret, size_t max)
+{
+    int scores[FIND_MAX];
+    size_t count = 0;
+    for (size_t i = 0; i < wanted->word_count; i++)
+        wanted->meant_count[i] =
+            words_meant(law, wanted->words[i], wanted->slips, wanted->meant[i], MEANT_MAX);
+    for (size_t i = 0; i < law->count && max > 0; i++) {
+        const struct offence *offence = law->offences[i];
+        if (!offence->in_force || day < offence->from_day || day > offence->until_day) continue;
+        int points = score(arena, wanted, offence, law_code_of_day(day));
+        size_t place = count;
+        while (place > 0 && scores[place - 1] < points) place--;
+        if (points == 0 || place >= max) continue;
+        if (count < max) count++;
+        memmove(scores + place + 1, scores + place, (count - place - 1) * sizeof scores[0]);
+        memmove(ret + place + 1, ret + place, (count - place - 1) * sizeof ret[0]);
+        scores[place] = points;
+        ret[place] = offence;
+    }
+    return count;
 }
 
 size_t law_offence_find(
@@ -119,20 +204,10 @@ size_t law_offence_find(
     struct wanted wanted;
     wanted_read(law, arena, words, &wanted);
     bool empty = !wanted.section && !wanted.act && wanted.word_count == 0;
-    int scores[FIND_MAX];
-    size_t count = 0;
-    for (size_t i = 0; i < law->count && max > 0 && !empty; i++) {
-        const struct offence *offence = law->offences[i];
-        if (!offence->in_force || day < offence->from_day || day > offence->until_day) continue;
-        int points = score(&wanted, offence, law_code_of_day(day));
-        size_t place = count;
-        while (place > 0 && scores[place - 1] < points) place--;
-        if (points == 0 || place >= max) continue;
-        if (count < max) count++;
-        memmove(scores + place + 1, scores + place, (count - place - 1) * sizeof scores[0]);
-        memmove(ret + place + 1, ret + place, (count - place - 1) * sizeof ret[0]);
-        scores[place] = points;
-        ret[place] = offence;
+    size_t count = empty ? 0 : offences_rank(law, arena, &wanted, day, ret, max);
+    if (count == 0 && wanted.word_count > 0) {
+        wanted.slips = true;
+        count = offences_rank(law, arena, &wanted, day, ret, max);
     }
     arena_free(arena);
     return count;

@@ -20,6 +20,7 @@ enum err law_load(struct problems *problems, struct law **ret_law)
     acts_load(law, problems);
     offences_load(law, problems);
     rules_load(law, problems);
+    words_of_law_load(law, problems);
     if (problems->count > before) {
         law_free(law);
         return E_PROBLEM;

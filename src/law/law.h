@@ -53,8 +53,8 @@ const struct offence *law_offence(const struct law *law, const char *name);
 /* "BNS" or "IPC" for an act done on that day. */
 const char *law_code_of_day(int32_t day);
 
-/* Finds offences for a picker: by number ("303"), words of the title, old IPC number; best first, at most
- * max. */
+/* Finds offences for a picker: by number ("303"), words of the title in English or Hindi (law/words), begun
+ * or with a small slip, old IPC number; best first, at most max. */
 size_t law_offence_find(
     const struct law *law, const char *words, int32_t day, const struct offence **ret, size_t max);
 

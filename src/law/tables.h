@@ -15,8 +15,17 @@ struct act {
     const char *names[ACT_NAMES_MAX]; /* as act_key() makes them */
 };
 
+/* A word of the titles, and what else people say for it. */
+struct law_word {
+    const char *title;
+    size_t name_count;
+    const char **names; /* folded */
+};
+
 struct law {
     struct arena *arena;
+    size_t word_count;
+    struct law_word *words;
     size_t act_count;
     struct act *acts;
     size_t count, count_max;
@@ -54,6 +63,13 @@ void offences_sort(struct law *law);
 const struct offence *offence_any_case(const struct law *law, const char *name);
 /* Index in by_name of the first offence whose name begins with the prefix, or of where it would stand. */
 size_t offence_first_with(const struct law *law, const char *prefix);
+
+/* ---- words.c ---- */
+void words_of_law_load(struct law *law, struct problems *problems);
+/* The words of titles that a typed word may mean; with slips, also when it is not quite spelt so. */
+size_t words_meant(const struct law *law, const char *typed, bool slips, const char **ret, size_t max);
+/* Whether the typed word is this one (n bytes) but for a slip or two. */
+bool word_nearly(const char *typed, const char *word, size_t n);
 
 /* ---- rules.c ---- */
 void rules_load(struct law *law, struct problems *problems);

@@ -36,7 +36,7 @@ void typed_times(struct typed *typed, const struct form *form, int64_t now);
 
 /* ---- what is asked for ---- */
 
-/* Where a condition is looked at: beside which fields, and inside which composite ("" for the form itself). */
+/* Where a condition is looked at: beside which fields, inside which composite ("" for the form itself). */
 struct typed_place {
     const char *prefix, *root;
 };

@@ -184,6 +184,19 @@ static const struct {
     {DAY_2026, "106", "BNS 106(1)", NULL, "BNS 106(2)"}, /* not in force: not offered */
     {DAY_2026, "ndps ganja", "NDPS 20(b)", "NDPS 20(b)(ii)(C)", "NDPS 15(a)"},
     {DAY_2026, "बीएनएस ३०३", "BNS 303(2)", NULL, NULL},
+    {DAY_2026, "बीएनएस 303(2)", "BNS 303(2)", NULL, NULL},
+    {DAY_2026, "धारा 103", "BNS 103(1)", "BNS 103(2)", NULL},
+    {DAY_2026, "302 ipc", "BNS 103(1)", NULL, "BNS 302"},
+    {DAY_2026, "चोरी", "BNS 303(2)", "BNS 305", "BNS 103(1)"},
+    {DAY_2026, "हत्या", "BNS 103(1)", NULL, "BNS 303(2)"},
+    {DAY_2026, "हत्या का प्रयास", "BNS 109(1)", NULL, "BNS 103(1)"},
+    {DAY_2019, "हत्या", "IPC 302", NULL, "BNS 103(1)"},
+    {DAY_2026, "दहेज", "BNS 80(2)", "DP 3", NULL},
+    {DAY_2026, "धोखाधड़ी", "BNS 318(2)", "BNS 318(4)", NULL},
+    {DAY_2026, "theif", "BNS 303(2)", NULL, NULL},
+    {DAY_2026, "grevious hrut", "BNS 117(2)", NULL, NULL},
+    {DAY_2026, "robery", "BNS 309(4)", NULL, "BNS 103(1)"},
+    {DAY_2026, "डकेती", "BNS 310(2)", NULL, NULL},
 };
 
 static void the_picker_puts_the_meant_one_first(void **state)
