@@ -18,12 +18,13 @@ static size_t cases_choose(struct arena *arena, const char *folder, const char *
     struct db *db;
     if (db_open(arena_printf(arena, "%s/panji.db", folder), DB_READ, &db) != E_OK)
         give_up("%s does not open", folder);
-    int64_t all = db_int_values(db, "SELECT max(rowid) FROM case_file", 0, NULL, 0);
+    int64_t all = db_int_values(db, "SELECT max(opened_seq) FROM case_file", 0, NULL, 0);
     size_t count = 0;
     for (int64_t i = 0; i < CASES_MAX && count < CASES_MAX; i++) {
-        int64_t rowid =
-            1 + (i * 7919 * 104729) % all; /* far apart, so that neighbours are not in memory already */
-        const char *id = db_text(db, arena, "SELECT id FROM case_file WHERE rowid = $1", V(rowid));
+        int64_t from =
+            (i * 7919 * 104729) % all; /* far apart, so that neighbours are not in memory already */
+        const char *id = db_text(
+            db, arena, "SELECT id FROM case_file WHERE opened_seq > $1 ORDER BY opened_seq LIMIT 1", V(from));
         if (id) ret_cases[count++] = id;
     }
     db_close(db);

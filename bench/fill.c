@@ -233,12 +233,33 @@ void fill_remove(const char *folder)
     nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
 
-/* A register made before a form changed is of no use any more. */
+/* Whether the tables of the views are declared as this program declares them. */
+static bool same_views(struct arena *arena, struct db *db)
+{
+    struct db *fresh;
+    if (db_open(NULL, DB_MEMORY, &fresh) != E_OK || views_create(fresh) != E_OK) give_up("no database");
+    static const char sql[] = "SELECT sql FROM sqlite_schema WHERE name = $1";
+    bool same = true;
+    for (const char *const *table = views_tables(); *table; table++) {
+        const char *ours = db_text(fresh, arena, sql, V(*table)),
+                   *theirs = db_text(db, arena, sql, V(*table));
+        same = same && theirs && strcmp(ours, theirs) == 0;
+    }
+    db_close(fresh);
+    return same;
+}
+
+/* A register made before a form changed is of no use any more; the views of an older program are made anew.
+ */
 static bool still_opens(struct arena *arena, const char *folder)
 {
     struct problems problems = {.arena = arena};
     struct node *node;
     if (node_open(&(struct node_options){.folder = folder}, &problems, &node) != E_OK) return false;
+    int64_t entries;
+    struct register_fault fault;
+    if (!same_views(arena, node_writer(node)) && node_rebuild(node, arena, &entries, &fault) != E_OK)
+        give_up("no rebuild: %s", fault.what);
     node_close(node);
     return true;
 }

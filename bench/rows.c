@@ -63,7 +63,7 @@ static sqlite3_stmt *prepared(sqlite3 *db, const char *sql)
 static void rows_keep(struct put *put, size_t source, int64_t from)
 {
     char sql[300];
-    snprintf(sql, sizeof sql, "SELECT %s AS place, t.* FROM %s t WHERE place >= %lld ORDER BY t.rowid",
+    snprintf(sql, sizeof sql, "SELECT %s AS place, t.* FROM %s t WHERE place >= %lld ORDER BY place",
         sources[source].place, sources[source].table, (long long)from);
     sqlite3_stmt *stmt = prepared(put->from, sql);
     put->columns[source] = sqlite3_column_count(stmt) - 1;

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 
 struct db;
@@ -80,6 +81,8 @@ int64_t row_int(struct rows *rows, int column);         /* 0 for NULL */
 const char *row_text(struct rows *rows, int column);    /* NULL for NULL; valid until the next db_next */
 const void *row_blob(struct rows *rows, int column, size_t *ret_len);
 bool row_null(struct rows *rows, int column);
+/* Appends all values of the row; rows that differ give bytes that differ. */
+void row_bytes(struct rows *rows, struct buf *ret);
 /* Ends the rows and makes err the handle's status: for a row that cannot be as written. */
 void rows_fail(struct rows *rows, enum err err, const char *message);
 /* A copy in the arena. */

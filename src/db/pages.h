@@ -28,4 +28,12 @@ uint64_t pages_sum(const uint8_t *page, int64_t number);
  * answered; a fault with more than one transaction written behind it is damage. */
 enum err pages_verify(const char *path, int64_t *ret_page) MUST_CHECK;
 
+/* The same in two steps. After the first, which looks at the log and at page 1, the database may be opened:
+ * what it holds is what was committed, or a page of it reads as E_CORRUPT. The second, which looks at all the
+ * other pages, may run on another thread; it ends the proof, as pages_proof_end() does without it. */
+struct pages_proof;
+enum err pages_proof_begin(const char *path, struct pages_proof **ret_proof, int64_t *ret_page) MUST_CHECK;
+enum err pages_proof_finish(struct pages_proof *proof, int64_t *ret_page) MUST_CHECK;
+void pages_proof_end(struct pages_proof *proof);
+
 #endif

@@ -20,15 +20,21 @@
 #define FRAME (FRAME_HEADER + PAGES_SIZE)
 #define VERIFY_BYTES_MAX ((size_t)256 * 1024 * 1024)
 
-struct check {
+struct pages_proof {
     struct arena *arena;
     int file, log;        /* log: -1 when there is none */
     int64_t file_pages;
+    int64_t file_rest;    /* bytes behind the last whole page */
     int64_t frame_count;  /* whole frames in the log */
     int64_t pages_wanted; /* after the last committed transaction of the log; 0 when it has none */
     int64_t replaced_max; /* pages the bits below reach to */
     uint8_t *replaced;    /* a bit for each page that a committed frame replaces */
 };
+
+static enum err open_error(void)
+{
+    return errno == ENOENT ? E_NOT_FOUND : errno == EACCES ? E_DENIED : E_IO;
+}
 
 static enum err read_at(int file, void *ret_data, size_t n, int64_t offset)
 {
@@ -64,19 +70,20 @@ static bool sum_matches(const uint32_t sum[2], const uint8_t *stored)
     return sum[0] == big_endian(stored) && sum[1] == big_endian(stored + 4);
 }
 
-static void replaced_note(struct check *check, int64_t page)
+static void replaced_note(struct pages_proof *check, int64_t page)
 {
     if (page < check->replaced_max) check->replaced[page / 8] |= (uint8_t)(1U << (page % 8));
 }
 
-static bool is_replaced(const struct check *check, int64_t page)
+static bool is_replaced(const struct pages_proof *check, int64_t page)
 {
     return page < check->replaced_max && (check->replaced[page / 8] >> (page % 8) & 1);
 }
 
 /* Whether, behind a faulty frame, a whole transaction of this log ends and yet another begins. Each is on
  * disk before the next is written, so such a fault is no crash. */
-static enum err tail_is_damage(const struct check *check, int64_t frame, const uint8_t salts[8], bool *ret)
+static enum err tail_is_damage(
+    const struct pages_proof *check, int64_t frame, const uint8_t salts[8], bool *ret)
 {
     bool ended = false;
     *ret = false;
@@ -91,7 +98,7 @@ static enum err tail_is_damage(const struct check *check, int64_t frame, const u
 }
 
 /* The pages of committed frames, from frame `from` up to and with `to`, are noted as replaced. */
-static enum err frames_commit(struct check *check, int64_t from, int64_t to)
+static enum err frames_commit(struct pages_proof *check, int64_t from, int64_t to)
 {
     for (; from <= to; from++) {
         uint8_t number[4];
@@ -101,7 +108,8 @@ static enum err frames_commit(struct check *check, int64_t from, int64_t to)
     return E_OK;
 }
 
-static enum err frames_verify(struct check *check, const uint8_t *header, uint32_t sum[2], int64_t *ret_page)
+static enum err frames_verify(
+    struct pages_proof *check, const uint8_t *header, uint32_t sum[2], int64_t *ret_page)
 {
     uint8_t *frame = arena_alloc(check->arena, FRAME);
     bool big = header[3] & 1;
@@ -125,7 +133,7 @@ static enum err frames_verify(struct check *check, const uint8_t *header, uint32
     return E_OK;
 }
 
-static enum err log_verify(struct check *check, int64_t *ret_page)
+static enum err log_verify(struct pages_proof *check, int64_t *ret_page)
 {
     struct stat status;
     if (fstat(check->log, &status) != 0) return E_IO;
@@ -144,21 +152,23 @@ static enum err log_verify(struct check *check, int64_t *ret_page)
     return frames_verify(check, header, sum, ret_page);
 }
 
-/* Every page of the file, and that none is missing at its end. */
-static enum err file_verify(struct check *check, int64_t *ret_page)
+static enum err page_verify(struct pages_proof *check, int64_t number, uint8_t page[PAGES_SIZE])
+{
+    TRY(read_at(check->file, page, PAGES_SIZE, (number - 1) * PAGES_SIZE));
+    uint64_t stored;
+    memcpy(&stored, page + PAGES_SIZE - PAGES_RESERVED, sizeof stored);
+    bool whole = le64toh(stored) == pages_sum(page, number) || is_replaced(check, number);
+    return whole ? E_OK : E_CORRUPT;
+}
+
+/* Page 1, which says how many there are, and that none is missing at the end. */
+static enum err first_verify(struct pages_proof *check, int64_t *ret_page)
 {
     uint8_t page[PAGES_SIZE];
     int64_t wanted = check->pages_wanted;
-    for (int64_t number = 1; number <= check->file_pages; number++) {
-        TRY(read_at(check->file, page, sizeof page, (number - 1) * PAGES_SIZE));
-        uint64_t stored;
-        memcpy(&stored, page + PAGES_SIZE - PAGES_RESERVED, sizeof stored);
-        if (le64toh(stored) != pages_sum(page, number) && !is_replaced(check, number)) {
-            *ret_page = number;
-            return E_CORRUPT;
-        }
-        if (number == 1 && wanted == 0) wanted = big_endian(page + 28);
-    }
+    *ret_page = 1;
+    if (check->file_pages > 0) TRY(page_verify(check, 1, page));
+    if (wanted == 0) wanted = check->file_pages > 0 ? big_endian(page + 28) : 1;
     if (wanted == 0) wanted = 1; /* an empty file */
     for (int64_t number = check->file_pages + 1; number <= wanted; number++) {
         if (is_replaced(check, number)) continue;
@@ -168,33 +178,62 @@ static enum err file_verify(struct check *check, int64_t *ret_page)
     return E_OK;
 }
 
-static enum err check_run(struct check *check, int64_t *ret_page)
+static enum err begin(struct pages_proof *check, const char *path, int64_t *ret_page)
 {
+    check->file = open(path, O_RDONLY | O_CLOEXEC);
+    if (check->file < 0) return open_error();
+    check->log = open(arena_printf(check->arena, "%s-wal", path), O_RDONLY | O_CLOEXEC);
+    if (check->log < 0 && errno != ENOENT) return open_error();
     struct stat status;
     if (fstat(check->file, &status) != 0) return E_IO;
     check->file_pages = status.st_size / PAGES_SIZE;
+    check->file_rest = status.st_size % PAGES_SIZE;
     if (check->log >= 0) TRY(log_verify(check, ret_page));
-    TRY(file_verify(check, ret_page));
-    *ret_page = check->file_pages + 1;
-    return status.st_size % PAGES_SIZE == 0 || check->pages_wanted > 0 ? E_OK : E_CORRUPT;
+    return first_verify(check, ret_page);
 }
 
-static enum err open_error(void)
+void pages_proof_end(struct pages_proof *proof)
 {
-    return errno == ENOENT ? E_NOT_FOUND : errno == EACCES ? E_DENIED : E_IO;
+    if (!proof) return;
+    if (proof->log >= 0) close(proof->log);
+    if (proof->file >= 0) close(proof->file);
+    arena_free(proof->arena);
+}
+
+enum err pages_proof_begin(const char *path, struct pages_proof **ret_proof, int64_t *ret_page)
+{
+    struct arena *arena = arena_new(VERIFY_BYTES_MAX);
+    struct pages_proof *proof = ARENA_NEW(arena, struct pages_proof);
+    *proof = (struct pages_proof){.arena = arena, .file = -1, .log = -1};
+    int64_t page = 0;
+    enum err err = begin(proof, path, &page);
+    if (err == E_OK) {
+        *ret_proof = proof;
+        return E_OK;
+    }
+    if (err == E_CORRUPT) *ret_page = page;
+    pages_proof_end(proof);
+    return err;
+}
+
+enum err pages_proof_finish(struct pages_proof *proof, int64_t *ret_page)
+{
+    uint8_t page[PAGES_SIZE];
+    enum err err = E_OK;
+    int64_t number = 1; /* which was looked at */
+    while (err == E_OK && number < proof->file_pages) err = page_verify(proof, ++number, page);
+    if (err == E_OK && proof->file_rest != 0 && proof->pages_wanted == 0) {
+        number = proof->file_pages + 1;
+        err = E_CORRUPT;
+    }
+    if (err == E_CORRUPT) *ret_page = number;
+    pages_proof_end(proof);
+    return err;
 }
 
 enum err pages_verify(const char *path, int64_t *ret_page)
 {
-    struct check check = {.file = open(path, O_RDONLY | O_CLOEXEC)};
-    if (check.file < 0) return open_error();
-    check.arena = arena_new(VERIFY_BYTES_MAX);
-    check.log = open(arena_printf(check.arena, "%s-wal", path), O_RDONLY | O_CLOEXEC);
-    int64_t page = 0;
-    enum err err = check.log < 0 && errno != ENOENT ? open_error() : check_run(&check, &page);
-    if (check.log >= 0) close(check.log);
-    close(check.file);
-    arena_free(check.arena);
-    if (err == E_CORRUPT) *ret_page = page;
-    return err;
+    struct pages_proof *proof;
+    TRY(pages_proof_begin(path, &proof, ret_page));
+    return pages_proof_finish(proof, ret_page);
 }

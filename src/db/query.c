@@ -239,6 +239,21 @@ bool row_null(struct rows *rows, int column)
     return sqlite3_column_type(rows->stmt, column) == SQLITE_NULL;
 }
 
+void row_bytes(struct rows *rows, struct buf *ret)
+{
+    int columns = sqlite3_column_count(rows->stmt);
+    for (int i = 0; i < columns; i++) {
+        int type = sqlite3_column_type(rows->stmt, i);
+        buf_putc(ret, (char)type);
+        if (type == SQLITE_NULL) continue;
+        bool integer = type == SQLITE_INTEGER;
+        const void *data = integer ? NULL : sqlite3_column_blob(rows->stmt, i);
+        int64_t number = integer ? row_int(rows, i) : sqlite3_column_bytes(rows->stmt, i);
+        buf_add(ret, (const char *)&number, sizeof number);
+        if (!integer && number > 0) buf_add(ret, data, (size_t)number);
+    }
+}
+
 const char *row_dup(struct rows *rows, int column, struct arena *arena)
 {
     return arena_strdup(arena, row_text(rows, column));

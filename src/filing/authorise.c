@@ -131,7 +131,7 @@ static void case_apply(struct draft *draft, const struct filing *filing)
         problem_add(draft->problems, "case_refused", "case", NULL);
         return;
     }
-    enum err err = case_get(draft->db, draft->arena, filing->case_id, &draft->case_row);
+    enum err err = case_facts(draft->db, draft->arena, filing->case_id, &draft->case_row);
     if (err != E_OK || !may_see_case(draft->db, &draft->viewer, filing->case_id)) {
         draft->case_row.id = NULL;
         problem_add(draft->problems, "case_unknown", "case", "id", filing->case_id,

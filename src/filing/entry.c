@@ -61,6 +61,7 @@ struct filing_job {
     const struct filing *filing;
     const struct form *form;
     const json_t *body;
+    struct body_names names;
     struct entry entry;
     struct problems *problems;
     struct receipt *receipt;
@@ -194,13 +195,14 @@ static enum err filing_run(struct commit_job *commit_job, struct db *db)
         .problems = job->problems,
         .form = job->form,
         .body = job->body,
+        .names = job->names,
         .entry = job->entry,
     };
     draft.entry.filed_at = next_filed_at(node);
     TRY(draft_judge(&draft, job->filing));
     TRY(register_append(node->reg, db, arena, &draft.entry));
     views_apply(db, &node->views,
-        &(struct view_entry){.entry = &draft.entry, .form = job->form, .body = job->body, .arena = arena});
+        &(struct view_entry){&draft.entry, job->form, job->body, job->names, arena});
     TRY(db_status(db));
     node->last_filed_at = draft.entry.filed_at;
     receipt_fill(job->receipt, arena, &draft.entry, job->form, false);
@@ -260,6 +262,7 @@ enum err file_entry(
     json_t *body CLEANUP(json_drop) = NULL;
     TRY(draft_check_form(node, form, filing->body, node_clock(node), problems, &body));
     job.body = body;
+    job.names = body_names_find(form, body, problems->arena);
     TRY(body_text(body, problems->arena, problems, &job.entry));
     return told(problems, job_commit(node, &job));
 }
@@ -281,6 +284,7 @@ static enum err judge_apart(struct node *node, struct db *db, const struct filin
     json_t *body CLEANUP(json_drop) = NULL;
     TRY(draft_check_form(node, form, filing->body, node_clock(node), problems, &body));
     job.body = body;
+    job.names = body_names_find(form, body, problems->arena);
     TRY(body_text(body, problems->arena, problems, &job.entry));
     struct entry before;
     enum err err = filing->id ? entry_by_id(db, problems->arena, filing->id, &before) : E_NOT_FOUND;
@@ -294,6 +298,7 @@ static enum err judge_apart(struct node *node, struct db *db, const struct filin
             .problems = problems,
             .form = form,
             .body = body,
+            .names = job.names,
             .entry = job.entry,
         };
         draft.entry.filed_at = node_clock(node);

@@ -1,6 +1,6 @@
-/* Judging a register again, entry by entry, as it was judged at filing. What needs the form alone (reading a
- * body, checking it) is done ahead by a second thread, a basket of entries at a time; what needs the entries
- * before it (postings, rules, numbers, views) is done here, in order. */
+/* Judging a register again, entry by entry, as it was judged at filing. What needs the form alone is done
+ * ahead (view/reading); what needs the entries before it (postings, rules, numbers, views) is done here, in
+ * order. */
 #include "filing/judge.h"
 
 #include <pthread.h>
@@ -8,36 +8,9 @@
 
 #include "base/json.h"
 #include "filing/node.h"
+#include "view/reading.h"
 
 #define ARENA_MAX ((size_t)256 << 20)
-#define BASKETS 4
-#define BASKET_ENTRIES 64
-
-/* An entry made ready: its form and body, or what is wrong with them. */
-struct ready {
-    struct entry entry;
-    const struct form *form;
-    json_t *body;      /* NULL when erased */
-    const char *fault; /* NULL when none */
-};
-
-struct basket {
-    struct arena *arena; /* of all its entries */
-    size_t count;
-    struct ready list[BASKET_ENTRIES];
-};
-
-/* Baskets go round: filled by the reader, judged, and cleared when they are filled again. */
-struct reading {
-    struct node *node;
-    struct db *source;
-    pthread_mutex_t lock; /* over what follows */
-    pthread_cond_t changed;
-    size_t filled, judged;  /* baskets, ever */
-    bool ended;             /* by the reader: nothing more comes */
-    bool stopped;           /* by the judge: nothing more is wanted */
-    struct basket baskets[BASKETS];
-};
 
 struct judging {
     struct node *node;
@@ -49,7 +22,7 @@ struct judging {
 /* ---- ahead: what the form alone can tell ---- */
 
 /* The body must be one that the form's check lets through, in the spelling it gives. */
-static const char *form_fault(struct node *node, const struct ready *ready, struct arena *arena)
+static const char *form_fault(void *node, const struct ready *ready, struct arena *arena)
 {
     struct problems problems = {.arena = arena};
     json_t *checked CLEANUP(json_drop) = NULL;
@@ -57,74 +30,6 @@ static const char *form_fault(struct node *node, const struct ready *ready, stru
         return arena_printf(arena, "it is not a valid form (%s at %s): %s", problems.list[0].code,
             problems.list[0].path, problems.list[0].text[LANG_EN]);
     return json_equal(checked, ready->body) ? NULL : "its body is not in normal form";
-}
-
-static void ready_make(struct node *node, struct ready *ready, struct arena *arena)
-{
-    const struct entry *entry = &ready->entry;
-    struct problems problems = {.arena = arena};
-    ready->fault = NULL;
-    ready->body = NULL;
-    ready->form = form_version(node->forms, entry->form, entry->form_version);
-    if (!ready->form) ready->fault = "its form is not among the forms of this program";
-    if (ready->fault || !entry->body) return;
-    ready->body = json_read(entry->body, entry->body_len, &problems);
-    ready->fault = ready->body ? form_fault(node, ready, arena) : "its body is not JSON";
-}
-
-/* Throws away what the judge is done with; the reader does it, who has less to do. */
-static void basket_clear(struct basket *basket)
-{
-    for (size_t i = 0; i < basket->count; i++) json_decref(basket->list[i].body);
-    basket->count = 0;
-    arena_reset(basket->arena);
-}
-
-/* False when the register ended in this basket. */
-static bool basket_fill(struct reading *reading, struct basket *basket, struct rows *rows)
-{
-    basket_clear(basket);
-    while (basket->count < BASKET_ENTRIES) {
-        struct ready *ready = &basket->list[basket->count];
-        if (!entry_walk_next(rows, basket->arena, &ready->entry)) return false;
-        ready_make(reading->node, ready, basket->arena);
-        basket->count++;
-    }
-    return true;
-}
-
-/* Waits for room; false when nothing more is wanted. */
-static bool reading_goes_on(struct reading *reading)
-{
-    pthread_mutex_lock(&reading->lock);
-    while (reading->filled - reading->judged == BASKETS && !reading->stopped)
-        pthread_cond_wait(&reading->changed, &reading->lock);
-    bool stopped = reading->stopped;
-    pthread_mutex_unlock(&reading->lock);
-    return !stopped;
-}
-
-static void reading_tell(struct reading *reading, size_t filled, bool ended)
-{
-    pthread_mutex_lock(&reading->lock);
-    reading->filled += filled;
-    reading->ended = ended;
-    pthread_cond_signal(&reading->changed);
-    pthread_mutex_unlock(&reading->lock);
-}
-
-static void *reading_run(void *context)
-{
-    struct reading *reading = context;
-    struct rows *rows = entry_walk(reading->source, 0);
-    bool more = true;
-    while (more && reading_goes_on(reading)) {
-        more = basket_fill(reading, &reading->baskets[reading->filled % BASKETS], rows);
-        reading_tell(reading, 1, false);
-    }
-    if (more) db_end(rows);
-    reading_tell(reading, 0, true);
-    return NULL;
 }
 
 /* ---- in order ---- */
@@ -165,6 +70,7 @@ static enum err judge_again(struct judging *judging, const struct ready *ready, 
         .problems = &problems,
         .form = ready->form,
         .body = ready->body,
+        .names = ready->names,
         .entry = {.id = entry->id,
             .officer = entry->officer,
             .form = entry->form,
@@ -189,8 +95,9 @@ static enum err judge_again(struct judging *judging, const struct ready *ready, 
     return E_OK;
 }
 
-static enum err judge_entry(struct judging *judging, const struct ready *ready, struct arena *arena)
+static enum err judge_entry(void *context, const struct ready *ready, struct arena *arena)
 {
+    struct judging *judging = context;
     if (ready->fault) return fault_of(judging, &ready->entry, ready->fault);
     if (ready->body)
         TRY(judge_again(judging, ready, arena));
@@ -198,69 +105,63 @@ static enum err judge_entry(struct judging *judging, const struct ready *ready, 
         judging->report->erased++;
     views_apply(judging->fresh, &judging->node->views,
         &(struct view_entry){
-            .entry = &ready->entry, .form = ready->form, .body = ready->body, .arena = arena});
+            &ready->entry, ready->form, ready->body, ready->names, arena});
     judging->report->entries++;
     return db_status(judging->fresh);
 }
 
-static enum err basket_judge(struct judging *judging, const struct basket *basket)
-{
-    for (size_t i = 0; i < basket->count; i++)
-        TRY(judge_entry(judging, &basket->list[i], basket->arena));
-    return E_OK;
-}
+/* ---- the stored views ---- */
 
-/* Judges basket after basket until the reader has ended; once an entry is found wrong the rest is let go. */
-static enum err baskets_judge(struct judging *judging, struct reading *reading)
-{
-    enum err err = E_OK;
-    for (;;) {
-        pthread_mutex_lock(&reading->lock);
-        while (reading->filled == reading->judged && !reading->ended)
-            pthread_cond_wait(&reading->changed, &reading->lock);
-        bool more = reading->filled > reading->judged;
-        pthread_mutex_unlock(&reading->lock);
-        if (!more) return err;
-        if (err == E_OK) err = basket_judge(judging, &reading->baskets[reading->judged % BASKETS]);
-        pthread_mutex_lock(&reading->lock);
-        reading->judged++;
-        reading->stopped = err != E_OK;
-        pthread_cond_signal(&reading->changed);
-        pthread_mutex_unlock(&reading->lock);
-    }
-}
-
-static enum err judge_all(struct judging *judging, struct db *source)
-{
-    struct reading *reading = ARENA_NEW(judging->arena, struct reading);
-    reading->node = judging->node;
-    reading->source = source;
-    pthread_mutex_init(&reading->lock, NULL);
-    pthread_cond_init(&reading->changed, NULL);
-    for (size_t i = 0; i < BASKETS; i++) reading->baskets[i].arena = arena_new(ARENA_MAX);
+/* Their digest is taken beside, so that at the end only the new ones have to be read. */
+struct stored {
+    const char *database;
+    struct arena *arena;
     pthread_t thread;
-    enum err err = E_BUSY;
-    if (pthread_create(&thread, NULL, reading_run, reading) == 0) {
-        err = baskets_judge(judging, reading);
-        pthread_join(thread, NULL);
-    }
-    for (size_t i = 0; i < BASKETS; i++) {
-        basket_clear(&reading->baskets[i]);
-        arena_free(reading->baskets[i].arena);
-    }
-    pthread_cond_destroy(&reading->changed);
-    pthread_mutex_destroy(&reading->lock);
-    return err != E_OK ? err : db_status(source);
+    bool started;
+    enum err err;
+    struct views_digest digest;
+};
+
+static void *stored_run(void *context)
+{
+    struct stored *stored = context;
+    struct db *db CLEANUP(db_closep) = NULL;
+    stored->err = db_open(stored->database, DB_READ, &db);
+    if (stored->err == E_OK) stored->err = views_digest_make(db, stored->arena, &stored->digest);
+    return NULL;
+}
+
+static void stored_begin(struct stored *stored, const char *database)
+{
+    *stored = (struct stored){.database = database, .arena = arena_new(ARENA_MAX), .err = E_BUSY};
+    stored->started = pthread_create(&stored->thread, NULL, stored_run, stored) == 0;
+}
+
+static bool stored_equals(struct stored *stored, struct db *fresh)
+{
+    struct views_digest digest;
+    if (stored->started) pthread_join(stored->thread, NULL);
+    stored->started = false;
+    return stored->err == E_OK && views_digest_make(fresh, stored->arena, &digest) == E_OK &&
+           views_digest_equal(&digest, &stored->digest);
+}
+
+static void stored_end(struct stored *stored)
+{
+    if (stored->started) pthread_join(stored->thread, NULL);
+    arena_free(stored->arena);
 }
 
 /* ---- the whole ---- */
 
-static enum err views_judge(struct judging *judging, struct db *source)
+static enum err views_judge(struct judging *judging, struct db *source, struct stored *stored)
 {
     TRY(views_create(judging->fresh));
     TRY(db_begin(judging->fresh));
-    TRY(judge_all(judging, source));
+    TRY(entries_read_ahead(&(struct reading_options){source, judging->node->forms, form_fault, judging->node},
+        judge_entry, judging));
     TRY(db_commit(judging->fresh));
+    if (stored_equals(stored, judging->fresh)) return db_status(judging->fresh);
     const char *table = NULL, *row = NULL;
     enum err err = views_equal(source, judging->fresh, judging->arena, &table, &row);
     if (err == E_CORRUPT && row) {
@@ -277,9 +178,12 @@ enum err judge_register(
 {
     struct judging judging = {.node = node, .arena = arena, .report = ret};
     struct db *source = NULL;
+    struct stored stored;
+    stored_begin(&stored, database);
     enum err err = db_open(database, DB_READ, &source);
     if (err == E_OK) err = db_open_beside(database, "entry", &judging.fresh);
-    if (err == E_OK) err = views_judge(&judging, source);
+    if (err == E_OK) err = views_judge(&judging, source, &stored);
+    stored_end(&stored);
     db_close(judging.fresh);
     db_close(source);
     return err;

@@ -31,6 +31,7 @@ struct draft {
     struct problems *problems;
     const struct form *form;
     const json_t *body;   /* normal form */
+    struct body_names names; /* of the body */
     struct entry entry;   /* office, officer, role, case, addressees, times, number as they become known */
     struct viewer viewer; /* the posting it is filed in */
     struct case_row case_row; /* of the case it is filed on; id NULL when none */

@@ -115,12 +115,6 @@ void draft_reference(struct draft *draft, const struct form_visit *visit)
     }
 }
 
-static bool check_visit(void *context, const struct form_visit *visit)
-{
-    draft_reference(context, visit);
-    return true;
-}
-
 /* Taking a paper into one's own register, or acting on it, is for the office it was addressed to, on the
  * paper's own case; taking it once. */
 static void check_answer(struct draft *draft, const char *field, bool consuming)
@@ -144,7 +138,7 @@ static void check_answer(struct draft *draft, const char *field, bool consuming)
 void draft_references(struct draft *draft)
 {
     if (draft->founding) return;
-    form_walk(draft->form, draft->body, draft->arena, check_visit, draft);
+    for (size_t i = 0; i < draft->names.count; i++) draft_reference(draft, &draft->names.list[i]);
     check_answer(draft, draft->form->consumes, true);
     check_answer(draft, draft->form->acts, false);
 }

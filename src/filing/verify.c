@@ -1,6 +1,6 @@
-/* Proving a register: everything is computed again from the entries and compared with what is stored, in two
- * strands that share nothing but the file: the log with its hashes and blobs, and the views with the order
- * rules (judge.c). */
+/* Proving a register: everything is computed again from the entries and compared with what is stored, in
+ * three strands that share nothing but the file: its pages, the log with its hashes and blobs, and the views
+ * with the order rules (judge.c). */
 #include <assert.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -17,7 +17,7 @@
 
 #define ARENA_MAX ((size_t)256 << 20)
 
-/* ---- strand one: pages, log, blobs ---- */
+/* ---- the log and the blobs ---- */
 
 struct log_strand {
     const char *folder, *database;
@@ -38,17 +38,66 @@ static void *log_run(void *context)
     return NULL;
 }
 
-static enum err pages_check(
-    const char *folder, const char *name, struct arena *arena, struct register_fault *fault)
+/* ---- the pages ---- */
+
+/* The databases of a folder, page by page. A page that is damaged is the cause of whatever else is found. */
+struct pages_strand {
+    const char *folder;
+    struct arena *arena;
+    struct pages_proof *proof; /* of panji.db, begun */
+    struct register_fault fault;
+    enum err err;
+    pthread_t thread;
+    bool split;
+};
+
+static enum err page_fault(struct pages_strand *strand, enum err err, const char *name, int64_t page)
+{
+    if (err == E_OK) return E_OK;
+    strand->fault = (struct register_fault){.seq = -1,
+        .what = err == E_CORRUPT
+                    ? arena_printf(strand->arena, "page %lld of %s is damaged", (long long)page, name)
+                    : arena_printf(strand->arena, "the file %s %s", name,
+                          err == E_NOT_FOUND ? "is missing" : "cannot be read")};
+    return err;
+}
+
+static void *pages_run(void *context)
+{
+    struct pages_strand *strand = context;
+    int64_t page = 0;
+    enum err err = pages_proof_finish(strand->proof, &page);
+    strand->err = page_fault(strand, err, "panji.db", page);
+    if (strand->err != E_OK) return NULL;
+    err = pages_verify(arena_printf(strand->arena, "%s/secrets.db", strand->folder), &page);
+    strand->err = page_fault(strand, err, "secrets.db", page);
+    return NULL;
+}
+
+/* What has to be whole before the database may be opened is looked at here. */
+static enum err pages_begin(struct pages_strand *strand, const char *folder)
 {
     int64_t page = 0;
-    const char *path = arena_printf(arena, "%s/%s", folder, name);
-    enum err err = pages_verify(path, &page);
-    if (err == E_OK) return E_OK;
-    *fault = (struct register_fault){.seq = -1,
-        .what = err == E_CORRUPT ? arena_printf(arena, "page %lld of %s is damaged", (long long)page, name)
-                                 : arena_printf(arena, "the file %s %s", name,
-                                       err == E_NOT_FOUND ? "is missing" : "cannot be read")};
+    *strand = (struct pages_strand){.folder = folder, .arena = arena_new(ARENA_MAX)};
+    const char *path = arena_printf(strand->arena, "%s/panji.db", folder);
+    enum err err = pages_proof_begin(path, &strand->proof, &page);
+    strand->err = page_fault(strand, err, "panji.db", page);
+    if (strand->err != E_OK) return strand->err;
+    strand->split = pthread_create(&strand->thread, NULL, pages_run, strand) == 0;
+    if (!strand->split) pages_run(strand);
+    return E_OK;
+}
+
+/* The strand's own error, which is told before the one of everything else. */
+static enum err pages_end(
+    struct pages_strand *strand, enum err err, struct arena *arena, struct verify_report *ret)
+{
+    if (strand->split) pthread_join(strand->thread, NULL);
+    if (strand->err != E_OK) {
+        err = strand->err;
+        ret->fault = (struct register_fault){.seq = -1, .what = arena_strdup(arena, strand->fault.what)};
+    }
+    arena_free(strand->arena);
     return err;
 }
 
@@ -85,10 +134,8 @@ static enum err folder_hold(const char *folder, struct arena *arena, int *ret_fd
     return E_BUSY;
 }
 
-static enum err folder_verify(const char *folder, struct arena *arena, struct verify_report *ret)
+static enum err opened_verify(const char *folder, struct arena *arena, struct verify_report *ret)
 {
-    TRY(pages_check(folder, "panji.db", arena, &ret->fault));
-    TRY(pages_check(folder, "secrets.db", arena, &ret->fault));
     struct problems problems = {.arena = arena};
     struct node *node;
     enum err err = node_open(&(struct node_options){.folder = folder, .read_only = true}, &problems, &node);
@@ -99,6 +146,14 @@ static enum err folder_verify(const char *folder, struct arena *arena, struct ve
     err = strands_run(node, folder, arena, ret);
     node_close(node);
     return err;
+}
+
+static enum err folder_verify(const char *folder, struct arena *arena, struct verify_report *ret)
+{
+    struct pages_strand pages;
+    enum err err = pages_begin(&pages, folder);
+    if (err == E_OK) err = opened_verify(folder, arena, ret);
+    return pages_end(&pages, err, arena, ret);
 }
 
 enum err node_verify(const char *folder, struct arena *arena, struct verify_report *ret)
@@ -119,7 +174,10 @@ enum err node_rebuild(
     struct node *node, struct arena *arena, int64_t *ret_entries, struct register_fault *ret)
 {
     TRY(db_begin(node->db));
-    enum err err = views_rebuild(node->db, &node->views, arena, ret);
+    struct db *source = NULL;
+    enum err err = node_reader(node, &source);
+    if (err == E_OK) err = views_rebuild(node->db, source, &node->views, arena, ret);
+    db_close(source); /* its snapshot would keep the log from being copied */
     if (err != E_OK) {
         db_rollback(node->db);
         return err;

@@ -1,5 +1,6 @@
 /* form/check: walks a body along its declaration. Every fault is told and the walk goes on, so that a person
- * sees all of them at once. The body given is never changed; its normal form is built beside it. */
+ * sees all of them at once. The body given is never changed. Most of what is given is in its normal form
+ * already and is taken as it is, object by object; a new one is built only where something differs. */
 #include "form/check.h"
 
 #include <string.h>
@@ -18,6 +19,12 @@ const char *fault_at(struct check *check, const struct step *at)
     }
     check->fault_count++;
     return path;
+}
+
+json_t *value_text_same(const json_t *value, const char *text)
+{
+    return strcmp(json_string_value(value), text) == 0 ? json_incref((json_t *)(uintptr_t)value)
+                                                       : json_string(text);
 }
 
 bool value_is_empty(const json_t *value)
@@ -67,23 +74,51 @@ static const json_t *rows_of(struct check *check, const struct step *at, const j
     return NULL;
 }
 
+/* The normal form of an array as it grows: the given one as long as nothing differs. */
+struct rows_taken {
+    const json_t *given; /* NULL: nothing there */
+    size_t count;
+    json_t *built; /* NULL: the first `count` of the given rows */
+};
+
+static void rows_build(struct rows_taken *taken)
+{
+    taken->built = json_array();
+    for (size_t i = 0; i < taken->count; i++)
+        json_array_append(taken->built, json_array_get(taken->given, i));
+}
+
+/* The normal form of the given row at `place`, a new reference; NULL when there is nothing in it. */
+static void row_take(struct rows_taken *taken, size_t place, json_t *one)
+{
+    if (!one) return;
+    bool same = taken->count == place && one == json_array_get(taken->given, place);
+    if (!taken->built && !same) rows_build(taken);
+    if (taken->built) json_array_append_new(taken->built, one);
+    else json_decref(one);
+    taken->count++;
+}
+
+/* All that was taken, a new reference; NULL when it is nothing. */
+static json_t *rows_normal(struct rows_taken *taken)
+{
+    if (taken->count == 0) return NULL;
+    if (!taken->built && taken->count < json_array_size(taken->given)) rows_build(taken);
+    return taken->built ? taken->built : json_incref((json_t *)(uintptr_t)taken->given);
+}
+
 static json_t *values_check(struct check *check, const struct step *at, const struct field *field,
     const json_t *value, const struct scope *scope)
 {
     size_t faults = check->fault_count;
-    const json_t *given = rows_of(check, at, value, field->many_max);
-    json_t *normal = json_array();
-    for (size_t i = 0; given && i < json_array_size(given); i++) {
+    struct rows_taken taken = {.given = rows_of(check, at, value, field->many_max)};
+    for (size_t i = 0; i < json_array_size(taken.given); i++) {
         struct step row = {.up = at, .row = i};
-        json_t *one = value_check(check, &row, field, json_array_get(given, i), scope);
-        if (one) json_array_append_new(normal, one);
+        row_take(&taken, i, value_check(check, &row, field, json_array_get(taken.given, i), scope));
     }
-    size_t count = json_array_size(normal);
-    if (check->fault_count == faults && count > 0)
-        rows_count_check(check, at, count, field->many_min, field->many_max);
-    if (count > 0) return normal;
-    json_decref(normal);
-    return NULL;
+    if (check->fault_count == faults && taken.count > 0)
+        rows_count_check(check, at, taken.count, field->many_min, field->many_max);
+    return rows_normal(&taken);
 }
 
 /* With "ref" the rest of the object may be known already: a condition is only against it when its field is
@@ -136,26 +171,22 @@ static json_t *row_check(struct check *check, const struct step *at, const struc
         .field_count = section->field_count, .fields = section->fields, .names = section->names};
     if (json_is_object(row)) return members_check(check, at, &members, row, root);
     problem_add(check->problems, "field_type", fault_at(check, at), NULL);
-    return json_object();
+    return NULL;
 }
 
 static json_t *rows_check(struct check *check, const struct step *at, const struct section *section,
     const json_t *value, const json_t *root)
 {
     size_t faults = check->fault_count;
-    const json_t *given = rows_of(check, at, value, section->many_max);
-    json_t *normal = json_array();
-    for (size_t i = 0; given && i < json_array_size(given); i++) {
+    struct rows_taken taken = {.given = rows_of(check, at, value, section->many_max)};
+    for (size_t i = 0; i < json_array_size(taken.given); i++) {
         struct step step = {.up = at, .row = i};
-        const json_t *row = json_array_get(given, i);
-        if (value_is_empty(row)) continue;
-        json_t *one = row_check(check, &step, section, row, root);
-        if (json_object_size(one) > 0) json_array_append_new(normal, one);
-        else json_decref(one);
+        const json_t *row = json_array_get(taken.given, i);
+        if (!value_is_empty(row)) row_take(&taken, i, row_check(check, &step, section, row, root));
     }
     if (check->fault_count == faults)
-        rows_count_check(check, at, json_array_size(normal), section->many_min, section->many_max);
-    return normal;
+        rows_count_check(check, at, taken.count, section->many_min, section->many_max);
+    return rows_normal(&taken);
 }
 
 /* An absent section is checked as an empty one, which tells what is required in it. */
@@ -170,13 +201,8 @@ static json_t *section_check(struct check *check, const struct step *at, const s
         if (empty || !scope->referred) return NULL;
     }
     if (empty && scope->referred) return NULL;
-    json_t *normal, *nothing = empty ? json_object() : NULL;
-    if (section->many) normal = rows_check(check, at, section, value, scope->root);
-    else normal = row_check(check, at, section, empty ? nothing : value, scope->root);
-    json_decref(nothing);
-    if (!value_is_empty(normal)) return normal;
-    json_decref(normal);
-    return NULL;
+    if (section->many) return rows_check(check, at, section, value, scope->root);
+    return row_check(check, at, section, empty ? check->nothing : value, scope->root);
 }
 
 static bool is_declared(const struct members *members, const char *name)
@@ -204,7 +230,7 @@ static void unknown_tell(struct check *check, const struct step *at, const struc
 
 /* An id is filing's business; here only that it looks like one and is known. */
 static void reference_check(struct check *check, const struct step *at, const struct members *members,
-    const json_t *value, json_t *normal)
+    const json_t *value)
 {
     const struct form_lookup *lookup = check->lookup;
     struct step step = {.up = at, .name = "ref"};
@@ -214,7 +240,30 @@ static void reference_check(struct check *check, const struct step *at, const st
         problem_add(check->problems, "field_type", fault_at(check, &step), NULL);
     else if (lookup && lookup->reference && !lookup->reference(lookup->context, members->composite, id))
         problem_add(check->problems, "ref_unknown", fault_at(check, &step), "id", id, NULL);
-    else json_object_set_new_nocheck(normal, "ref", json_string(id));
+}
+
+/* The normal form of an object from those of its members, new references in declared order, which are given
+ * up. */
+static json_t *members_build(const struct members *members, const json_t **taken, const json_t *ref)
+{
+    json_t *normal = json_object();
+    if (ref) json_object_set_nocheck(normal, "ref", (json_t *)(uintptr_t)ref);
+    for (size_t i = 0; i < members->field_count + members->section_count; i++) {
+        const char *name = i < members->field_count ? members->fields[i].name
+                                                    : members->sections[i - members->field_count].name;
+        if (taken[i]) json_object_set_new_nocheck(normal, name, (json_t *)(uintptr_t)taken[i]);
+    }
+    if (json_object_size(normal) > 0) return normal;
+    json_decref(normal);
+    return NULL;
+}
+
+/* The object as given, whose members were all taken as they are. */
+static json_t *members_keep(const struct members *members, const json_t **taken, const json_t *object)
+{
+    for (size_t i = 0; i < members->field_count + members->section_count; i++)
+        json_decref((json_t *)(uintptr_t)taken[i]);
+    return json_object_size(object) > 0 ? json_incref((json_t *)(uintptr_t)object) : NULL;
 }
 
 json_t *members_check(struct check *check, const struct step *at, const struct members *members,
@@ -226,25 +275,21 @@ json_t *members_check(struct check *check, const struct step *at, const struct m
         .field_count = members->field_count,
         .fields = members->fields,
         .referred = !value_is_empty(ref)};
-    json_t *normal = json_object();
-    size_t seen = 0;
-    const json_t *const *values = names_lay(members->names, object, check->arena, &seen);
-    seen += ref != NULL;
-    if (scope.referred) reference_check(check, at, members, ref, normal);
-    for (size_t i = 0; i < members->field_count; i++) {
-        const struct field *field = &members->fields[i];
-        struct step step = {.up = at, .name = field->name};
-        json_t *one = field_check(check, &step, field, values[i], &scope);
-        if (one) json_object_set_new_nocheck(normal, field->name, one);
+    size_t seen = 0, same = 0;
+    const json_t **values = names_lay(members->names, object, check->arena, &seen);
+    if (scope.referred) reference_check(check, at, members, ref);
+    for (size_t i = 0; i < members->field_count + members->section_count; i++) {
+        const json_t *given = values[i];
+        const struct field *field = i < members->field_count ? &members->fields[i] : NULL;
+        const struct section *section = field ? NULL : &members->sections[i - members->field_count];
+        struct step step = {.up = at, .name = field ? field->name : section->name};
+        values[i] = field ? field_check(check, &step, field, given, &scope)
+                          : section_check(check, &step, section, given, &scope);
+        same += given && values[i] == given;
     }
-    for (size_t i = 0; i < members->section_count; i++) {
-        const struct section *section = &members->sections[i];
-        struct step step = {.up = at, .name = section->name};
-        json_t *one = section_check(check, &step, section, values[members->field_count + i], &scope);
-        if (one) json_object_set_new_nocheck(normal, section->name, one);
-    }
-    if (seen != json_object_size(object)) unknown_tell(check, at, members, object);
-    return normal;
+    if (seen + (ref != NULL) != json_object_size(object)) unknown_tell(check, at, members, object);
+    if (same + scope.referred == json_object_size(object)) return members_keep(members, values, object);
+    return members_build(members, values, scope.referred ? ref : NULL);
 }
 
 json_t *check_composite(struct check *check, const struct step *at, const struct field *field,
@@ -278,11 +323,15 @@ enum err form_check(const struct forms *forms, const struct form *form, const js
         problem_add(problems, "field_type", "", NULL);
         return E_PROBLEM;
     }
+    json_t *nothing = json_object();
+    check.nothing = nothing;
     json_t *normal = members_check(&check, NULL, &members, body, NULL);
     if (check.fault_count == 0) {
-        *ret_body = normal;
+        *ret_body = normal ? normal : json_incref(nothing);
+        json_decref(nothing);
         return E_OK;
     }
+    json_decref(nothing);
     json_decref(normal);
     return E_PROBLEM;
 }

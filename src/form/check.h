@@ -10,6 +10,7 @@ struct check {
     const struct form_lookup *lookup;
     struct problems *problems;
     struct arena *arena;
+    const json_t *nothing; /* {}: what an absent section is checked as */
     size_t fault_count;
 };
 
@@ -35,6 +36,9 @@ const char *step_path(struct arena *arena, const struct step *at);
 /* The path for problem_add(), counted as a fault: the list of problems may be full, the count is not. */
 const char *fault_at(struct check *check, const struct step *at);
 
+/* The text as a value, a new reference: the value itself when it is that text already. */
+json_t *value_text_same(const json_t *value, const char *text);
+
 /* Whether nothing was given: null, blanks, or an empty array or object. */
 bool value_is_empty(const json_t *value);
 
@@ -49,7 +53,8 @@ struct members {
     const struct names *names;
 };
 
-/* The normal form of an object, {} when it holds nothing. root NULL: the object is its own root. */
+/* The normal form of an object, a new reference, NULL when it holds nothing. root NULL: the object is its own
+ * root. */
 json_t *members_check(struct check *check, const struct step *at, const struct members *members,
     const json_t *object, const json_t *root);
 

@@ -41,7 +41,7 @@ json_t *check_offence(struct check *check, const struct step *at, const struct f
     if (!strchr(clean, ' ')) return refuse(check, at, "field_offence", "value", text);
     if (lookup && lookup->offence && !lookup->offence(lookup->context, clean))
         return refuse(check, at, "offence_unknown", "id", clean);
-    return json_string(clean);
+    return value_text_same(value, clean);
 }
 
 static bool target_has(const struct field *field, const char *name)
@@ -70,7 +70,7 @@ json_t *check_office(struct check *check, const struct step *at, const struct fi
     if (!name_valid(text) || (ask && !lookup->office(lookup->context, text, &kind)))
         return refuse(check, at, "office_unknown", "id", text);
     if (kind && !target_has(field, kind)) return refuse(check, at, "office_kind", "id", text);
-    return json_string(text);
+    return value_text_same(value, text);
 }
 
 json_t *check_officer(struct check *check, const struct step *at, const struct field *field,
@@ -83,7 +83,7 @@ json_t *check_officer(struct check *check, const struct step *at, const struct f
     bool ask = lookup && lookup->officer;
     if (!name_valid(text) || (ask && !lookup->officer(lookup->context, text)))
         return refuse(check, at, "officer_unknown", "id", text);
-    return json_string(text);
+    return value_text_same(value, text);
 }
 
 json_t *check_blob(struct check *check, const struct step *at, const struct field *field, const json_t *value,
@@ -98,7 +98,7 @@ json_t *check_blob(struct check *check, const struct step *at, const struct fiel
     if (strlen(text) != 2 * sizeof hash || !hex_decode(hash, sizeof hash, text) ||
         (ask && !lookup->blob(lookup->context, text)))
         return refuse(check, at, "blob_unknown", "id", text);
-    return json_string(text);
+    return value_text_same(value, text);
 }
 
 /* The forms an entry reference may name, between commas. */
@@ -125,7 +125,7 @@ json_t *check_entry(struct check *check, const struct step *at, const struct fie
             targets_words(check, field), NULL);
         return NULL;
     }
-    return json_string(text);
+    return value_text_same(value, text);
 }
 
 /* Letters, digits and '+' of what was typed: Indian digits made ASCII, blanks and dashes gone. */
@@ -160,7 +160,7 @@ json_t *check_phone(struct check *check, const struct step *at, const struct fie
     const char *text = name_text(check, at, value, NAME_BYTES_MAX);
     if (!text) return NULL;
     const char *phone = phone_normal(check, signs_only(check, text, " -()."));
-    return phone ? json_string(phone) : refuse(check, at, "field_phone", "value", text);
+    return phone ? value_text_same(value, phone) : refuse(check, at, "field_phone", "value", text);
 }
 
 json_t *check_vehicle(struct check *check, const struct step *at, const struct field *field,
@@ -174,7 +174,7 @@ json_t *check_vehicle(struct check *check, const struct step *at, const struct f
         if (*sign >= 'a' && *sign <= 'z') *sign = (char)(*sign - ('a' - 'A'));
     size_t n = strlen(signs);
     bool valid = n >= 4 && n <= 13 && strspn(signs, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") == n;
-    return valid ? json_string(signs) : refuse(check, at, "field_vehicle", "value", text);
+    return valid ? value_text_same(value, signs) : refuse(check, at, "field_vehicle", "value", text);
 }
 
 /* A number of degrees up to `most` with at most 8 decimals; what stands behind it, or NULL. */
@@ -202,5 +202,5 @@ json_t *check_point(struct check *check, const struct step *at, const struct fie
     const char *point = signs_only(check, text, " ");
     const char *comma = degrees_end(point, 90);
     const char *end = comma && *comma == ',' ? degrees_end(comma + 1, 180) : NULL;
-    return end && !*end ? json_string(point) : refuse(check, at, "field_point", "value", text);
+    return end && !*end ? value_text_same(value, point) : refuse(check, at, "field_point", "value", text);
 }

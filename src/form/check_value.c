@@ -87,8 +87,11 @@ json_t *check_text(struct check *check, const struct step *at, const struct fiel
     enum look look = text_look(text, multiline);
     if (look == LOOK_WRONG) return refuse(check, at, "field_text");
     if (look == LOOK_NEEDS_CLEANING) text = text_clean(check->arena, text, multiline);
-    int64_t length = (int64_t)text_length(text);
-    if (length == 0) return json_null();
+    int64_t bytes = (int64_t)strlen(text);
+    if (bytes == 0) return json_null();
+    /* A character is one to four bytes: mostly they need not be counted. */
+    bool counts = bytes > field->max || (field->has_min && bytes < 4 * field->min);
+    int64_t length = counts ? (int64_t)text_length(text) : field->max;
     if (field->has_min && length < field->min)
         return refuse_bound(check, at, "field_short", "min", field->min);
     if (length > field->max) return refuse_bound(check, at, "field_long", "max", field->max);
@@ -109,7 +112,7 @@ json_t *check_int(struct check *check, const struct step *at, const struct field
     int64_t min = field->has_min ? field->min : -INTEGER_MAX, max = field->has_max ? field->max : INTEGER_MAX;
     if (number < min) return refuse_bound(check, at, "field_min", "min", min);
     if (number > max) return refuse_bound(check, at, "field_max", "max", max);
-    return json_integer(number);
+    return json_incref((json_t *)(uintptr_t)value);
 }
 
 /* The bounds of money are told in rupees, as it is typed. */
@@ -121,7 +124,7 @@ json_t *check_money(struct check *check, const struct step *at, const struct fie
     int64_t paise = json_integer_value(value);
     int64_t max = field->has_max ? field->max : INTEGER_MAX;
     bool low = paise < field->min;
-    if (!low && paise <= max) return json_integer(paise);
+    if (!low && paise <= max) return json_incref((json_t *)(uintptr_t)value);
     const json_t *bound = json_integer(low ? field->min : max);
     const struct words_request request = {.forms = check->forms, .lang = LANG_EN, .arena = check->arena};
     problem_add(check->problems, low ? "field_min" : "field_max", fault_at(check, at), low ? "min" : "max",
@@ -142,7 +145,7 @@ json_t *check_decimal(struct check *check, const struct step *at, const struct f
     size_t part = digits[whole] == '.' ? strspn(digits + whole + 1, "0123456789") : 0;
     size_t n = digits[whole] == '.' ? whole + 1 + part : whole;
     bool wrong = whole == 0 || digits[n] || (n > whole && part == 0) || strlen(folded) > DECIMAL_BYTES_MAX;
-    return wrong ? refuse_value(check, at, "field_decimal", text) : json_string(folded);
+    return wrong ? refuse_value(check, at, "field_decimal", text) : value_text_same(value, folded);
 }
 
 json_t *check_date(struct check *check, const struct step *at, const struct field *field, const json_t *value,
@@ -155,7 +158,7 @@ json_t *check_date(struct check *check, const struct step *at, const struct fiel
     if (!time_parse_date(text, &day)) return refuse_value(check, at, "field_date", text);
     if (field->past && day > today) return refuse(check, at, "field_date_past");
     if (field->future && day < today) return refuse(check, at, "field_date_future");
-    return json_string(text);
+    return value_text_same(value, text);
 }
 
 json_t *check_datetime(struct check *check, const struct step *at, const struct field *field,
@@ -168,14 +171,14 @@ json_t *check_datetime(struct check *check, const struct step *at, const struct 
     if (!time_parse(text, &instant)) return refuse_value(check, at, "field_date", text);
     if (field->past && instant > check->now + CLOCK_SLACK_MS) return refuse(check, at, "field_date_past");
     if (field->future && instant < check->now - CLOCK_SLACK_MS) return refuse(check, at, "field_date_future");
-    return json_string(time_text(check->arena, instant));
+    return value_text_same(value, time_text(check->arena, instant));
 }
 
 json_t *check_yesno(struct check *check, const struct step *at, const struct field *field,
     const json_t *value, const struct scope *scope)
 {
     (void)field, (void)scope;
-    return json_is_boolean(value) ? json_boolean(json_is_true(value)) : refuse(check, at, "field_type");
+    return json_is_boolean(value) ? json_incref((json_t *)(uintptr_t)value) : refuse(check, at, "field_type");
 }
 
 /* The code in the field beside that is of the parent list, when it has one value. */
@@ -198,7 +201,7 @@ json_t *check_code(struct check *check, const struct step *at, const struct fiel
     const struct code *code = code_find(field->codes, text);
     if (!code) return refuse_value(check, at, "field_code", text);
     const char *parent = code->parent ? parent_given(field, scope) : NULL;
-    if (!parent || !*parent || strcmp(parent, code->parent) == 0) return json_string(text);
+    if (!parent || !*parent || strcmp(parent, code->parent) == 0) return value_text_same(value, text);
     problem_add(check->problems, "field_parent", fault_at(check, at), "value", quote(check, text), "parent",
         quote(check, parent), NULL);
     return NULL;

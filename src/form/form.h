@@ -35,6 +35,10 @@ enum field_type {
 struct matcher;
 struct names;
 
+/* Sets of types, one bit each, and one for composites that may be given by reference. */
+#define TYPE_BIT(type) (UINT32_C(1) << (type))
+#define TYPE_BIT_REFERENCE TYPE_BIT(FIELD_TYPE_COUNT)
+
 /* "when FIELD VALUE,VALUE": true when the field (same section, or section.field) has one of the values.
  * Values are codes, "yes", "no", or "filled" (any value). */
 struct condition {
@@ -88,6 +92,7 @@ struct section {
     struct condition only_when;
     size_t field_count;
     const struct field *fields;
+    uint32_t types;            /* of all fields in it, as in a composite */
     const struct names *names; /* of its fields; private to the room, here and below */
     const char *extension; /* name of the state extension it came from, or NULL */
 };
@@ -97,7 +102,7 @@ struct composite {
     const char *name;
     struct label label;
     bool by_reference; /* may be given as {"ref": id} of one already in the case; then nothing is required */
-    uint32_t types;    /* of all fields in it, at any depth: bit 1 << type */
+    uint32_t types;    /* of all fields in it, at any depth */
     size_t field_count;
     const struct field *fields;
     size_t section_count;
@@ -265,6 +270,11 @@ struct form_visit {
 void form_walk(const struct form *form, const json_t *body, struct arena *arena,
     bool (*visit)(void *context, const struct form_visit *visit), /* true: go into a composite */
     void *context);
+/* The same, but leaves out whatever neither is of one of the types nor holds any. */
+void form_walk_types(const struct form *form, const json_t *body, uint32_t types, struct arena *arena,
+    bool (*visit)(void *context, const struct form_visit *visit), void *context);
+/* The bits of one field by itself, without what is in it. */
+uint32_t field_types(const struct field *field);
 
 /* The field at a path, with or without row numbers ("accused.0.who.name", "accused.who.name"); NULL when the
  * form has none. */

@@ -42,7 +42,7 @@ const struct names *names_make(struct arena *arena, const struct field *fields, 
     return names;
 }
 
-const json_t *const *names_lay(
+const json_t **names_lay(
     const struct names *names, const json_t *object, struct arena *arena, size_t *ret_known)
 {
     const json_t **values = ARENA_ARRAY(arena, const json_t *, names->count + 1);

@@ -10,7 +10,7 @@ const struct names *names_make(struct arena *arena, const struct field *fields, 
 
 /* The members of an object by the place of their fields, then sections; NULL where there is none. *ret_known:
  * how many members of the object are declared. In the arena. */
-const json_t *const *names_lay(
+const json_t **names_lay(
     const struct names *names, const json_t *object, struct arena *arena, size_t *ret_known);
 
 #endif

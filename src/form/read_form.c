@@ -74,6 +74,17 @@ static void section_name_check(const struct draft *draft, const struct line *lin
             draft_fault(draft, line, 1, "'%s' is already a field", name);
 }
 
+/* Composites inside one another are read innermost first, so that theirs are known. */
+static uint32_t fields_types(const struct field *fields, size_t count)
+{
+    uint32_t types = 0;
+    for (size_t i = 0; i < count; i++) {
+        types |= field_types(&fields[i]);
+        if (fields[i].composite) types |= fields[i].composite->types;
+    }
+    return types;
+}
+
 void sections_read(struct draft *draft, size_t first)
 {
     struct declaration *declaration = draft->declaration;
@@ -89,6 +100,7 @@ void sections_read(struct draft *draft, size_t first)
         /* Conditions look at the section's fields only when all are read, so they may point to one below. */
         section->fields = fields_read(draft, section, i + 1, end);
         section->names = names_make(draft->reader->arena, section->fields, section->field_count, NULL, 0);
+        section->types = fields_types(section->fields, section->field_count);
         if (declaration->kind == DECLARED_EXTEND) section->extension = declaration->form->label.text[LANG_EN];
         if (draft->section_count == SECTIONS_MAX + 1)
             draft_fault(draft, line, 0, "at most %d sections may stand together", SECTIONS_MAX);
@@ -103,17 +115,6 @@ static void sections_prepare(struct draft *draft, size_t before)
     for (size_t i = 1; i < draft->declaration->line_count; i++)
         count += opens_section(draft->declaration->lines[i]);
     draft->sections = ARENA_ARRAY(draft->reader->arena, struct section, count + 1);
-}
-
-/* Composites inside one another are read innermost first. */
-static uint32_t fields_types(const struct field *fields, size_t count)
-{
-    uint32_t types = 0;
-    for (size_t i = 0; i < count; i++) {
-        types |= UINT32_C(1) << fields[i].type;
-        if (fields[i].composite) types |= fields[i].composite->types;
-    }
-    return types;
 }
 
 void composite_read(struct reader *reader, struct declaration *declaration)
@@ -144,8 +145,7 @@ void composite_read(struct reader *reader, struct declaration *declaration)
     composite->section_count = draft.section_count;
     composite->sections = draft.sections;
     composite->types = fields_types(draft.fields, draft.field_count);
-    for (size_t i = 0; i < draft.section_count; i++)
-        composite->types |= fields_types(draft.sections[i].fields, draft.sections[i].field_count);
+    for (size_t i = 0; i < draft.section_count; i++) composite->types |= draft.sections[i].types;
     composite->names =
         names_make(reader->arena, draft.fields, draft.field_count, draft.sections, draft.section_count);
     if (composite->field_count == 0)

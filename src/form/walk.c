@@ -42,6 +42,7 @@ bool condition_holds(const struct condition *condition, const json_t *section, c
 
 struct walk {
     struct form_visit visit;
+    uint32_t types; /* what is of none of them, and holds none, is left out */
     struct buf path; /* of the value at hand: grows and shrinks with the walk, so that a step costs no copy */
     bool (*tell)(void *context, const struct form_visit *visit);
     void *context;
@@ -122,6 +123,8 @@ static void walk_members(struct walk *walk, const struct members *members, const
         if (!values[i]) continue;
         known--;
         const struct field *field = &members->fields[i];
+        uint32_t types = field_types(field) | (field->composite ? field->composite->types : 0);
+        if (!(types & walk->types)) continue;
         size_t before = path_enter(&walk->path, field->name);
         walk_field(walk, field, values[i], depth);
         path_leave(&walk->path, before);
@@ -131,6 +134,7 @@ static void walk_members(struct walk *walk, const struct members *members, const
         if (!value) continue;
         known--;
         const struct section *section = &members->sections[i];
+        if (!(section->types & walk->types)) continue;
         if (walk->path.len == 0) walk->visit.section = section;
         size_t before = path_enter(&walk->path, section->name);
         walk_section(walk, section, value, depth);
@@ -138,14 +142,26 @@ static void walk_members(struct walk *walk, const struct members *members, const
     }
 }
 
-void form_walk(const struct form *form, const json_t *body, struct arena *arena,
+uint32_t field_types(const struct field *field)
+{
+    bool referred = field->composite && field->composite->by_reference;
+    return TYPE_BIT(field->type) | (referred ? TYPE_BIT_REFERENCE : 0);
+}
+
+void form_walk_types(const struct form *form, const json_t *body, uint32_t types, struct arena *arena,
     bool (*visit)(void *context, const struct form_visit *visit), void *context)
 {
-    struct walk walk = {.visit = {.form = form}, .tell = visit, .context = context};
+    struct walk walk = {.visit = {.form = form}, .types = types, .tell = visit, .context = context};
     buf_init(&walk.path, arena, PATH_BYTES_MAX);
     const struct members members = {
         .section_count = form->section_count, .sections = form->sections, .names = form->names};
     walk_members(&walk, &members, body, 0);
+}
+
+void form_walk(const struct form *form, const json_t *body, struct arena *arena,
+    bool (*visit)(void *context, const struct form_visit *visit), void *context)
+{
+    form_walk_types(form, body, UINT32_MAX, arena, visit, context);
 }
 
 struct each {

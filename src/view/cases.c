@@ -9,9 +9,9 @@ static const char schema[] =
     "CREATE TABLE case_file("
     "  id TEXT PRIMARY KEY, kind TEXT NOT NULL, number TEXT, year INTEGER NOT NULL, office TEXT NOT NULL,"
     "  opened_seq INTEGER NOT NULL, opened_at INTEGER NOT NULL, changed_at INTEGER NOT NULL,"
-    "  stage TEXT NOT NULL, io TEXT, sensitive INTEGER NOT NULL, cnr TEXT) STRICT;"
+    "  stage TEXT NOT NULL, io TEXT, sensitive INTEGER NOT NULL, cnr TEXT) STRICT, WITHOUT ROWID;"
     "CREATE TABLE case_office(case_id TEXT NOT NULL, office TEXT NOT NULL, reason TEXT NOT NULL,"
-    "  opened_seq INTEGER NOT NULL, PRIMARY KEY(case_id, office)) STRICT;"
+    "  opened_seq INTEGER NOT NULL, PRIMARY KEY(case_id, office)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE case_section(case_id TEXT NOT NULL, offence TEXT NOT NULL, from_seq INTEGER NOT NULL,"
     "  until_seq INTEGER) STRICT;"
     "CREATE INDEX case_section_case ON case_section(case_id);"
@@ -28,30 +28,35 @@ static const char indexes[] = "CREATE INDEX case_file_opened ON case_file(opened
 static const char *const tables[] = {
     "case_file", "case_office", "case_section", "case_link", "diary_called", NULL};
 
-static void case_open(struct view_step *step)
+static void case_open(struct view_step *step, const char *stage)
 {
     const struct entry *e = step->entry;
     db_run(step->db,
         "INSERT INTO case_file(id, kind, number, year, office, opened_seq, opened_at, changed_at, stage, io,"
-        " sensitive, cnr) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'registered', NULL, 0, NULL)",
+        " sensitive, cnr) VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9, 0, NULL)",
         V(e->id), V(step->form->opens), V(e->number), V(time_civil(e->filed_at).year), V(step->case_office),
-        V(e->seq), V(e->filed_at), V(e->filed_at));
+        V(e->seq), V(e->filed_at), V(stage ? stage : "registered"), V(step->case_io));
+}
+
+static void case_change(struct view_step *step, const char *stage)
+{
+    db_run(step->db,
+        "UPDATE case_file SET changed_at = $1, stage = coalesce($2, stage), io = $3 WHERE id = $4",
+        V(step->entry->filed_at), V(stage), V(step->case_io), V(step->case_id));
 }
 
 static void case_office_add(struct view_step *step, const char *office, const char *reason)
 {
     db_run(step->db,
-        "INSERT INTO case_office(case_id, office, reason, opened_seq)"
-        " SELECT id, $1, $2, opened_seq FROM case_file WHERE id = $3"
+        "INSERT INTO case_office(case_id, office, reason, opened_seq) VALUES ($1, $2, $3, $4)"
         " ON CONFLICT(case_id, office) DO NOTHING",
-        V(office), V(reason), V(step->case_id));
+        V(step->case_id), V(office), V(reason), V(step->case_opened_seq));
 }
 
 /* An investigating officer posted elsewhere, at an outpost or a crime branch, brings his office on the case.
  */
-static void io_apply(struct view_step *step, const char *io)
+static void io_office_add(struct view_step *step, const char *io)
 {
-    db_run(step->db, "UPDATE case_file SET io = $1 WHERE id = $2", V(io), V(step->case_id));
     struct posting *postings;
     size_t count = postings_at(step->db, step->arena, io, step->entry->filed_at, &postings);
     for (size_t i = 0; i < count; i++)
@@ -59,7 +64,7 @@ static void io_apply(struct view_step *step, const char *io)
                 V(step->case_id), V(postings[i].office)))
             return;
     struct office home;
-    if (!step->case_office || office_get(step->db, step->arena, step->case_office, &home) != E_OK) return;
+    if (office_get(step->db, step->arena, step->case_office, &home) != E_OK) return;
     for (size_t i = 0; i < count; i++)
         if (strcmp(postings[i].pillar, home.pillar) == 0) case_office_add(step, postings[i].office, "io");
 }
@@ -126,14 +131,14 @@ void cases_correct(struct view_step *step)
     if (step->case_id) sensitive_apply(step);
 }
 
-static void stage_apply(struct view_step *step)
+/* The stage this entry brings the case to; NULL when it leaves it where it is. */
+static const char *stage_after(const struct view_step *step)
 {
-    for (size_t i = 0; i < step->form->stage_count; i++) {
+    for (size_t i = 0; step->body && i < step->form->stage_count; i++) {
         const struct form_stage *stage = &step->form->stages[i];
-        if (!condition_holds(&stage->when, NULL, step->body)) continue;
-        db_run(step->db, "UPDATE case_file SET stage = $1 WHERE id = $2", V(stage->stage), V(step->case_id));
-        return;
+        if (condition_holds(&stage->when, NULL, step->body)) return stage->stage;
     }
+    return NULL;
 }
 
 static void link_apply(struct view_step *step)
@@ -151,16 +156,17 @@ static void link_apply(struct view_step *step)
 
 static void apply(struct view_step *step)
 {
-    if (!step->case_id) return;
+    if (!step->case_office) return; /* outside cases */
+    const json_t *io = step->form->assigns_io ? json_at(step->body, step->form->assigns_io) : NULL;
+    if (json_is_string(io)) step->case_io = json_string_value(io);
     if (step->form->opens) {
-        case_open(step);
+        case_open(step, stage_after(step));
         case_office_add(step, step->case_office, "own");
-        case_office_add(step, step->entry->office, "filed");
     } else {
-        db_run(step->db, "UPDATE case_file SET changed_at = $1 WHERE id = $2", V(step->entry->filed_at),
-            V(step->case_id));
-        case_office_add(step, step->entry->office, "filed");
+        case_change(step, stage_after(step));
     }
+    if (strcmp(step->entry->office, step->case_office) != 0)
+        case_office_add(step, step->entry->office, "filed");
     for (size_t i = 0; i < step->entry->to_count; i++) case_office_add(step, step->entry->to[i], "addressed");
     if (step->form->calls)
         db_run(step->db, "INSERT INTO diary_called(case_id, office, seq) VALUES ($1, $2, $3)",
@@ -171,24 +177,24 @@ static void apply(struct view_step *step)
     if (!step->body) return;
     sections_apply(step);
     sensitive_apply(step);
-    stage_apply(step);
     link_apply(step);
-    const json_t *io = step->form->assigns_io ? json_at(step->body, step->form->assigns_io) : NULL;
-    if (json_is_string(io)) io_apply(step, json_string_value(io));
+    if (json_is_string(io)) io_office_add(step, step->case_io);
 }
 
 const struct view view_cases = {schema, tables, apply, indexes};
 
 /* ---- reading ---- */
 
-#define CASE_COLUMNS                                                                                     \
+#define CASE_FACTS                                                                                       \
     "SELECT c.id, c.kind, c.number, c.office, c.stage, c.io, c.year, c.opened_seq, c.opened_at,"         \
-    " c.changed_at, c.sensitive, c.cnr, (SELECT group_concat(s.offence, ', ') FROM case_section s"       \
+    " c.changed_at, c.sensitive, c.cnr"
+#define CASE_COLUMNS                                                                                     \
+    CASE_FACTS                                                                                           \
+    ", (SELECT group_concat(s.offence, ', ') FROM case_section s"       \
     " WHERE s.case_id = c.id AND s.until_seq IS NULL)"
 
-static struct case_row case_row(struct rows *rows, struct arena *arena)
+static struct case_row case_facts_row(struct rows *rows, struct arena *arena)
 {
-    const char *sections = row_dup(rows, 12, arena);
     return (struct case_row){
         .id = row_dup(rows, 0, arena),
         .kind = row_dup(rows, 1, arena),
@@ -202,17 +208,37 @@ static struct case_row case_row(struct rows *rows, struct arena *arena)
         .changed_at = row_int(rows, 9),
         .sensitive = row_int(rows, 10) != 0,
         .cnr = row_dup(rows, 11, arena),
-        .sections = sections ? sections : "",
+        .sections = "",
     };
+}
+
+static struct case_row case_row(struct rows *rows, struct arena *arena)
+{
+    struct case_row row = case_facts_row(rows, arena);
+    const char *sections = row_dup(rows, 12, arena);
+    if (sections) row.sections = sections;
+    return row;
+}
+
+static enum err case_only(struct db *db, struct rows *rows, struct arena *arena,
+    struct case_row (*read)(struct rows *rows, struct arena *arena), struct case_row *ret)
+{
+    if (!db_next(rows)) return db_status(db) == E_OK ? E_NOT_FOUND : db_status(db);
+    *ret = read(rows, arena);
+    db_end(rows);
+    return E_OK;
 }
 
 enum err case_get(struct db *db, struct arena *arena, const char *id, struct case_row *ret)
 {
     struct rows *rows = db_query(db, CASE_COLUMNS " FROM case_file c WHERE c.id = $1", V(id));
-    if (!db_next(rows)) return db_status(db) == E_OK ? E_NOT_FOUND : db_status(db);
-    *ret = case_row(rows, arena);
-    db_end(rows);
-    return E_OK;
+    return case_only(db, rows, arena, case_row, ret);
+}
+
+enum err case_facts(struct db *db, struct arena *arena, const char *id, struct case_row *ret)
+{
+    struct rows *rows = db_query(db, CASE_FACTS " FROM case_file c WHERE c.id = $1", V(id));
+    return case_only(db, rows, arena, case_facts_row, ret);
 }
 
 enum err case_links(

@@ -204,6 +204,7 @@ static void corrected_again(struct view_step *step, int64_t target_seq)
     json_t *after CLEANUP(json_drop) = corrected_body(step->db, step->arena, form, &target);
     if (!first || !before || !after) return;
     again.body = first; /* ids count places in the entry as it was filed, for ever */
+    again.names = body_names_find(form, first, step->arena);
     mentions_find(&again);
     again.body = after;
     mentions_follow(&again);

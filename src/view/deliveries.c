@@ -8,7 +8,7 @@ static const char schema[] =
     "CREATE TABLE delivery(seq INTEGER NOT NULL, office TEXT NOT NULL, from_office TEXT NOT NULL,"
     "  form TEXT NOT NULL, case_id TEXT, filed_at INTEGER NOT NULL, received_at INTEGER,"
     "  consumed_seq INTEGER, consumed_at INTEGER, consumed_number TEXT, acted_seq INTEGER, acted_at INTEGER,"
-    "  PRIMARY KEY(seq, office)) STRICT;";
+    "  PRIMARY KEY(seq, office)) STRICT, WITHOUT ROWID;";
 
 static const char indexes[] = "CREATE INDEX delivery_office ON delivery(office, seq);"
                               "CREATE INDEX delivery_from ON delivery(from_office, seq);"

@@ -12,8 +12,7 @@ static const char schema[] =
     "  filed_at INTEGER NOT NULL, claimed_at INTEGER NOT NULL, corrected_by INTEGER NOT NULL) STRICT;"
     "CREATE INDEX entry_index_case ON entry_index(case_id, form, seq) WHERE case_id IS NOT NULL;"
     "CREATE TABLE citation(target TEXT NOT NULL, seq INTEGER NOT NULL, form TEXT NOT NULL,"
-    "  field TEXT NOT NULL) STRICT;"
-    "CREATE INDEX citation_target ON citation(target, form);"
+    "  field TEXT NOT NULL, PRIMARY KEY(target, form, seq, field)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE opened_field(entry_id TEXT NOT NULL, officer TEXT NOT NULL, path TEXT NOT NULL,"
     "  seq INTEGER NOT NULL) STRICT;"
     "CREATE TABLE file_use(sha256 TEXT NOT NULL, seq INTEGER NOT NULL) STRICT;";
@@ -29,16 +28,16 @@ static void file_used(struct view_step *step, const char *sha256)
     db_run(step->db, "INSERT INTO file_use(sha256, seq) VALUES ($1, $2)", V(sha256), V(step->entry->seq));
 }
 
-static bool cite(void *context, const struct form_visit *visit)
+static void cite(struct view_step *step)
 {
-    struct view_step *step = context;
-    if (visit->field->type == FIELD_ENTRY && json_is_string(visit->value))
-        db_run(step->db, "INSERT INTO citation(target, seq, form, field) VALUES ($1, $2, $3, $4)",
-            V(json_string_value(visit->value)), V(step->entry->seq), V(step->form->name), V(visit->path));
-    if (visit->field->type == FIELD_BLOB && json_is_string(visit->value))
-        file_used(step, json_string_value(visit->value));
-    const struct composite *composite = visit->field->composite;
-    return composite && (composite->types >> FIELD_ENTRY | composite->types >> FIELD_BLOB) & 1;
+    for (size_t i = 0; i < step->names.count; i++) {
+        const struct form_visit *name = &step->names.list[i];
+        const char *text = json_string_value(name->value);
+        if (name->field->type == FIELD_ENTRY && text)
+            db_run(step->db, "INSERT INTO citation(target, seq, form, field) VALUES ($1, $2, $3, $4)",
+                V(text), V(step->entry->seq), V(step->form->name), V(name->path));
+        if (name->field->type == FIELD_BLOB && text) file_used(step, text);
+    }
 }
 
 /* A correction gives a file by its hash like any other value. */
@@ -61,7 +60,7 @@ static void apply(struct view_step *step)
         V(e->seq), V(e->id), V(e->form), V(e->form_version), V(e->office), V(e->officer), V(step->case_id),
         V(e->number), V(e->filed_at), V(e->claimed_at));
     if (!step->body) return;
-    form_walk(step->form, step->body, step->arena, cite, step);
+    cite(step);
     if (step->form->amends) cite_corrected(step);
     if (strcmp(e->form, "confidential_opening") == 0)
         db_run(step->db, "INSERT INTO opened_field(entry_id, officer, path, seq) VALUES ($1, $2, $3, $4)",

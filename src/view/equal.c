@@ -2,21 +2,72 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "register/hash.h"
 #include "view/view.h"
 
-/* SELECT of every column of a table in row order. Both databases applied the same entries in the same order
- * to empty tables, so the same rows came and went and row order is the same when the content is. */
+/* SELECT of every column of a table. Rows with a key come by it. For the others row order does: both
+ * databases applied the same entries in the same order to empty tables, so the same rows came and went. */
 static int select_all(struct db *db, struct arena *arena, const char *table, const char **ret_sql)
 {
-    struct buf sql;
+    struct buf sql, key;
     buf_init(&sql, arena, 8192);
+    buf_init(&key, arena, 8192);
     int columns = 0;
     struct rows *rows = db_query(db, "SELECT name FROM pragma_table_info($1) ORDER BY cid", V(table));
     while (db_next(rows)) buf_printf(&sql, "%s%s", columns++ ? ", " : "SELECT ", row_text(rows, 0));
-    buf_printf(&sql, " FROM %s ORDER BY rowid", table);
+    rows = db_query(db, "SELECT name FROM pragma_table_info($1) WHERE pk > 0 ORDER BY pk", V(table));
+    while (db_next(rows)) buf_printf(&key, "%s%s", key.len ? ", " : "", row_text(rows, 0));
+    buf_printf(&sql, " FROM %s ORDER BY %s", table, key.len ? key.data : "rowid");
     *ret_sql = sql.data;
     return columns;
 }
+
+/* ---- digests ---- */
+
+#define DIGEST_BYTES 65536     /* hashed at a time */
+#define ROW_BYTES_MAX (2 << 20)
+
+static void table_digest(struct db *db, const char *sql, struct buf *buf, uint8_t ret[HASH_SIZE])
+{
+    struct hash_stream *stream = hash_begin();
+    hash_add(stream, sql, strlen(sql));
+    struct rows *rows = db_query_composed(db, sql, NULL, 0);
+    while (db_next(rows)) {
+        row_bytes(rows, buf);
+        if (buf->len < DIGEST_BYTES) continue;
+        hash_add(stream, buf->data, buf->len);
+        buf_reset(buf);
+    }
+    hash_add(stream, buf->data, buf->len);
+    buf_reset(buf);
+    hash_end(stream, ret);
+}
+
+enum err views_digest_make(struct db *db, struct arena *arena, struct views_digest *ret)
+{
+    const char *const *tables = views_tables();
+    size_t count = 0;
+    while (tables[count]) count++;
+    ret->tables = arena_alloc(arena, count * sizeof *ret->tables);
+    struct buf buf;
+    buf_init(&buf, arena, DIGEST_BYTES + ROW_BYTES_MAX);
+    for (size_t i = 0; i < count && db_status(db) == E_OK; i++) {
+        const char *sql;
+        if (select_all(db, arena, tables[i], &sql) > 0) table_digest(db, sql, &buf, ret->tables[i]);
+    }
+    ret->whole = !buf.overflow;
+    return db_status(db);
+}
+
+bool views_digest_equal(const struct views_digest *left, const struct views_digest *right)
+{
+    size_t count = 0;
+    while (views_tables()[count]) count++;
+    return left->whole && right->whole &&
+           memcmp(left->tables, right->tables, count * sizeof *left->tables) == 0;
+}
+
+/* ---- row for row ---- */
 
 static bool same_value(struct rows *left, struct rows *right, int column)
 {
@@ -28,8 +79,9 @@ static enum err table_equal(
     struct db *left, struct db *right, struct arena *arena, const char *table, const char **ret_row)
 {
     const char *sql, *other;
-    int columns = select_all(left, arena, table, &sql);
-    if (select_all(right, arena, table, &other) != columns || strcmp(sql, other) != 0) {
+    int columns = select_all(left, arena, table, &other);
+    bool same = select_all(right, arena, table, &sql) == columns;
+    if (!same || strncmp(sql, other, (size_t)(strstr(sql, " ORDER BY ") - sql)) != 0) {
         *ret_row = "its columns differ";
         return E_CORRUPT;
     }

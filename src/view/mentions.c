@@ -1,45 +1,57 @@
-/* Persons and property named in a body, and the ids they have. A new one is "<entry id>.<place>", where place
- * counts every composite that may be given by reference in the form's order, from 1: the same wherever it is
- * computed. */
+/* What a body names, and of it the persons and property with the ids they have. A new one is "<entry
+ * id>.<place>", where place counts every composite that may be given by reference in the form's order, from
+ * 1: the same wherever it is computed. */
 #include <string.h>
 
 #include "base/json.h"
 #include "view/views.h"
 
+#define NAMING_TYPES                                                                                         \
+    (TYPE_BIT(FIELD_OFFICE) | TYPE_BIT(FIELD_OFFICER) | TYPE_BIT(FIELD_ENTRY) | TYPE_BIT(FIELD_BLOB) |       \
+        TYPE_BIT_REFERENCE)
+
 struct collecting {
-    struct view_step *step;
-    struct mention *list;
-    size_t count;
-    int place;
+    struct body_names names;
+    struct arena *arena;
 };
 
 static bool collect(void *context, const struct form_visit *visit)
 {
     struct collecting *into = context;
-    if (visit->field->type != FIELD_COMPOSITE) return false;
-    if (!visit->field->composite->by_reference) return true;
-    struct arena *arena = into->step->arena;
-    into->place++;
-    const char *ref = json_text(visit->value, "ref");
-    ROWS_GROW(arena, into->list, into->count);
-    into->list[into->count++] = (struct mention){
-        .path = arena_strdup(arena, visit->path),
-        .composite = visit->field->composite->name,
-        .role = visit->field->role,
-        .confidential = visit->field->confidential,
-        .id = ref ? ref : arena_printf(arena, "%s.%d", into->step->entry->id, into->place),
-        .known = ref != NULL,
-        .value = visit->value,
-    };
+    if (!(field_types(visit->field) & NAMING_TYPES)) return true;
+    ROWS_GROW(into->arena, into->names.list, into->names.count);
+    struct form_visit *name = &into->names.list[into->names.count++];
+    *name = *visit;
+    name->path = arena_strdup(into->arena, visit->path);
     return true;
+}
+
+struct body_names body_names_find(const struct form *form, const json_t *body, struct arena *arena)
+{
+    struct collecting into = {.arena = arena};
+    form_walk_types(form, body, NAMING_TYPES, arena, collect, &into);
+    return into.names;
 }
 
 void mentions_find(struct view_step *step)
 {
-    struct collecting into = {.step = step};
-    form_walk(step->form, step->body, step->arena, collect, &into);
-    step->mentions = into.list;
-    step->mention_count = into.count;
+    step->mentions = ARENA_ARRAY(step->arena, struct mention, step->names.count);
+    step->mention_count = 0;
+    for (size_t i = 0; i < step->names.count; i++) {
+        const struct form_visit *name = &step->names.list[i];
+        if (name->field->type != FIELD_COMPOSITE) continue;
+        const char *ref = json_text(name->value, "ref");
+        size_t place = step->mention_count + 1;
+        step->mentions[step->mention_count++] = (struct mention){
+            .path = name->path,
+            .composite = name->field->composite->name,
+            .role = name->field->role,
+            .confidential = name->field->confidential,
+            .id = ref ? ref : arena_printf(step->arena, "%s.%zu", step->entry->id, place),
+            .known = ref != NULL,
+            .value = name->value,
+        };
+    }
 }
 
 void mentions_follow(struct view_step *step)

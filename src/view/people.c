@@ -12,14 +12,15 @@
 static const char schema[] =
     "CREATE TABLE person(id TEXT PRIMARY KEY, case_id TEXT, name TEXT, name_other TEXT, relative TEXT,"
     "  relation TEXT, gender TEXT, age_low INTEGER NOT NULL, age_high INTEGER NOT NULL, seq INTEGER NOT NULL,"
-    "  at INTEGER NOT NULL, confidential TEXT) STRICT;"
+    "  at INTEGER NOT NULL, confidential TEXT) STRICT, WITHOUT ROWID;"
     "CREATE TABLE party(case_id TEXT NOT NULL, person TEXT NOT NULL, role TEXT NOT NULL,"
-    "  status TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(case_id, person, role)) STRICT;"
-    "CREATE TABLE person_word(word TEXT NOT NULL, person TEXT NOT NULL) STRICT;"
-    "CREATE UNIQUE INDEX person_word_word ON person_word(word, person);";
+    "  status TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(case_id, person, role)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE person_word(word TEXT NOT NULL, person TEXT NOT NULL,"
+    "  PRIMARY KEY(person, word)) STRICT, WITHOUT ROWID;";
 
 static const char indexes[] = "CREATE INDEX person_case ON person(case_id);"
-                              "CREATE INDEX party_person ON party(person);";
+                              "CREATE INDEX party_person ON party(person);"
+                              "CREATE INDEX person_word_word ON person_word(word);";
 
 static const char *const tables[] = {"person", "party", "person_word", NULL};
 
@@ -53,7 +54,7 @@ int person_age_low(const json_t *person, int64_t at)
 }
 
 static const char word_add[] =
-    "INSERT INTO person_word(word, person) VALUES ($1, $2) ON CONFLICT(word, person) DO NOTHING";
+    "INSERT INTO person_word(word, person) VALUES ($1, $2) ON CONFLICT(person, word) DO NOTHING";
 static const char word_drop[] = "DELETE FROM person_word WHERE word = $1 AND person = $2";
 
 static void words_each(struct view_step *step, const char *person, const char *text, const char *sql)

@@ -6,10 +6,10 @@
 
 static const char schema[] =
     "CREATE TABLE property(id TEXT PRIMARY KEY, case_id TEXT, category TEXT, type TEXT, description TEXT,"
-    "  state TEXT NOT NULL, office TEXT NOT NULL, seq INTEGER NOT NULL) STRICT;"
+    "  state TEXT NOT NULL, office TEXT NOT NULL, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE TABLE custody(property TEXT NOT NULL, seq INTEGER NOT NULL, word TEXT NOT NULL,"
     "  office TEXT NOT NULL, to_office TEXT, officer TEXT NOT NULL, at INTEGER NOT NULL,"
-    "  PRIMARY KEY(property, seq, word)) STRICT;";
+    "  PRIMARY KEY(property, seq, word)) STRICT, WITHOUT ROWID;";
 
 static const char indexes[] = "CREATE INDEX property_case ON property(case_id);"
                               "CREATE INDEX property_office ON property(office, state);";

@@ -9,7 +9,7 @@
 
 static const char schema[] =
     "CREATE TABLE series(series TEXT NOT NULL, office TEXT NOT NULL, period TEXT NOT NULL,"
-    "  last INTEGER NOT NULL, PRIMARY KEY(series, office, period)) STRICT;"
+    "  last INTEGER NOT NULL, PRIMARY KEY(series, office, period)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE given_number(series TEXT NOT NULL, number TEXT NOT NULL, seq INTEGER NOT NULL) STRICT;"
     "CREATE INDEX given_number_number ON given_number(series, number);";
 

@@ -12,9 +12,9 @@ static const char schema[] =
     "CREATE TABLE task(seq INTEGER NOT NULL, place INTEGER NOT NULL, office TEXT NOT NULL,"
     "  form TEXT NOT NULL, form_version INTEGER NOT NULL, wanted TEXT NOT NULL, case_id TEXT, role TEXT,"
     "  officer TEXT, about INTEGER, opened_at INTEGER NOT NULL, due_at INTEGER, closed_seq INTEGER,"
-    "  PRIMARY KEY(seq, place, office)) STRICT;"
-    "CREATE INDEX task_case ON task(case_id) WHERE closed_seq IS NULL AND case_id IS NOT NULL;"
-    "CREATE INDEX task_about ON task(about) WHERE closed_seq IS NULL AND about IS NOT NULL;";
+    "  PRIMARY KEY(seq, place, office)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX task_case ON task(case_id, wanted, role) WHERE closed_seq IS NULL AND case_id IS NOT NULL;"
+    "CREATE INDEX task_about ON task(about, wanted, role) WHERE closed_seq IS NULL AND about IS NOT NULL;";
 
 static const char indexes[] = "CREATE INDEX task_open ON task(office, due_at) WHERE closed_seq IS NULL;";
 
@@ -70,45 +70,67 @@ static void task_apply(const struct owed *owed)
     } else if (strcmp(task->for_whom, "office") == 0) {
         task_open(owed, step->entry->office, NULL, NULL);
     } else if (strcmp(task->for_whom, "io") == 0) {
-        const char *io = step->case_id ? db_text(step->db, step->arena,
-                                             "SELECT io FROM case_file WHERE id = $1", V(step->case_id))
-                                       : NULL;
-        task_open(owed, home, "io", io);
+        task_open(owed, home, "io", step->case_io);
     } else {
         task_open(owed, home, task->for_whom, NULL);
     }
 }
 
+/* An open task that wants the form of this entry. */
+struct wanting {
+    int64_t seq, place;
+    const char *office, *role;
+};
+
 /* What a role owes at the case's office may also be done above it (the district appoints the IO) or below it
  * (an outpost makes the seizure); what an office owes, only there. */
-#define TASK_OURS                                                                                            \
-    " AND closed_seq IS NULL AND instr(wanted, $3) > 0"                                                      \
-    " AND (office = $4 OR (role IS NOT NULL AND EXISTS (SELECT 1 FROM office_above a"                        \
-    " WHERE (a.office = task.office AND a.above = $4) OR (a.office = $4 AND a.above = task.office))))"
+static bool is_done_here(struct view_step *step, const struct wanting *task)
+{
+    const char *here = step->entry->office;
+    if (strcmp(task->office, here) == 0) return true;
+    return task->role &&
+           (office_under(step->db, task->office, here) || office_under(step->db, here, task->office));
+}
 
-static void tasks_close(struct view_step *step, int64_t answered)
+/* Closes those of the open tasks that are ours. They are read before any is closed. */
+static void tasks_close(struct view_step *step, struct rows *rows)
+{
+    struct wanting *list = NULL;
+    size_t count = 0;
+    while (db_next(rows)) {
+        ROWS_GROW(step->arena, list, count);
+        list[count++] = (struct wanting){row_int(rows, 0), row_int(rows, 1), row_dup(rows, 2, step->arena),
+            row_dup(rows, 3, step->arena)};
+    }
+    for (size_t i = 0; i < count; i++)
+        if (is_done_here(step, &list[i]))
+            db_run(step->db, "UPDATE task SET closed_seq = $1 WHERE seq = $2 AND place = $3 AND office = $4",
+                V(step->entry->seq), V(list[i].seq), V(list[i].place), V(list[i].office));
+}
+
+#define OPEN_TASKS                                                                                           \
+    "SELECT seq, place, office, role FROM task WHERE closed_seq IS NULL AND instr(wanted, $1) > 0"
+
+/* The indexes hold all that is asked for, so that a task which wants another form is not looked up. */
+static void tasks_answer(struct view_step *step, int64_t answered)
 {
     const char *form = arena_printf(step->arena, " %s ", step->entry->form);
     if (answered >= 0) { /* two statements: an OR of them would read every open task */
-        db_run(step->db, "UPDATE task SET closed_seq = $1 WHERE seq = $2" TASK_OURS, V(step->entry->seq),
-            V(answered), V(form), V(step->entry->office));
-        db_run(step->db, "UPDATE task SET closed_seq = $1 WHERE about = $2" TASK_OURS, V(step->entry->seq),
-            V(answered), V(form), V(step->entry->office));
+        tasks_close(step, db_query(step->db, OPEN_TASKS " AND seq = $2", V(form), V(answered)));
+        tasks_close(step, db_query(step->db, OPEN_TASKS " AND about = $2", V(form), V(answered)));
     } else if (step->case_id)
-        db_run(step->db, "UPDATE task SET closed_seq = $1 WHERE case_id = $2" TASK_OURS, V(step->entry->seq),
-            V(step->case_id), V(form), V(step->entry->office));
+        tasks_close(step, db_query(step->db, OPEN_TASKS " AND case_id = $2", V(form), V(step->case_id)));
 }
 
 static void apply(struct view_step *step)
 {
     int64_t consumed = referred_seq(step, step->form->consumes), acted = referred_seq(step, step->form->acts);
     int64_t answered = consumed >= 0 ? consumed : acted;
-    tasks_close(step, answered);
+    tasks_answer(step, answered);
     if (step->case_id && step->form->assigns_io)
         db_run(step->db,
-            "UPDATE task SET officer = (SELECT io FROM case_file WHERE id = $1)"
-            " WHERE case_id = $1 AND role = 'io' AND closed_seq IS NULL",
-            V(step->case_id));
+            "UPDATE task SET officer = $2 WHERE case_id = $1 AND role = 'io' AND closed_seq IS NULL",
+            V(step->case_id), V(step->case_io));
     for (size_t i = 0; step->body && i < step->form->task_count; i++)
         task_apply(
             &(struct owed){step, &step->form->tasks[i], (int)i, answered >= 0 ? answered : step->entry->seq});

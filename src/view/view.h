@@ -26,11 +26,22 @@ struct view_context {
     const struct law *law;
 };
 
+/* What a body names that stands outside it: offices, officers, entries, files, persons and property, in the
+ * form's order. */
+struct body_names {
+    size_t count;
+    struct form_visit *list;
+};
+/* One walk finds them for filing and for every view, on whatever thread has time. The paths are in the arena,
+ * the values in the body. */
+struct body_names body_names_find(const struct form *form, const json_t *body, struct arena *arena);
+
 /* One entry on its way into the views. */
 struct view_entry {
     const struct entry *entry;
     const struct form *form; /* the version it was filed with */
     const json_t *body;      /* normal form; NULL when erased */
+    struct body_names names; /* of the body */
     struct arena *arena;
 };
 
@@ -50,10 +61,20 @@ int person_age_low(const json_t *person, int64_t at);
 void views_apply(struct db *db, const struct view_context *context, const struct view_entry *entry);
 
 /* Throws the views of db away, those of an older program too, and makes them anew from the entries of its
- * register, in the caller's transaction. E_CORRUPT with *ret, in the arena, when an entry cannot be read
- * back. */
-enum err views_rebuild(struct db *db, const struct view_context *context, struct arena *arena,
-    struct register_fault *ret) MUST_CHECK;
+ * register, which are read from `source`, another handle of the same database, in the caller's transaction.
+ * E_CORRUPT with *ret, in the arena, when an entry cannot be read back. */
+enum err views_rebuild(struct db *db, struct db *source, const struct view_context *context,
+    struct arena *arena, struct register_fault *ret) MUST_CHECK;
+
+/* A digest of the content of every view table of a database, in the order of views_tables(), in the arena.
+ * Equal digests: equal views. Others may be equal still: of an older program, or with a row too long for a
+ * digest. */
+struct views_digest {
+    uint8_t (*tables)[HASH_SIZE];
+    bool whole;
+};
+enum err views_digest_make(struct db *db, struct arena *arena, struct views_digest *ret) MUST_CHECK;
+bool views_digest_equal(const struct views_digest *left, const struct views_digest *right);
 
 /* Compares all view tables of two databases row for row. E_CORRUPT: *ret_table and *ret_row (in words) differ
  * first. */
@@ -71,6 +92,8 @@ struct case_row {
     const char *sections; /* "BNS 303(2), BNS 317(2)" now in force */
 };
 enum err case_get(struct db *db, struct arena *arena, const char *id, struct case_row *ret) MUST_CHECK;
+/* The same without the sections, which are empty: they cost more than all the rest. */
+enum err case_facts(struct db *db, struct arena *arena, const char *id, struct case_row *ret) MUST_CHECK;
 
 struct case_filter {
     const char *office; /* held by this office or one below it; NULL: every case the viewer may see */

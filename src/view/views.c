@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "view/reading.h"
 #include "view/views.h"
 
 static const struct view *const views[] = {
@@ -76,10 +77,16 @@ static void step_case(struct view_step *step)
                              : NULL;
         step->case_id = step->entry->id;
         step->case_office = at ? at : step->entry->office;
+        step->case_opened_seq = step->entry->seq;
     } else if (step->entry->case_id) {
         step->case_id = step->entry->case_id;
-        step->case_office =
-            db_text(step->db, step->arena, "SELECT office FROM case_file WHERE id = $1", V(step->case_id));
+        struct rows *rows = db_query(
+            step->db, "SELECT office, io, opened_seq FROM case_file WHERE id = $1", V(step->case_id));
+        if (!db_next(rows)) return;
+        step->case_office = row_dup(rows, 0, step->arena);
+        step->case_io = row_dup(rows, 1, step->arena);
+        step->case_opened_seq = row_int(rows, 2);
+        db_end(rows);
     }
 }
 
@@ -91,31 +98,36 @@ void views_apply(struct db *db, const struct view_context *context, const struct
         .entry = entry->entry,
         .form = entry->form,
         .body = entry->body,
+        .names = entry->names,
         .arena = entry->arena,
     };
     step_case(&step);
-    if (step.body) mentions_find(&step);
+    mentions_find(&step);
     access_apply(db, step.entry, step.body);
     for (size_t i = 0; i < VIEW_COUNT; i++) views[i]->apply(&step);
 }
 
-static enum err rebuild_entry(struct db *db, const struct view_context *context, struct arena *arena,
-    const struct entry *entry, const char **ret_what)
+struct rebuilding {
+    struct db *db;
+    const struct view_context *context;
+    struct arena *arena; /* for the fault */
+    struct register_fault *fault;
+};
+
+static enum err entry_rebuild(void *context, const struct ready *ready, struct arena *arena)
 {
-    const struct form *form = form_version(context->forms, entry->form, entry->form_version);
-    if (!form) {
-        *ret_what = "its form is not among the forms of this program";
-        return E_CORRUPT;
-    }
-    struct problems problems = {.arena = arena};
-    json_t *body CLEANUP(json_drop) = entry->body ? json_read(entry->body, entry->body_len, &problems) : NULL;
-    if (entry->body && !body) {
-        *ret_what = "its body is not JSON";
-        return E_CORRUPT;
-    }
-    views_apply(
-        db, context, &(struct view_entry){.entry = entry, .form = form, .body = body, .arena = arena});
-    return db_status(db);
+    const struct rebuilding *rebuilding = context;
+    if (!ready->fault)
+        views_apply(rebuilding->db, rebuilding->context,
+            &(struct view_entry){&ready->entry, ready->form, ready->body, ready->names, arena});
+    enum err err = ready->fault ? E_CORRUPT : db_status(rebuilding->db);
+    if (err != E_OK)
+        *rebuilding->fault = (struct register_fault){.seq = ready->entry.seq,
+            .id = arena_strdup(rebuilding->arena, ready->entry.id),
+            .office = arena_strdup(rebuilding->arena, ready->entry.office),
+            .what = arena_strdup(
+                rebuilding->arena, ready->fault ? ready->fault : db_message(rebuilding->db))};
+    return err;
 }
 
 static enum err views_empty(struct db *db, struct arena *arena)
@@ -126,27 +138,13 @@ static enum err views_empty(struct db *db, struct arena *arena)
     return views_create(db);
 }
 
-enum err views_rebuild(
-    struct db *db, const struct view_context *context, struct arena *arena, struct register_fault *ret)
+enum err views_rebuild(struct db *db, struct db *source, const struct view_context *context,
+    struct arena *arena, struct register_fault *ret)
 {
     *ret = (struct register_fault){.seq = -1};
     TRY(views_empty(db, arena));
-    struct arena *scratch = arena_new((size_t)256 << 20); /* of one entry */
-    struct rows *rows = entry_walk(db, 0);
-    struct entry entry;
-    enum err err = E_OK;
-    while (err == E_OK && entry_walk_next(rows, scratch, &entry)) {
-        const char *what = NULL;
-        err = rebuild_entry(db, context, scratch, &entry, &what);
-        if (err != E_OK)
-            *ret = (struct register_fault){.seq = entry.seq,
-                .id = arena_strdup(arena, entry.id),
-                .office = arena_strdup(arena, entry.office),
-                .what = arena_strdup(arena, what ? what : db_message(db))};
-        arena_reset(scratch);
-    }
-    if (err != E_OK) db_end(rows);
-    arena_free(scratch);
-    if (err == E_OK) err = db_status(db);
-    return err == E_OK ? views_index(db) : err;
+    struct rebuilding rebuilding = {.db = db, .context = context, .arena = arena, .fault = ret};
+    TRY(entries_read_ahead(
+        &(struct reading_options){.source = source, .forms = context->forms}, entry_rebuild, &rebuilding));
+    return views_index(db);
 }

@@ -23,9 +23,12 @@ struct view_step {
     const struct entry *entry;
     const struct form *form;
     const json_t *body;
+    struct body_names names; /* of the body */
     struct arena *arena;
     const char *case_id;     /* the case it belongs to, its own id when it opens one; NULL */
-    const char *case_office; /* office of that case; NULL */
+    const char *case_office; /* office of that case, NULL without one; */
+    const char *case_io;     /* its investigating officer, by this entry if it names him; NULL; */
+    int64_t case_opened_seq; /* and the entry that opened it */
     size_t mention_count;
     struct mention *mentions;
 };
@@ -40,7 +43,7 @@ struct view {
 extern const struct view view_entries, view_series, view_cases, view_listings, view_people, view_property,
     view_tasks, view_deliveries, view_corrections;
 
-/* All persons and property of the body, in the form's order. */
+/* All persons and property of the names of the body, in the form's order. */
 void mentions_find(struct view_step *step);
 /* Gives the mentions the values they have in step->body; a mention that is no longer there goes. */
 void mentions_follow(struct view_step *step);
