@@ -116,6 +116,23 @@ struct clock_change { /* one "extends", "adds" or "pauses" line */
     struct clock_events until; /* of a pause */
 };
 
+/* What an event may do to a clock. */
+enum {
+    PART_FROM = 1,
+    PART_MET = 2,
+    PART_BARRED = 4,
+    PART_USED = 8,
+    PART_ENDS = 16,
+    PART_RESTARTS = 32,
+    PART_PAUSES = 64,
+    PART_RESUMES = 128,
+    PART_EXTENDS = 256,
+    PART_ADDS = 512,
+    PART_HAS = 1024, /* a condition asks for it */
+    PART_CLOSES = PART_MET | PART_BARRED | PART_USED | PART_ENDS,
+    PART_MOVES = PART_RESTARTS | PART_PAUSES | PART_RESUMES | PART_EXTENDS,
+};
+
 enum from_which { FROM_EACH, FROM_FIRST, FROM_LAST };
 enum regime { REGIME_ANY, REGIME_BNSS, REGIME_CRPC };
 
@@ -190,7 +207,9 @@ struct clocks {
     struct form_sources *forms; /* sorted by form */
     size_t rule_words;          /* 64 rules each */
     uint64_t *rule_events;      /* for each event, the set of the rules it starts */
-    unsigned weekly;            /* bit 1 << weekday that courts are closed */
+    uint16_t *parts; /* for each rule and event, what the event does to the clock: bits of PART_* */
+    int registered;  /* the event that tells the regime unless a clock says another; -1 */
+    unsigned weekly; /* bit 1 << weekday that courts are closed */
 };
 
 /* ---- asking (clocks.c, clocks_settings.c) ---- */
@@ -199,66 +218,5 @@ int setting_place(const struct clocks *clocks, const char *name); /* -1 */
 int list_place(const struct clocks *clocks, const char *name);    /* -1 */
 /* Value of a setting in a State. */
 int32_t setting_value(const struct clocks *clocks, int setting, const char *state);
-
-/* ---- running (clock_*.c) ---- */
-
-/* Everything looked at while one case runs. */
-struct clock_run {
-    const struct clocks *clocks;
-    const struct clock_case *of;
-    size_t fact_count; /* known ones: the facts are sorted by time */
-    struct arena *arena;
-    bool words;
-    uint16_t *first, *next; /* facts of an event: 1 + place of the first, of the next; 0 ends */
-    size_t epoch_count;
-    struct clock_epoch *epochs;
-};
-
-/* ---- offences in force (clock_offences.c) ---- */
-
-#define CLOCK_OFFENCES_MAX 64
-struct clock_offences {
-    size_t count;
-    uint16_t list[CLOCK_OFFENCES_MAX];
-};
-/* Those of a subject at an instant: his own when any entry named them, else the case's. */
-void offences_at(const struct clock_run *run, uint16_t subject, int64_t at, struct clock_offences *ret);
-/* When they change next after an instant; CLOCK_NEVER. */
-int64_t offences_change(const struct clock_run *run, uint16_t subject, int64_t after);
-/* Longest term in months; *ret_capital: life or death. */
-int offences_maximum(const struct clock_run *run, const struct clock_offences *offences, bool *ret_capital);
-
-/* ---- conditions (clock_condition.c) ---- */
-
-struct clock_view { /* what a condition is judged on */
-    const struct clock_run *run;
-    uint16_t subject;
-    int64_t trigger;
-    const struct clock_offences *offences;
-    bool *doubtful; /* set when an age only may be so */
-};
-bool condition_true(const struct clock_view *view, const struct clock_condition *condition);
-
-/* ---- custody (clock_custody.c) ---- */
-
-enum custody custody_at(const struct clock_run *run, uint16_t subject, int64_t at);
-/* The day on which the n-th day in these custodies is reached, from day `from`; false when what is known does
- * not reach so far: then *ret_days are counted and *ret_runs tells whether the count goes on now. */
-struct custody_count {
-    int32_t day;
-    int days;
-    bool reached, runs;
-    int32_t stopped;
-};
-struct custody_count custody_count(
-    const struct clock_run *run, uint16_t subject, unsigned classes, int32_t from, int n);
-/* Days counted until and with a day. */
-int custody_days(
-    const struct clock_run *run, uint16_t subject, unsigned classes, int32_t from, int32_t until);
-
-/* ---- the working (clock_steps.c) ---- */
-
-void step_add(const struct clock_run *run, struct clock_working *working, struct clock_step step);
-void steps_words(const struct clock_run *run, const struct clock_rule *rule, struct clock_working *working);
 
 #endif

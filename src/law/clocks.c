@@ -60,8 +60,9 @@ static const char *rule_lacks(const struct clock_rule *rule)
     if (rule->limit_count == 0) return "it has no within line";
     if (!rule->words.role) return "it has no owes line";
     if (!rule->words.breach[LANG_EN]) return "it has no breach line";
-    if (bar != (rule->barred.count > 0))
-        return bar ? "a BAR wants a barred line" : "only a BAR has a barred line";
+    if (bar && rule->barred.count == 0) return "a BAR wants a barred line";
+    if (rule->barred.count > 0 && !bar && rule->words.kind != CLOCK_LAPSE)
+        return "only a BAR or a LAPSE has a barred line";
     if (rule->used.count > 0 && rule->words.kind != CLOCK_RIGHT) return "only a RIGHT has a used line";
     if (rule->counts && (rule->court || rule->pause_count)) return "custody knows no holidays and no pauses";
     if (rule->words.scope == CLOCK_OF_CASE && rule->counts) return "custody is a person's: it wants a scope";
@@ -86,15 +87,49 @@ static void sources_index(struct clocks *clocks)
     }
 }
 
+static void parts_mark(uint16_t *parts, const struct clock_events *events, unsigned part)
+{
+    for (size_t i = 0; i < events->count; i++) parts[events->list[i]] |= (uint16_t)part;
+}
+
+static void condition_mark(uint16_t *parts, const struct clock_condition *condition)
+{
+    for (size_t i = 0; i < condition->count; i++)
+        if (condition->terms[i].word == IF_HAS) parts[condition->terms[i].number] |= PART_HAS;
+}
+
+static void rule_mark(const struct clock_rule *rule, uint16_t *parts)
+{
+    parts_mark(parts, &rule->from, PART_FROM);
+    parts_mark(parts, &rule->met, PART_MET);
+    parts_mark(parts, &rule->barred, PART_BARRED);
+    parts_mark(parts, &rule->used, PART_USED);
+    parts_mark(parts, &rule->ends, PART_ENDS);
+    parts_mark(parts, &rule->restarts, PART_RESTARTS);
+    for (size_t i = 0; i < rule->pause_count; i++) {
+        parts[rule->pauses[i].event] |= PART_PAUSES;
+        parts_mark(parts, &rule->pauses[i].until, PART_RESUMES);
+    }
+    for (size_t i = 0; i < rule->extend_count; i++) parts[rule->extends[i].event] |= PART_EXTENDS;
+    for (size_t i = 0; i < rule->add_count; i++) parts[rule->adds[i].event] |= PART_ADDS;
+    for (size_t i = 0; i < rule->if_count; i++) condition_mark(parts, &rule->ifs[i]);
+    for (size_t i = 0; i < rule->limit_count; i++) condition_mark(parts, &rule->limits[i].when);
+}
+
 /* Rules by the events that start them, so that a case looks only at those it can have. */
 static void rules_index(struct clocks *clocks)
 {
     size_t words = (clocks->rule_count + 63) / 64;
     clocks->rule_words = words;
     clocks->rule_events = ARENA_ARRAY(clocks->arena, uint64_t, words * clocks->event_count);
-    for (size_t i = 0; i < clocks->rule_count; i++)
-        for (size_t k = 0; k < clocks->rules[i].from.count; k++)
-            clocks->rule_events[clocks->rules[i].from.list[k] * words + i / 64] |= UINT64_C(1) << i % 64;
+    clocks->parts = ARENA_ARRAY(clocks->arena, uint16_t, clocks->rule_count * clocks->event_count);
+    clocks->registered = clock_event_find(clocks, "registered");
+    for (size_t i = 0; i < clocks->rule_count; i++) {
+        const struct clock_rule *rule = &clocks->rules[i];
+        rule_mark(rule, clocks->parts + i * clocks->event_count);
+        for (size_t k = 0; k < rule->from.count; k++)
+            clocks->rule_events[rule->from.list[k] * words + i / 64] |= UINT64_C(1) << i % 64;
+    }
 }
 
 void clocks_ready(struct clocks *clocks, struct problems *problems)

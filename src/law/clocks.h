@@ -108,9 +108,10 @@ struct clock_fact {
     int64_t seq;    /* entry that tells it */
     int32_t number; /* of an offence event: its place in the law */
     uint16_t event;
-    uint16_t subject;    /* place in the list of subjects, from 1; 0: the whole case */
-    uint16_t office, to; /* places in the list of offices, from 1; 0: none */
-    bool day, until_day; /* known by the day only */
+    uint16_t subject;       /* place in the list of subjects, from 1; 0: the whole case */
+    uint16_t office, to;    /* places in the list of offices, from 1; 0: none */
+    uint8_t day, until_day; /* known by the day only */
+    uint16_t spare;         /* 0: facts are kept as they lie */
 };
 
 struct clock_case {

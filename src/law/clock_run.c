@@ -1,0 +1,308 @@
+/* law/clock_run: one case through the law's clocks: which start, under which offences, and how each ended. */
+#include "law/clock_run.h"
+
+#include <string.h>
+
+#include "base/time.h"
+
+/* ---- does it apply ---- */
+
+static const struct clock_fact *first_of(const struct clock_run *run, const struct clock_events *events)
+{
+    for (size_t i = 0; i < run->fact_count; i++)
+        if (events_hold(events, run->facts[i].event)) return &run->facts[i];
+    return NULL;
+}
+
+/* BNSS 531: what was pending on 1 July 2024 goes on under the CrPC. */
+static bool regime_fits(struct clock_making *making)
+{
+    const struct clock_rule *rule = making->rule;
+    const struct clocks *clocks = making->run->clocks;
+    if (rule->regime == REGIME_ANY) return true;
+    struct clock_events registered = {.count = clocks->registered >= 0,
+        .list = {(uint16_t)(clocks->registered >= 0 ? clocks->registered : 0)}};
+    const struct clock_fact *begun =
+        first_of(making->run, rule->regime_by.count ? &rule->regime_by : &registered);
+    if (!begun) begun = making->trigger;
+    bool sanhita = fact_day(begun) >= LAW_SANHITA_DAY;
+    if (sanhita != (rule->regime == REGIME_BNSS)) return false;
+    step_add(making, &(struct step_about){.code = "regime",
+                         .fact = begun,
+                         .at = begun->at,
+                         .day = true,
+                         .words = sanhita ? "BNSS" : "CrPC"});
+    return true;
+}
+
+static bool dates_fit(const struct clock_rule *rule, const struct clock_fact *trigger)
+{
+    int32_t day = fact_day(trigger);
+    return rule->from_day <= day && day <= rule->until_day;
+}
+
+/* The limit that counts at an instant; NULL: the clock does not apply. */
+static const struct clock_limit *limit_at(
+    struct clock_making *making, int64_t at, struct clock_offences *offences)
+{
+    const struct clock_rule *rule = making->rule;
+    offences_at(making->run, making->row.subject, at, offences);
+    struct clock_asking asking = {making->run, making->row.subject, making->trigger, offences, at, false};
+    for (size_t i = 0; i < rule->if_count; i++)
+        if (!condition_true(&asking, &rule->ifs[i])) return NULL;
+    const struct clock_limit *limit = NULL;
+    for (size_t i = 0; i < rule->limit_count && !limit; i++)
+        if (condition_true(&asking, &rule->limits[i].when)) limit = &rule->limits[i];
+    making->row.doubtful = asking.doubtful;
+    making->offences = offences;
+    if (limit && limit->amount.unit == LIMIT_SHARE &&
+        share_days(making, &limit->amount, fact_day(making->trigger)) < 0)
+        return NULL;
+    return limit;
+}
+
+/* The next instant after `at` at which what the conditions ask for may be another; NULL: never. */
+static const struct clock_fact *next_turn(const struct clock_making *making, int64_t at)
+{
+    for (size_t i = 0; i < making->run->fact_count; i++) {
+        const struct clock_fact *fact = &making->run->facts[i];
+        bool offence = fact->event < CLOCK_EVENT_FIRST;
+        if (fact->at > at && (offence || making->parts[fact->event] & PART_HAS) &&
+            fact_about(fact, making->row.subject))
+            return fact;
+    }
+    return NULL;
+}
+
+/* ---- how it ends ---- */
+
+static bool comes_after(const struct clock_fact *fact, const struct clock_fact *trigger)
+{
+    if (fact == trigger || (fact->seq == trigger->seq && fact->event == trigger->event)) return false;
+    return fact->day ? fact->at >= clock_day_start(fact_day(trigger)) : fact->at >= trigger->at;
+}
+
+/* What the fact does to a clock that is open; CLOCK_OPEN: nothing. */
+static enum clock_closing closing_of(const struct clock_making *making, const struct clock_fact *fact)
+{
+    unsigned part = making->parts[fact->event];
+    enum clock_kind kind = making->rule->words.kind;
+    bool in_time = fact->at <= making->row.due;
+    if (part & PART_BARRED && in_time == (kind == CLOCK_BAR)) return CLOSED_BARRED;
+    if (part & PART_USED) return in_time ? CLOSED_ENDED : CLOSED_USED;
+    if (part & PART_MET) return kind == CLOCK_RIGHT && !in_time ? CLOSED_LOST : CLOSED_MET;
+    return part & PART_ENDS ? CLOSED_ENDED : CLOCK_OPEN;
+}
+
+static const struct clock_fact *row_close(struct clock_making *making)
+{
+    struct clock_row *row = &making->row;
+    for (size_t i = 0; i < making->run->fact_count; i++) {
+        const struct clock_fact *fact = &making->run->facts[i];
+        if (!(making->parts[fact->event] & PART_CLOSES) || !fact_about(fact, row->subject) ||
+            !comes_after(fact, making->trigger))
+            continue;
+        row->closing = closing_of(making, fact);
+        if (row->closing == CLOCK_OPEN) continue;
+        row->closed = fact->at;
+        row->closed_seq = fact->seq;
+        return fact;
+    }
+    return NULL;
+}
+
+static void closing_step(struct clock_making *making, const struct clock_fact *fact)
+{
+    const struct clock_row *row = &making->row;
+    static const char *const codes[] = {[CLOSED_MET] = "met",
+        [CLOSED_BARRED] = "barred",
+        [CLOSED_USED] = "used",
+        [CLOSED_ENDED] = "ended",
+        [CLOSED_LOST] = "lost"};
+    bool late = row->closing == CLOSED_MET && row->closed > row->due;
+    step_add(making,
+        &(struct step_about){
+            .code = late ? "late" : codes[row->closing], .fact = fact, .at = fact->at, .day = fact->day});
+}
+
+/* ---- one instance ---- */
+
+static void start_step(struct clock_making *making)
+{
+    const struct clock_fact *trigger = making->trigger;
+    step_add(making,
+        &(struct step_about){.code = "started", .fact = trigger, .at = trigger->at, .day = trigger->day});
+    if (!making->row.doubtful) return;
+    const struct clock_subject *subject = &making->run->of->subjects[making->row.subject - 1];
+    const char *between =
+        arena_printf(making->run->arena, "%s - %s", time_date_text(making->run->arena, subject->born_from),
+            time_date_text(making->run->arena, subject->born_to));
+    step_add(making, &(struct step_about){.code = "age", .at = trigger->at, .day = true, .words = between});
+}
+
+static uint16_t owing_office(const struct clock_making *making)
+{
+    const struct clock_rule *rule = making->rule;
+    const struct clock_run *run = making->run;
+    uint16_t office = 0;
+    switch (rule->words.place) {
+    case CLOCK_AT_CASE: return 0;
+    case CLOCK_AT_FILER: return making->trigger->office;
+    case CLOCK_AT_ADDRESSEE: return making->trigger->to;
+    case CLOCK_AT_EVENT:
+        for (size_t i = 0; i < run->fact_count; i++)
+            if (run->facts[i].event == rule->owing_event && fact_about(&run->facts[i], making->row.subject))
+                office = run->facts[i].office;
+        return office;
+    }
+    return office;
+}
+
+/* Computes the row under the offences of each stretch of time in turn. What had fallen due, or was closed,
+ * before the offences changed stays as it was. False: the clock never applied. */
+static bool instance_run(struct clock_making *making)
+{
+    const struct clock_fact *trigger = making->trigger, *turn = NULL, *closer = NULL;
+    const struct clock_row fresh = making->row;
+    bool applied = false;
+    size_t kept = making->working ? making->working->count : 0; /* steps of every stretch */
+    for (int64_t at = trigger->at;; at = turn->at) {
+        struct clock_offences offences;
+        const struct clock_row before = making->row;
+        const struct clock_limit *limit = limit_at(making, at, &offences);
+        turn = next_turn(making, at);
+        if (limit) {
+            bool doubtful = making->row.doubtful;
+            making->row = fresh;
+            making->row.doubtful = doubtful;
+            if (making->working) making->working->count = kept;
+            start_step(making);
+            limit_apply(making, limit);
+            closer = row_close(making);
+            applied = true;
+        } else if (applied && before.closing == CLOCK_OPEN) {
+            making->row = before;
+            making->row.closing = CLOSED_ENDED;
+            making->row.closed = at;
+            making->row.closed_seq = making->ending->seq;
+            closer = making->ending;
+        }
+        making->ending = turn;
+        if (!turn) break;
+        bool settled =
+            applied && limit && (making->row.due < turn->at || (closer && making->row.closed < turn->at));
+        if (!settled) continue;
+        if (making->row.due < turn->at && turn->event < CLOCK_EVENT_FIRST)
+            step_add(
+                making, &(struct step_about){.code = "kept", .fact = turn, .at = turn->at, .day = turn->day});
+        break;
+    }
+    if (applied && closer) closing_step(making, closer);
+    making->row.office = owing_office(making);
+    return applied;
+}
+
+/* ---- all instances of a clock ---- */
+
+/* Whether the trigger starts a clock of its own: not a second row of one entry, nor one that another
+ * replaces. */
+static bool starts(const struct clock_run *run, const struct clock_rule *rule, const uint16_t *parts,
+    size_t place, uint16_t subject)
+{
+    const struct clock_fact *trigger = &run->facts[place];
+    bool scoped = rule->words.scope != CLOCK_OF_CASE;
+    if (scoped && subject == 0) return false;
+    for (size_t i = 0; i < run->fact_count; i++) {
+        const struct clock_fact *other = &run->facts[i];
+        if (i == place || !(parts[other->event] & PART_FROM) || (scoped && other->subject != subject))
+            continue;
+        if (i < place && (rule->which == FROM_FIRST || other->seq == trigger->seq)) return false;
+        if (i > place && rule->which == FROM_LAST && other->seq != trigger->seq) return false;
+    }
+    return true;
+}
+
+struct running {
+    struct clock_run run;
+    struct clock_result *result;
+    size_t room;
+};
+
+static void result_add(
+    struct running *running, const struct clock_row *row, const struct clock_working *working)
+{
+    struct clock_result *result = running->result;
+    if (result->count == running->room) {
+        size_t room = running->room ? 2 * running->room : 32;
+        struct clock_row *rows = ARENA_ARRAY(running->run.arena, struct clock_row, room);
+        struct clock_working *workings =
+            running->run.words ? ARENA_ARRAY(running->run.arena, struct clock_working, room) : NULL;
+        if (result->count) memcpy(rows, result->rows, result->count * sizeof *rows);
+        if (result->count && workings) memcpy(workings, result->workings, result->count * sizeof *workings);
+        result->rows = rows;
+        result->workings = workings;
+        running->room = room;
+    }
+    if (result->workings) result->workings[result->count] = *working;
+    result->rows[result->count++] = *row;
+}
+
+static void rule_run(struct running *running, size_t place)
+{
+    const struct clock_run *run = &running->run;
+    const struct clock_rule *rule = &run->clocks->rules[place];
+    const uint16_t *parts = run->clocks->parts + place * run->clocks->event_count;
+    for (size_t i = 0; i < run->fact_count; i++) {
+        const struct clock_fact *trigger = &run->facts[i];
+        uint16_t subject = rule->words.scope == CLOCK_OF_CASE ? 0 : trigger->subject;
+        if (!(parts[trigger->event] & PART_FROM) || !starts(run, rule, parts, i, subject)) continue;
+        struct clock_working working = {0};
+        struct clock_making making = {.run = run,
+            .rule = rule,
+            .trigger = trigger,
+            .parts = parts,
+            .working = run->words ? &working : NULL};
+        making.row = (struct clock_row){.clock = (uint16_t)place,
+            .subject = subject,
+            .seq = trigger->seq,
+            .start = trigger->at,
+            .start_day = trigger->day};
+        if (dates_fit(rule, trigger) && regime_fits(&making) && instance_run(&making))
+            result_add(running, &making.row, &working);
+    }
+}
+
+/* ---- the whole case ---- */
+
+/* The facts known at the instant; those of the case itself when all are. */
+static void facts_known(struct clock_run *run)
+{
+    const struct clock_case *of = run->of;
+    run->facts = of->facts;
+    run->fact_count = of->fact_count;
+    bool all = true;
+    for (size_t i = 0; i < of->fact_count; i++) all = all && of->facts[i].at <= run->until;
+    if (all) return;
+    struct clock_fact *facts = ARENA_ARRAY(run->arena, struct clock_fact, of->fact_count);
+    run->fact_count = 0;
+    for (size_t i = 0; i < of->fact_count; i++)
+        if (of->facts[i].at <= run->until) facts[run->fact_count++] = of->facts[i];
+    run->facts = facts;
+}
+
+void clock_run(const struct clocks *clocks, const struct clock_case *of, int64_t until, bool words,
+    struct arena *arena, struct clock_result *ret)
+{
+    *ret = (struct clock_result){0};
+    struct running running = {
+        .run = {.clocks = clocks, .of = of, .arena = arena, .until = until, .words = words}, .result = ret};
+    facts_known(&running.run);
+    uint64_t *rules = ARENA_ARRAY(arena, uint64_t, clocks->rule_words);
+    for (size_t i = 0; i < running.run.fact_count; i++) {
+        const uint64_t *of_event = clocks->rule_events + running.run.facts[i].event * clocks->rule_words;
+        for (size_t k = 0; k < clocks->rule_words; k++) rules[k] |= of_event[k];
+    }
+    for (size_t k = 0; k < clocks->rule_words; k++)
+        for (uint64_t set = rules[k]; set; set &= set - 1)
+            rule_run(&running, k * 64 + (size_t)__builtin_ctzll(set));
+}

@@ -1,0 +1,296 @@
+/* Every worked case of tests/clocks comes out as it was worked by hand; and for each of them: what has
+ * nothing to do with a clock moves no date, asking later never mends what was broken, and facts kept and read
+ * back are the same. */
+#include <dirent.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include <cmocka.h>
+
+#include "base/time.h"
+#include "clock_case.h"
+#include "folder.h"
+
+static struct arena *lasting;
+static struct law *law;
+static struct clocks *clocks;
+
+static void lines_write(struct folder *folder, const char *name, const char *const *lines, size_t count)
+{
+    FILE *file = fopen(folder_file(folder, name), "w");
+    for (size_t i = 0; i < count; i++) fputs(lines[i], file);
+    fclose(file);
+}
+
+/* The law with the settings and holidays of the case, and an event that means nothing to any clock. */
+static const char *const nothing = "event nothing_at_all | Nothing | कुछ नहीं\n";
+
+static struct clocks *clocks_with(const struct worked_case *of, struct arena *arena)
+{
+    struct folder folder;
+    folder_make(&folder);
+    mkdir(folder_file(&folder, "law"), 0700);
+    mkdir(folder_file(&folder, "law/clocks"), 0700);
+    lines_write(&folder, "law/clocks/nothing", &nothing, 1);
+    lines_write(&folder, "law/settings", of->settings, of->setting_count);
+    lines_write(&folder, "law/holidays", of->holidays, of->holiday_count);
+    struct problems problems = {.arena = arena};
+    struct clocks *own = NULL;
+    enum err err = clocks_load(law, NULL, folder.path, &problems, &own);
+    folder_remove(&folder);
+    if (err != E_OK) fail_msg("%s: %s", of->path, problems.list[0].text[LANG_EN]);
+    return own;
+}
+
+static int setup(void **state)
+{
+    (void)state;
+    lasting = arena_new(64 << 20);
+    struct problems problems = {.arena = lasting};
+    if (law_load(&problems, &law) != E_OK) return -1;
+    clocks = clocks_with(&(struct worked_case){.path = "law/clocks"}, lasting);
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    clocks_free(clocks);
+    law_free(law);
+    arena_free(lasting);
+    return 0;
+}
+
+static bool told_is(struct told told, int64_t at)
+{
+    if (told.day) return time_day_number(told.at) == time_day_number(at);
+    return told.at / (60 * TIME_SECOND_MS) == at / (60 * TIME_SECOND_MS);
+}
+
+static const char *words_of(struct arena *arena, int64_t at)
+{
+    return at == 0 ? "none" : at == CLOCK_NEVER ? "never" : time_text(arena, at);
+}
+
+static void date_check(struct arena *arena, const struct worked_case *of, int line, const char *what,
+    struct told told, int64_t at)
+{
+    if (told.given && (at == 0 || at == CLOCK_NEVER || !told_is(told, at)))
+        fail_msg("%s:%d: %s is %s", of->path, line, what, words_of(arena, at));
+}
+
+/* ---- one expectation ---- */
+
+static const char *working_words(struct arena *arena, const struct clock_working *working)
+{
+    struct buf text;
+    buf_init(&text, arena, 20000);
+    for (size_t i = 0; i < working->count; i++) {
+        const struct clock_step *step = &working->list[i];
+        buf_printf(&text, "\n  %s %s %lld: %s", step->code, words_of(arena, step->at),
+            (long long)step->number, step->text[LANG_EN]);
+    }
+    return text.data;
+}
+
+static void steps_check(struct arena *arena, const struct worked_case *of, const struct expected *expected,
+    const struct clock_working *working)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < expected->step_count; i++) {
+        const struct expected_step *want = &expected->steps[i];
+        for (;; at++) {
+            if (at == working->count)
+                fail_msg("%s:%d: the working has no such step%s", of->path, want->line,
+                    working_words(arena, working));
+            const struct clock_step *step = &working->list[at];
+            bool date = !want->date.given || (step->at && told_is(want->date, step->at));
+            bool number = !want->has_number || step->number == want->number;
+            if (strcmp(step->code, want->code) == 0 && date && number) break;
+        }
+        at++;
+    }
+}
+
+static bool row_fits(
+    const struct worked_case *of, const struct expected *expected, const struct clock_row *row)
+{
+    const char *subject = row->subject ? of->of.subjects[row->subject - 1].id : NULL;
+    if (strcmp(clock_at(of->clocks, row->clock)->id, expected->clock) != 0) return false;
+    if (expected->subject && (!subject || strcmp(subject, expected->subject) != 0)) return false;
+    return !expected->from.given || told_is(expected->from, row->start);
+}
+
+static void expected_check(struct arena *arena, const struct worked_case *of, const struct expected *expected)
+{
+    struct clock_result result;
+    int64_t at = expected->at.at;
+    clock_run(of->clocks, &of->of, at, true, arena, &result);
+    const struct clock_row *row = NULL;
+    for (size_t i = 0; i < result.count; i++) {
+        if (!row_fits(of, expected, &result.rows[i])) continue;
+        if (expected->none) fail_msg("%s:%d: there is such a clock", of->path, expected->line);
+        if (row) fail_msg("%s:%d: there are several; say from when", of->path, expected->line);
+        row = &result.rows[i];
+    }
+    if (expected->none) return;
+    if (!row) fail_msg("%s:%d: there is no such clock", of->path, expected->line);
+    const struct clock_working *working = &result.workings[row - result.rows];
+    const char *state = clock_state_word(clock_state_at(clock_at(of->clocks, row->clock)->kind, row, at));
+    if (strcmp(state, expected->state) != 0)
+        fail_msg("%s:%d: it is %s, by %s%s", of->path, expected->line, state, words_of(arena, row->due),
+            working_words(arena, working));
+    if (expected->by.given && (row->due == CLOCK_NEVER || !told_is(expected->by, row->due)))
+        fail_msg("%s:%d: due is %s%s", of->path, expected->line, words_of(arena, row->due),
+            working_words(arena, working));
+    if (expected->by.given && expected->by.day != row->days)
+        fail_msg("%s:%d: due is %s", of->path, expected->line, row->days ? "a whole day" : "an hour");
+    date_check(arena, of, expected->line, "the second answer", expected->other, row->other);
+    if (!expected->other.given && row->other && expected->by.given)
+        fail_msg(
+            "%s:%d: there is a second answer, %s", of->path, expected->line, words_of(arena, row->other));
+    date_check(arena, of, expected->line, "the end", expected->on, row->closed);
+    steps_check(arena, of, expected, working);
+}
+
+/* ---- what holds for every case ---- */
+
+static const struct clock_row *same_row(const struct clock_result *in, const struct clock_row *row)
+{
+    for (size_t i = 0; i < in->count; i++)
+        if (in->rows[i].clock == row->clock && in->rows[i].subject == row->subject &&
+            in->rows[i].seq == row->seq)
+            return &in->rows[i];
+    return NULL;
+}
+
+static void later_never_mends(struct arena *arena, const struct worked_case *of)
+{
+    const struct clock_case *facts = &of->of;
+    struct clock_result before = {0};
+    for (size_t i = 0; i < 2 * facts->fact_count; i++) {
+        const int64_t asked = facts->facts[i / 2].at + (i % 2 ? 400 * TIME_DAY_MS : 0);
+        if (i % 2) { /* the same facts, asked much later */
+            clock_run(of->clocks, facts, facts->facts[i / 2].at, false, arena, &before);
+            for (size_t k = 0; k < before.count; k++) {
+                enum clock_kind kind = clock_at(of->clocks, before.rows[k].clock)->kind;
+                if (clock_state_at(kind, &before.rows[k], facts->facts[i / 2].at) == CLOCK_BREACHED)
+                    assert_int_equal(clock_state_at(kind, &before.rows[k], asked), CLOCK_BREACHED);
+            }
+            continue;
+        }
+        struct clock_result now; /* more facts */
+        clock_run(of->clocks, facts, asked, false, arena, &now);
+        for (size_t k = 0; i > 0 && k < before.count; k++) {
+            const struct clock_row *old = &before.rows[k], *row = same_row(&now, old);
+            enum clock_kind kind = clock_at(of->clocks, old->clock)->kind;
+            if (clock_state_at(kind, old, facts->facts[(i - 1) / 2].at) != CLOCK_BREACHED) continue;
+            if (!row || clock_state_at(kind, row, asked) != CLOCK_BREACHED)
+                fail_msg("%s: %s was broken and is mended", of->path, clock_at(of->clocks, old->clock)->id);
+        }
+    }
+}
+
+static void results_equal(
+    const struct worked_case *of, const struct clock_result *a, const struct clock_result *b)
+{
+    if (a->count != b->count) fail_msg("%s: %zu clocks are %zu", of->path, a->count, b->count);
+    for (size_t i = 0; i < a->count; i++) {
+        struct clock_row x = a->rows[i], y = b->rows[i];
+        if (x.due != y.due || x.start != y.start || x.closed != y.closed || x.other != y.other ||
+            x.clock != y.clock)
+            fail_msg("%s: %s moved", of->path, clock_at(of->clocks, x.clock)->id);
+    }
+}
+
+static void unrelated_entry_moves_nothing(struct arena *arena, const struct worked_case *of)
+{
+    int event = clock_event_find(of->clocks, "nothing_at_all");
+    assert_true(event >= 0);
+    struct clock_result alone, more;
+    clock_run(of->clocks, &of->of, CLOCK_NEVER, false, arena, &alone);
+    struct clock_case with = of->of;
+    with.facts = ARENA_ARRAY(arena, struct clock_fact, 2 * with.fact_count);
+    with.fact_count = 0;
+    for (size_t i = 0; i < of->of.fact_count; i++) {
+        with.facts[with.fact_count++] = of->of.facts[i];
+        with.facts[with.fact_count++] = (struct clock_fact){.at = of->of.facts[i].at,
+            .seq = of->of.facts[i].seq,
+            .event = (uint16_t)event,
+            .day = of->of.facts[i].day};
+    }
+    clock_run(of->clocks, &with, CLOCK_NEVER, false, arena, &more);
+    results_equal(of, &alone, &more);
+}
+
+static void kept_facts_are_the_same(struct arena *arena, const struct worked_case *of)
+{
+    struct buf packed;
+    buf_init(&packed, arena, 1 << 20);
+    clock_pack(&of->of, &packed);
+    struct clock_case back;
+    assert_true(clock_unpack(packed.data, packed.len, arena, &back));
+    assert_false(clock_unpack(packed.data, packed.len - 1, arena, &back) && of->of.fact_count > 0);
+    assert_true(clock_unpack(packed.data, packed.len, arena, &back));
+    struct clock_result live, again;
+    clock_run(of->clocks, &of->of, CLOCK_NEVER, false, arena, &live);
+    clock_run(of->clocks, &back, CLOCK_NEVER, false, arena, &again);
+    results_equal(of, &live, &again);
+}
+
+/* ---- the files ---- */
+
+static void case_comes_out(void **state)
+{
+    const char *path = *state;
+    struct arena *arena = arena_new((size_t)256 << 20);
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    char *text = arena_alloc(arena, 1 << 18);
+    size_t n = fread(text, 1, 1 << 18, file);
+    fclose(file);
+    struct worked_case *of = worked_case_read(arena, law, clocks, path, text, n);
+    struct clocks *own = of->setting_count + of->holiday_count ? clocks_with(of, arena) : NULL;
+    if (own) of->clocks = own;
+    for (size_t i = 0; i < of->expected_count; i++) expected_check(arena, of, &of->expected[i]);
+    if (of->expected_count == 0) fail_msg("%s: nothing is expected", path);
+    unrelated_entry_moves_nothing(arena, of);
+    later_never_mends(arena, of);
+    kept_facts_are_the_same(arena, of);
+    clocks_free(own);
+    arena_free(arena);
+}
+
+static int is_case(const struct dirent *entry)
+{
+    size_t n = strlen(entry->d_name);
+    return n > 5 && strcmp(entry->d_name + n - 5, ".case") == 0;
+}
+
+/* One test a file, so that every one that fails is told. */
+int main(void)
+{
+    struct arena *arena = arena_new(16 << 20);
+    const char *source = getenv("PANJI_SOURCE");
+    const char *folder = arena_printf(arena, "%s/tests/clocks", source ? source : ".");
+    struct dirent **entries;
+    int count = scandir(folder, &entries, is_case, alphasort);
+    if (count <= 0) return 1;
+    struct CMUnitTest *tests = ARENA_ARRAY(arena, struct CMUnitTest, count);
+    for (int i = 0; i < count; i++) {
+        char *path = arena_printf(arena, "%s/%s", folder, entries[i]->d_name);
+        tests[i] = (struct CMUnitTest){
+            .name = strrchr(path, '/') + 1, .test_func = case_comes_out, .initial_state = path};
+        free(entries[i]);
+    }
+    free(entries);
+    int failed = _cmocka_run_group_tests("worked cases", tests, (size_t)count, setup, teardown);
+    arena_free(arena);
+    return failed;
+}
