@@ -2,9 +2,9 @@
  *
  *     embed OUTPUT SOURCE_ROOT FOLDER...
  *
- * Walks the folders and takes every file but code, pages, queries, build files and notes. The bytes
- * themselves are brought in by the assembler (.incbin), so megabytes cost no compile time. The output is
- * rewritten only when a file came, went or changed: each file's size and a hash of its bytes stand in it. */
+ * Walks the folders and takes every file but code, pages, queries, build files and notes; a file that is
+ * named itself is taken as it is. The bytes are brought in by the assembler (.incbin), so megabytes cost no
+ * compile time. The output is rewritten only when a file came, went or changed: size and hash stand in it. */
 #include <dirent.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -45,6 +45,12 @@ static int is_data(const char *name)
 static void walk(const char *root, const char *folder)
 {
     char *full = join(root, folder);
+    struct stat named;
+    if (stat(full, &named) == 0 && S_ISREG(named.st_mode)) {
+        paths[path_count++] = join(folder, "");
+        paths[path_count - 1][strlen(folder)] = 0; /* without the slash */
+        return;
+    }
     DIR *dir = opendir(full);
     if (!dir) return;
     for (struct dirent *entry; (entry = readdir(dir)) != NULL;) {

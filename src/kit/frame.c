@@ -4,7 +4,10 @@
 
 #include <string.h>
 
+#include "access/secrets.h"
 #include "base/log.h"
+#include "base/time.h"
+#include "kit/assets.h"
 #include "web/server.h"
 
 /* The main pages, what else belongs under each, and the key that goes there: `g` and the letter, or the
@@ -90,7 +93,14 @@ static void language_draw(struct page *page)
     bool hindi = page->request->lang == LANG_HI;
     html_element(&page->html, "a", hindi ? "English" : "हिन्दी", "href",
         page_address(page, "lang", hindi ? "en" : "hi"), "lang", hindi ? "en" : "hi", "hreflang",
-        hindi ? "en" : "hi", "class", "lang", NULL);
+        hindi ? "en" : "hi", "class", "lang", "id", "panji-language", NULL);
+}
+
+/* True when the page left the server; the script tells when it is no longer. */
+static void line_draw(struct page *page)
+{
+    html_element(&page->html, "span", page_word(page, "line_up"), "class", "lamp", "id", "panji-line", "role",
+        "status", "data-up", page_word(page, "line_up"), "data-lost", page_word(page, "line_lost"), NULL);
 }
 
 static void header_draw(struct page *page)
@@ -105,6 +115,7 @@ static void header_draw(struct page *page)
     html_close(html);
     if (request->posted) search_draw(page);
     if (request->token) who_draw(page);
+    line_draw(page);
     language_draw(page);
     html_close(html);
     if (request->posted) navigation_draw(page);
@@ -122,7 +133,7 @@ static void colours_draw(struct page *page)
     } themes[] = {{THEME_DEVICE, "device", "colours_device"}, {THEME_LIGHT, "light", "colours_light"},
         {THEME_DARK, "dark", "colours_dark"}};
     struct html *html = &page->html;
-    html_open(html, "p", NULL);
+    html_open(html, "p", "id", "panji-colours", NULL);
     html_text(html, page_word(page, "colours"));
     for (size_t i = 0; i < sizeof themes / sizeof themes[0]; i++) {
         html_text(html, i > 0 ? " · " : " ");
@@ -134,12 +145,48 @@ static void colours_draw(struct page *page)
     html_close(html);
 }
 
+/* What the script's keys do, and a link that switches them off for good or on again. */
+static void keys_draw(struct page *page)
+{
+    static const struct {
+        const char *keys, *key;
+    } fixed[] = {{"/", "keys_search"}, {"?", "keys_list"}, {"Ctrl + Enter", "keys_send"}};
+    struct html *html = &page->html;
+    bool off = page->request->keys_off;
+    page_details_begin(page, "panji-keys", page_word(page, off ? "keys_are_off" : "keys"), false);
+    html_open(html, "dl", "class", "keys", NULL);
+    for (size_t i = 0; i < sizeof fixed / sizeof fixed[0]; i++) {
+        html_element(html, "dt", fixed[i].keys, NULL);
+        html_element(html, "dd", page_word(page, fixed[i].key), NULL);
+    }
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+        html_element(html, "dt", arena_printf(page->request->arena, "g %s", places[i].letter), NULL);
+        html_element(html, "dd", page_word(page, places[i].key), NULL);
+    }
+    html_close(html);
+    page_link(
+        page, page_address(page, "keys", off ? "on" : "off"), page_word(page, off ? "keys_on" : "keys_off"));
+    html_close(html);
+}
+
+/* Shown by the script some minutes before the session ends. */
+static void time_draw(struct page *page)
+{
+    struct html *html = &page->html;
+    html_open(html, "div", "id", "panji-time", "class", "notice warn", "role", "alert", "hidden", "",
+        "data-soon", page_word(page, "session_soon"), "data-over", page_word(page, "session_over"), NULL);
+    html_element(html, "p", "", NULL);
+    html_element(html, "button", page_word(page, "session_stay"), "type", "button", "class", "second", NULL);
+    html_close(html);
+}
+
 static void footer_draw(struct page *page)
 {
     struct request *request = page->request;
     struct html *html = &page->html;
     html_open(html, "footer", NULL);
     colours_draw(page);
+    if (request->posted) keys_draw(page);
     html_open(html, "p", NULL);
     html_text(html, arena_printf(request->arena, "%s ", page_word(page, "page_of")));
     html_element(html, "time", page_time(page, request->now), NULL);
@@ -148,6 +195,7 @@ static void footer_draw(struct page *page)
     html_text(html, " · Panji " PANJI_VERSION);
     html_close(html);
     html_close(html);
+    if (request->token) time_draw(page);
 }
 
 static void head_draw(struct page *page)
@@ -168,7 +216,12 @@ static void head_draw(struct page *page)
             request->problems.count > 0 ? page_word(page, "error_title") : "", page->title,
             page_word(page, "panji")),
         NULL);
-    html_void(html, "link", "rel", "stylesheet", "href", "/assets/panji.css", NULL);
+    html_void(html, "link", "rel", "stylesheet", "href", assets_address("panji.css"), NULL);
+    html_void(html, "link", "rel", "icon", "href", assets_address("panji.svg"), NULL);
+    html_void(html, "meta", "name", "htmx-config", "content",
+        "{\"includeIndicatorCSS\":false,\"implicitInheritance\":true}", NULL);
+    html_script(html, assets_address("htmx.js"));
+    html_script(html, assets_address("panji.js"));
     html_close(html);
 }
 
@@ -181,7 +234,10 @@ void page_begin_under(
     struct html *html = &page->html;
     html_begin(html, &page->buf);
     head_draw(page);
-    html_open(html, "body", NULL);
+    const char *idle =
+        request->token ? arena_printf(request->arena, "%lld", (long long)(SESSION_IDLE_MS / TIME_SECOND_MS))
+                       : NULL;
+    html_open(html, "body", "data-keys", request->keys_off ? "off" : NULL, "data-idle", idle, NULL);
     html_element(html, "a", page_word(page, "skip"), "href", "#main", "class", "skip", NULL);
     header_draw(page);
     html_open(html, "main", "id", "main", "tabindex", "-1", NULL);

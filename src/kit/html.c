@@ -39,7 +39,9 @@ static bool is_name(const char *name)
 static bool holds_address(const char *attribute)
 {
     return strcmp(attribute, "href") == 0 || strcmp(attribute, "src") == 0 ||
-           strcmp(attribute, "action") == 0 || strcmp(attribute, "formaction") == 0;
+           strcmp(attribute, "action") == 0 || strcmp(attribute, "formaction") == 0 ||
+           strcmp(attribute, "hx-get") == 0 || strcmp(attribute, "hx-post") == 0 ||
+           strcmp(attribute, "data-suggest") == 0;
 }
 
 static bool address_is_ours(const char *address)
@@ -55,7 +57,8 @@ static void tag(struct html *html, const char *element, va_list attributes)
     buf_puts(html->buf, element);
     for (const char *name; (name = va_arg(attributes, const char *)) != NULL;) {
         const char *value = va_arg(attributes, const char *);
-        assert(is_name(name) && strncmp(name, "on", 2) != 0 && strcmp(name, "style") != 0);
+        assert(is_name(name) && strncmp(name, "on", 2) != 0 && strncmp(name, "hx-on", 5) != 0 &&
+               strcmp(name, "hx-vals") != 0 && strcmp(name, "style") != 0);
         if (!value || (holds_address(name) && !address_is_ours(value))) continue;
         buf_putc(html->buf, ' ');
         buf_puts(html->buf, name);
@@ -96,6 +99,14 @@ void html_void(struct html *html, const char *element, ...)
     va_start(attributes, element);
     tag(html, element, attributes);
     va_end(attributes);
+}
+
+void html_script(struct html *html, const char *address)
+{
+    assert(address_is_ours(address));
+    buf_puts(html->buf, "<script src=\"");
+    escape(html->buf, address);
+    buf_puts(html->buf, "\" defer></script>");
 }
 
 void html_text(struct html *html, const char *text)

@@ -28,4 +28,7 @@ void html_text(struct html *html, const char *text); /* NULL writes nothing */
 /* Open, text, close in one. */
 void html_element(struct html *html, const char *element, const char *text, ...) __attribute__((sentinel));
 
+/* <script src="address" defer></script>: a file of ours; scripts never stand in a page. */
+void html_script(struct html *html, const char *address);
+
 #endif

@@ -3,6 +3,12 @@
 
 #include <string.h>
 
+/* With the script these links exchange the content of the page alone; without it they are ordinary ones. The
+ * links of the frame that hold this address come along. */
+#define QUICK                                                                                                \
+    "hx-boost", "true", "hx-target", "#main", "hx-select", "#main", "hx-swap", "outerHTML", "hx-select-oob", \
+        "#panji-language,#panji-colours"
+
 static void count_draw(struct page *page, int64_t count)
 {
     if (count < 0) return;
@@ -14,7 +20,7 @@ static void count_draw(struct page *page, int64_t count)
 void tabs_draw(struct page *page, const char *label, const struct tab *tabs, size_t count)
 {
     struct html *html = &page->html;
-    html_open(html, "nav", "class", "tabs", "aria-label", label, NULL);
+    html_open(html, "nav", "class", "tabs", "aria-label", label, QUICK, NULL);
     html_open(html, "ul", NULL);
     for (size_t i = 0; i < count; i++) {
         html_open(html, "li", NULL);
@@ -35,7 +41,7 @@ void filter_links(
 {
     struct html *html = &page->html;
     const char *chosen = query_value(page->request, name);
-    html_open(html, "nav", "class", "filters", "aria-label", label, NULL);
+    html_open(html, "nav", "class", "filters", "aria-label", label, QUICK, NULL);
     html_element(html, "strong", label, "aria-hidden", "true", NULL);
     html_open(html, "ul", NULL);
     for (size_t i = 0; i < count; i++) {
@@ -55,7 +61,7 @@ void filter_links(
 
 void filter_begin(struct page *page, const char *action)
 {
-    html_open(&page->html, "form", "method", "get", "action", action, "class", "filter", NULL);
+    html_open(&page->html, "form", "method", "get", "action", action, "class", "filter", QUICK, NULL);
 }
 
 static void label_draw(struct page *page, const char *id, const char *key)
@@ -114,7 +120,7 @@ void paging_draw(struct page *page, const char *after, const char *key)
     bool begun = query_value(page->request, "after") != NULL;
     if (!begun && !after) return;
     struct html *html = &page->html;
-    html_open(html, "nav", "class", "paging", "aria-label", page_word(page, "paging"), NULL);
+    html_open(html, "nav", "class", "paging", "aria-label", page_word(page, "paging"), QUICK, NULL);
     if (begun) page_link(page, page_address(page, "after", NULL), page_word(page, "list_beginning"));
     if (after)
         html_element(

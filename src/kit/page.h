@@ -38,7 +38,8 @@ const char *page_address(const struct page *page, const char *name, const char *
 /* What a button is for, which is how it looks. One FIRST at most on a page. */
 enum button { BUTTON_FIRST, BUTTON_SECOND, BUTTON_WARNING, BUTTON_LINK };
 
-/* A form that posts: opens it and puts the session's token in. */
+/* A form that posts: opens it and puts the session's token in. Of class "typed": the script warns before its
+ * page is left with something typed and not sent. */
 void page_form_open(struct page *page, const char *action, bool multipart, const char *class);
 void page_button(struct page *page, enum button kind, const char *text, const char *name, const char *value);
 /* A link that is a step forward and looks like a button. */

@@ -16,7 +16,7 @@ struct table {
     struct page *page;
     const char *caption;          /* NULL: the page's own title, for those who hear it */
     const struct column *columns; /* ended by one without a key */
-    size_t at, rows; /* column of the next cell, rows so far; the table's own */
+    size_t at, rows;              /* column of the next cell, rows so far; the table's own */
 };
 
 void table_begin(struct table *table);

@@ -148,7 +148,7 @@ static void typed_page(struct request *request, const struct form *form, const s
                 row.number ? row.number : ""));
         html_close(&page.html);
     }
-    page_form_open(&page, url_make(request->arena, "/forms/%", form->name), form_takes_files(form), NULL);
+    page_form_open(&page, url_make(request->arena, "/forms/%", form->name), form_takes_files(form), "typed");
     /* Return in a text field presses the first button of a form: it must be this one, not "add another". */
     page_button(&page, BUTTON_SECOND, page_word(&page, "refresh"), "_refresh", "1");
     marks_draw(&page, pairs, count, case_id);

@@ -13,6 +13,8 @@ void page_sign_in(struct request *request);
 void page_sign_in_send(struct request *request);
 /* Signing in with everything typed into the form at hand kept. */
 void page_sign_in_keeping(struct request *request);
+/* Nothing but that the session goes on: asked by the script when the reader wants to stay. */
+void page_session(struct request *request);
 void page_sign_out(struct request *request);
 void page_posting(struct request *request);
 void page_posting_choose(struct request *request);

@@ -101,6 +101,11 @@ void page_sign_in_send(struct request *request)
     }
 }
 
+void page_session(struct request *request)
+{
+    respond_text(request, 204, NULL, "", 0);
+}
+
 void page_sign_out(struct request *request)
 {
     secrets_sign_out(node_secrets(request->node), request->token);

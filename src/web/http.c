@@ -98,6 +98,9 @@ static struct request *request_begin(
     request->lang = lang_read(lang ? lang : request_cookie(request, "lang"));
     const char *theme = query_value(request, "theme");
     request->theme = theme_read(theme ? theme : request_cookie(request, "theme"));
+    const char *keys = query_value(request, "keys");
+    if (!keys) keys = request_cookie(request, "keys");
+    request->keys_off = keys && strcmp(keys, "off") == 0;
     request->api = route_is_api(request->path);
     if (text_valid(request->path, strlen(request->path))) route_find(request);
     return request;
@@ -164,6 +167,7 @@ static const struct header headers_always[] = {
     {"X-Content-Type-Options", "nosniff"},
     {"Referrer-Policy", "same-origin"},
     {"Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
+                                "connect-src 'self'; "
                                 "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"},
     {"Cross-Origin-Opener-Policy", "same-origin"},
     {"Cross-Origin-Resource-Policy", "same-origin"},
@@ -184,6 +188,8 @@ static enum MHD_Result response_send(struct request *request)
     MHD_add_response_header(response, "Cache-Control", answer->cache ? answer->cache : "no-store");
     MHD_add_response_header(response, "X-Request-Id", request->id);
     if (answer->type) MHD_add_response_header(response, "Content-Type", answer->type);
+    if (answer->gzipped) MHD_add_response_header(response, "Content-Encoding", "gzip");
+    if (answer->varies) MHD_add_response_header(response, "Vary", "Accept-Encoding");
     for (size_t i = 0; i < answer->header_count; i++)
         MHD_add_response_header(response, answer->headers[i].name, answer->headers[i].value);
     enum MHD_Result result = MHD_queue_response(request->connection, (unsigned)answer->status, response);

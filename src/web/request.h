@@ -52,6 +52,8 @@ struct response {
     const char *data; /* lives as long as the request */
     size_t len;
     int fd; /* -1, or a file to stream instead of data */
+    bool gzipped; /* data is compressed */
+    bool varies;  /* another client may get it otherwise compressed */
 };
 
 struct request {
@@ -83,6 +85,7 @@ struct request {
     struct db *db; /* the worker's reader */
     enum lang lang;
     enum theme theme;
+    bool keys_off; /* the reader wants no keys of ours */
     int64_t now;
     const char *token; /* NULL: not signed in */
     bool bearer;       /* by Authorization header, not by cookie */

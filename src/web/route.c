@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "web/gzip.h"
 #include "web/server.h"
 #include "web/urlencoded.h"
 
@@ -177,15 +178,17 @@ static bool check_entrance(struct request *request)
     return false;
 }
 
-/* Language and colours, once chosen, stay for a year. */
+/* Language, colours and keys, once chosen, stay for a year. */
 static void choices_keep(struct request *request)
 {
     static const char *const themes[] = {"device", "light", "dark"};
-    bool room = request->response.header_count + 2 <= HEADERS_MAX;
+    bool room = request->response.header_count + 3 <= HEADERS_MAX;
     if (room && query_value(request, "lang"))
         respond_cookie(request, "lang", request->lang == LANG_HI ? "hi" : "en", 31536000, false);
     if (room && query_value(request, "theme"))
         respond_cookie(request, "theme", themes[request->theme], 31536000, false);
+    if (room && query_value(request, "keys"))
+        respond_cookie(request, "keys", request->keys_off ? "off" : "on", 31536000, false);
 }
 
 void route_dispatch(struct request *request)
@@ -201,4 +204,5 @@ void route_dispatch(struct request *request)
     if (!request->api) choices_keep(request);
     if (db_status(request->db) != E_OK && request->response.status < 500)
         respond_error(request, db_status(request->db));
+    gzip_answer(request);
 }

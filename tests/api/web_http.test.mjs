@@ -29,7 +29,7 @@ test('unknown addresses are 404: JSON for programs, a page for people', async ()
   const page = await client.get('/nothing/<script>');
   assert.equal(page.status, 404);
   assert.match(page.headers.get('content-type'), /text\/html/);
-  assert.ok(!page.text.includes('<script'));
+  assert.ok(!page.text.includes('<script>'));
 });
 
 test('a wrong method is told which ones are right', async () => {
