@@ -93,7 +93,7 @@ test('the diary entry is written, found in the register and opened', async () =>
     'diary.particulars': 'Told by the owner.', _record: '1' });
   assert.equal(receipt.status, 200, receipt.text.slice(0, 400));
   diary = receipt.path.split('/')[2];
-  const register = await people.sho.go('/registers?form=general_diary');
+  const register = await people.sho.go('/entries?form=general_diary');
   assert.ok(register.html.includes(`/entries/${diary}`));
   const entry = await people.sho.go(`/entries/${diary}`);
   assert.ok(entry.text.includes(`Theft ${HOSTILE}`));
@@ -191,9 +191,9 @@ test('a covered name is opened on its page for a purpose, and stays open for him
   const opened = await before.submit({ path: 'complainant.who', purpose: 'service_of_process', reason: 'To bring her the notice' }, action);
   assert.equal(opened.status, 200, opened.text.slice(0, 300));
   assert.ok(opened.text.includes(`Ramkali ${HOSTILE}`));
-  const log = await people.sho.go('/registers?form=confidential_opening');
+  const log = await people.sho.go('/entries?form=confidential_opening');
   assert.ok(log.html.includes('/entries/'), 'the opening stands in the register of the station');
-  const other = await people.stranger.go('/registers?form=confidential_opening');
+  const other = await people.stranger.go('/entries?form=confidential_opening');
   const [id] = [...log.html.matchAll(/\/entries\/([0-9a-f-]{36})/g)].map((found) => found[1]);
   assert.ok(!other.html.includes(id));
 });
