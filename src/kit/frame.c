@@ -16,7 +16,7 @@ static const struct place {
     const char *address, *key, *letter;
     const char *also[3];
 } places[] = {
-    {"/", "tasks", "m", {NULL}},
+    {"/", "my_day", "m", {NULL}},
     {"/forms", "file_form", "f", {NULL}},
     {"/cases", "cases", "c", {"/people/", "/property/"}},
     {"/registers", "registers", "r", {"/entries/"}},

@@ -1,7 +1,9 @@
 /* page/case: a case with everything on it, its people and things, and what the public may see of it. */
+#include <stddef.h>
 #include <string.h>
 
 #include "base/time.h"
+#include "kit/frame.h"
 #include "kit/lists.h"
 #include "kit/nav.h"
 #include "kit/rows.h"
@@ -15,14 +17,20 @@ static const char *case_title(struct request *request, const struct case_row *ro
         row->number ? row->number : "—", office_words(request, row->office));
 }
 
-static void identity_draw(struct page *page, const struct case_row *row)
+static void identity_draw(struct page *page, const struct seen_case *seen)
 {
     struct request *request = page->request;
+    const struct case_row *row = &seen->row;
+    struct listing_row next;
     identity_begin(page);
     identity_tag(page, "stage", list_words(request, "case_stage", row->stage), TONE_NOTE);
     identity_fact(page, "sections", offences_words(request, row->sections));
     identity_fact(page, "io", officer_words(request, row->io));
     identity_fact(page, "cnr", row->cnr);
+    if (listing_get(request->db, request->arena, row->id, &next) == E_OK)
+        identity_fact(page, "next_date",
+            arena_printf(request->arena, "%s %s", day_words(request, next.day),
+                list_words(request, "hearing_purpose", next.purpose)));
     identity_fact(page, "opened", page_time(page, row->opened_at));
     identity_fact(page, "changed", page_time(page, row->changed_at));
     if (row->sensitive) identity_tag(page, "sensitive", page_word(page, "not_published"), TONE_BAD);
@@ -51,7 +59,6 @@ static void property_draw(struct page *page, const struct property_row *rows, si
 static void timeline_draw(struct page *page, const struct seen_case *seen)
 {
     struct request *request = page->request;
-    page_heading(page, "timeline");
     timeline_begin(page);
     for (size_t i = 0; i < seen->entry_count; i++) {
         const struct entry_row *row = &seen->entries[i];
@@ -71,6 +78,80 @@ static void timeline_draw(struct page *page, const struct seen_case *seen)
         "later");
 }
 
+/* ---- the parts of a case, one tab each ---- */
+
+static void part_timeline(struct page *page, const struct seen_case *seen)
+{
+    if (seen->task_count > 0)
+        rows_tasks(page, page_word(page, "tasks_open"), seen->tasks, seen->task_count, false);
+    page_heading(page, "timeline");
+    timeline_draw(page, seen);
+}
+
+static void part_people(struct page *page, const struct seen_case *seen)
+{
+    rows_parties(page, page_word(page, "people"), seen->parties, seen->party_count, false);
+}
+
+static void part_property(struct page *page, const struct seen_case *seen)
+{
+    property_draw(page, seen->property, seen->property_count);
+}
+
+static void part_papers(struct page *page, const struct seen_case *seen)
+{
+    rows_deliveries(page, page_word(page, "deliveries"), seen->deliveries, seen->delivery_count);
+}
+
+static void part_related(struct page *page, const struct seen_case *seen)
+{
+    rows_cases(page, page_word(page, "linked_cases"), seen->linked, seen->linked_count);
+}
+
+/* A tab: its word in the address, its name, how many are in it, and who draws it. */
+static const struct part {
+    const char *word, *key;
+    size_t count_at;
+    void (*draw)(struct page *page, const struct seen_case *seen);
+} parts[] = {
+    {"timeline", "timeline", offsetof(struct seen_case, entry_count), part_timeline},
+    {"people", "people", offsetof(struct seen_case, party_count), part_people},
+    {"property", "property", offsetof(struct seen_case, property_count), part_property},
+    {"papers", "deliveries", offsetof(struct seen_case, delivery_count), part_papers},
+    {"related", "linked_cases", offsetof(struct seen_case, linked_count), part_related},
+};
+#define PART_COUNT (sizeof parts / sizeof *parts)
+
+static const struct part *part_asked(const struct request *request)
+{
+    const char *show = query_value(request, "show");
+    for (size_t i = 0; show && i < PART_COUNT; i++)
+        if (strcmp(parts[i].word, show) == 0) return &parts[i];
+    return &parts[0];
+}
+
+static void parts_draw(struct page *page, const struct seen_case *seen)
+{
+    struct request *request = page->request;
+    const struct part *shown = part_asked(request);
+    struct tab tabs[PART_COUNT];
+    size_t count = 0;
+    for (size_t i = 0; i < PART_COUNT; i++) {
+        size_t rows = *(const size_t *)(const void *)((const char *)seen + parts[i].count_at);
+        bool more = i == 0 && seen->entries_next >= 0;
+        if (rows == 0 && &parts[i] != shown) continue;
+        tabs[count++] = (struct tab){
+            .address = i == 0 ? url_make(request->arena, "/cases/%", seen->row.id)
+                              : url_make(request->arena, "/cases/%?show=%", seen->row.id, parts[i].word),
+            .text = page_word(page, parts[i].key),
+            .count = more ? -1 : (int64_t)rows,
+            .current = &parts[i] == shown,
+        };
+    }
+    tabs_draw(page, page_word(page, "case"), tabs, count);
+    shown->draw(page, seen);
+}
+
 void page_case(struct request *request)
 {
     struct seen_case seen;
@@ -84,18 +165,9 @@ void page_case(struct request *request)
     struct page page;
     page_begin_under(&page, request, case_title(request, &seen.row),
         (const struct crumb[]){{"/cases", word(request->lang, "cases")}, {NULL, NULL}});
-    identity_draw(&page, &seen.row);
+    identity_draw(&page, &seen);
     page_forms_on_case(&page, &seen.row);
-    if (seen.task_count > 0)
-        rows_tasks(&page, page_word(&page, "tasks_open"), seen.tasks, seen.task_count, false);
-    if (seen.party_count > 0)
-        rows_parties(&page, page_word(&page, "people"), seen.parties, seen.party_count, false);
-    if (seen.property_count > 0) property_draw(&page, seen.property, seen.property_count);
-    if (seen.linked_count > 0)
-        rows_cases(&page, page_word(&page, "linked_cases"), seen.linked, seen.linked_count);
-    if (seen.delivery_count > 0)
-        rows_deliveries(&page, page_word(&page, "deliveries"), seen.deliveries, seen.delivery_count);
-    timeline_draw(&page, &seen);
+    parts_draw(&page, &seen);
     page_end(&page, 200);
 }
 

@@ -1,35 +1,105 @@
-/* page/home: what this posting owes: its tasks, and what arrived and nobody has taken over. */
+/* page/home: my day: what this posting owes by the hour it falls due, what arrived and nobody has taken over, and
+ * what was sent and nobody has taken over there. */
+#include <string.h>
+
+#include "base/time.h"
+#include "kit/frame.h"
+#include "kit/nav.h"
 #include "kit/rows.h"
 #include "page/pages.h"
 
 #define ROWS_MAX 100
+#define SOON_DAYS 3
+
+struct day {
+    struct task_row *tasks;
+    size_t task_count;
+    struct delivery_row *arrived, *sent;
+    size_t arrived_count, sent_count;
+};
+
+static enum err day_read(struct request *request, struct day *ret)
+{
+    const struct viewer *viewer = &request->viewer;
+    const struct task_filter tasks = {
+        .office = viewer->office, .officer = viewer->officer, .role = viewer->role, .limit = ROWS_MAX};
+    const struct delivery_filter arrived = {
+        .to_office = viewer->office, .open_only = true, .limit = ROWS_MAX};
+    const struct delivery_filter sent = {.from_office = viewer->office, .open_only = true, .limit = ROWS_MAX};
+    TRY(task_list(request->db, node_views(request->node), request->arena, &tasks, &ret->tasks,
+        &ret->task_count));
+    TRY(delivery_list(request->db, request->arena, &arrived, &ret->arrived, &ret->arrived_count));
+    TRY(delivery_list(request->db, request->arena, &sent, &ret->sent, &ret->sent_count));
+    ret->arrived_count = rows_seen(request, ret->arrived, ret->arrived_count, sizeof *ret->arrived,
+        offsetof(struct delivery_row, seq));
+    ret->sent_count = rows_seen(
+        request, ret->sent, ret->sent_count, sizeof *ret->sent, offsetof(struct delivery_row, seq));
+    return E_OK;
+}
+
+/* ---- tasks, by when they fall due ---- */
+
+enum due { DUE_LATE, DUE_TODAY, DUE_SOON, DUE_LATER, DUE_NEVER, DUE_COUNT };
+
+static enum due due_of(const struct request *request, const struct task_row *task)
+{
+    int32_t today = time_day_number(request->now);
+    if (task->due_at == 0) return DUE_NEVER;
+    if (task->due_at < request->now) return DUE_LATE;
+    if (time_day_number(task->due_at) == today) return DUE_TODAY;
+    return time_day_number(task->due_at) <= today + SOON_DAYS ? DUE_SOON : DUE_LATER;
+}
+
+/* The rows come sorted by the time they fall due, those without one last, so each group is a piece of them. */
+static void tasks_draw(struct page *page, const struct day *day)
+{
+    static const char *const keys[DUE_COUNT] = {"due_late", "due_today", "due_soon", "due_later", "due_never"};
+    if (day->task_count == 0) page_text(page, page_word(page, "tasks_none"));
+    for (size_t from = 0, to; from < day->task_count; from = to) {
+        enum due due = due_of(page->request, &day->tasks[from]);
+        for (to = from + 1; to < day->task_count && due_of(page->request, &day->tasks[to]) == due;) to++;
+        rows_tasks(page,
+            arena_printf(page->request->arena, "%s (%zu)", page_word(page, keys[due]), to - from),
+            &day->tasks[from], to - from, true);
+    }
+}
+
+static void papers_draw(
+    struct page *page, const char *key, const struct delivery_row *rows, size_t count, const char *none)
+{
+    if (count > 0) rows_deliveries(page, page_word(page, key), rows, count);
+    else page_text(page, page_word(page, none));
+}
+
+/* A list that was cut has no honest number. */
+static int64_t shown_count(size_t count)
+{
+    return count < ROWS_MAX ? (int64_t)count : -1;
+}
 
 void page_home(struct request *request)
 {
-    struct task_filter tasks = {.office = request->viewer.office,
-        .officer = request->viewer.officer,
-        .role = request->viewer.role,
-        .limit = ROWS_MAX};
-    struct delivery_filter arrived = {
-        .to_office = request->viewer.office, .open_only = true, .limit = ROWS_MAX};
-    struct task_row *task_rows;
-    struct delivery_row *delivery_rows;
-    size_t task_count, delivery_count;
-    enum err err =
-        task_list(request->db, node_views(request->node), request->arena, &tasks, &task_rows, &task_count);
-    if (err == E_OK)
-        err = delivery_list(request->db, request->arena, &arrived, &delivery_rows, &delivery_count);
+    struct day day;
+    enum err err = day_read(request, &day);
     if (err != E_OK) {
         respond_error(request, err);
         return;
     }
+    const char *show = query_value(request, "show");
+    bool arrived = show && strcmp(show, "arrived") == 0, sent = show && strcmp(show, "sent") == 0;
     struct page page;
-    page_begin(&page, request, word(request->lang, "tasks"));
-    if (task_count > 0)
-        rows_tasks(&page, NULL, task_rows, task_count, true);
+    page_begin(&page, request, word(request->lang, "my_day"));
+    const struct tab tabs[] = {
+        {"/", page_word(&page, "tasks"), shown_count(day.task_count), !arrived && !sent},
+        {"/?show=arrived", page_word(&page, "came_in"), shown_count(day.arrived_count), arrived},
+        {"/?show=sent", page_word(&page, "went_out"), shown_count(day.sent_count), sent},
+    };
+    tabs_draw(&page, page_word(&page, "my_day"), tabs, sizeof tabs / sizeof *tabs);
+    if (arrived)
+        papers_draw(&page, "arrived", day.arrived, day.arrived_count, "arrived_none");
+    else if (sent)
+        papers_draw(&page, "sent_waiting", day.sent, day.sent_count, "sent_none");
     else
-        page_text(&page, page_word(&page, "tasks_none"));
-    if (delivery_count > 0)
-        rows_deliveries(&page, page_word(&page, "arrived"), delivery_rows, delivery_count);
+        tasks_draw(&page, &day);
     page_end(&page, 200);
 }

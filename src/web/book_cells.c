@@ -143,16 +143,34 @@ const char *book_row_code(struct book_row *row, const char *path)
 
 static struct book_text cell_people(struct book_row *row, const struct book_column *column)
 {
-    bool status = column->cell == CELL_STATUS;
+    struct joining joining = {.row = row};
+    buf_init(&joining.text, row->request->arena, 8 << 10);
+    parties_read(row);
+    for (size_t i = 0; i < row->party_count; i++)
+        if (strcmp(row->parties[i].role, column->role) == 0) joining_add(&joining, row->parties[i].name);
+    return plain(joining.text.data);
+}
+
+static bool in_role(const struct party_row *party, const char *role, const char *status)
+{
+    return party->status && strcmp(party->role, role) == 0 && (!status || strcmp(party->status, status) == 0);
+}
+
+/* Each status once: "In judicial custody (3), Bailed by court". */
+static struct book_text cell_status(struct book_row *row, const struct book_column *column)
+{
     struct joining joining = {.row = row};
     buf_init(&joining.text, row->request->arena, 8 << 10);
     parties_read(row);
     for (size_t i = 0; i < row->party_count; i++) {
-        const struct party_row *party = &row->parties[i];
-        if (strcmp(party->role, column->role) != 0) continue;
-        joining_add(&joining,
-            status ? (party->status ? list_words(row->request, "person_status", party->status) : "—")
-                   : party->name);
+        if (!in_role(&row->parties[i], column->role, NULL)) continue;
+        const char *status = row->parties[i].status;
+        size_t before = 0, all = 0;
+        for (size_t k = 0; k < row->party_count; k++)
+            if (in_role(&row->parties[k], column->role, status)) all++, before += k < i;
+        const char *words = list_words(row->request, "person_status", status);
+        if (before == 0)
+            joining_add(&joining, all > 1 ? arena_printf(row->request->arena, "%s (%zu)", words, all) : words);
     }
     return plain(joining.text.data);
 }
@@ -175,15 +193,6 @@ static struct book_text cell_of_case(struct book_row *row, const struct book_col
     case CELL_SECTIONS: return plain(offences_words(row->request, found->sections));
     default: return plain(officer_words(row->request, found->io));
     }
-}
-
-static const char *day_words(struct request *request, const char *day)
-{
-    int32_t number;
-    if (!day || !time_parse_date(day, &number)) return "";
-    int64_t noon = number * TIME_DAY_MS + TIME_DAY_MS / 2 - TIME_IST_OFFSET_MS;
-    const char *words = time_people_text(request->arena, noon, (int)request->lang);
-    return arena_strndup(request->arena, words, strcspn(words, ","));
 }
 
 static struct book_text cell_listing(struct book_row *row, const struct book_column *column)
@@ -267,7 +276,7 @@ struct book_text book_cell(struct book_row *row, const struct book_column *colum
         [CELL_NEXT] = cell_listing,
         [CELL_PURPOSE] = cell_listing,
         [CELL_PEOPLE] = cell_people,
-        [CELL_STATUS] = cell_people,
+        [CELL_STATUS] = cell_status,
         [CELL_TAKEN] = cell_delivery,
         [CELL_ACTED] = cell_delivery,
         [CELL_THING] = cell_thing,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/time.h"
 #include "view/correction.h"
 #include "web/server.h"
 #include "base/words.h"
@@ -310,4 +311,13 @@ enum err people_seen(
     *ret = rows;
     *ret_count = kept;
     return E_OK;
+}
+
+const char *day_words(struct request *request, const char *day)
+{
+    int32_t number;
+    if (!day || !time_parse_date(day, &number)) return "";
+    int64_t noon = number * TIME_DAY_MS + TIME_DAY_MS / 2 - TIME_IST_OFFSET_MS;
+    const char *words = time_people_text(request->arena, noon, (int)request->lang);
+    return arena_strndup(request->arena, words, strcspn(words, ","));
 }

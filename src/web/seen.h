@@ -74,5 +74,6 @@ const char *form_words(const struct request *request, const char *form);
 const char *role_words(struct request *request, const char *role);       /* a person's role in a case */
 const char *custody_words(struct request *request, const char *custody); /* what happened to a thing */
 const char *list_words(const struct request *request, const char *list, const char *code);
+const char *day_words(struct request *request, const char *day); /* "2026-12-01" as people say it */
 
 #endif
