@@ -1,5 +1,5 @@
-/* page/home: my day: what this posting owes by the hour it falls due, what arrived and nobody has taken over, and
- * what was sent and nobody has taken over there. */
+/* page/home: my day: what this posting owes by the hour it falls due, what arrived and nobody has taken over,
+ * and what was sent and nobody has taken over there. */
 #include <string.h>
 
 #include "base/time.h"
@@ -50,10 +50,12 @@ static enum due due_of(const struct request *request, const struct task_row *tas
     return time_day_number(task->due_at) <= today + SOON_DAYS ? DUE_SOON : DUE_LATER;
 }
 
-/* The rows come sorted by the time they fall due, those without one last, so each group is a piece of them. */
+/* The rows come sorted by the time they fall due, those without one last, so each group is a piece of them.
+ */
 static void tasks_draw(struct page *page, const struct day *day)
 {
-    static const char *const keys[DUE_COUNT] = {"due_late", "due_today", "due_soon", "due_later", "due_never"};
+    static const char *const keys[DUE_COUNT] = {
+        "due_late", "due_today", "due_soon", "due_later", "due_never"};
     if (day->task_count == 0) page_text(page, page_word(page, "tasks_none"));
     for (size_t from = 0, to; from < day->task_count; from = to) {
         enum due due = due_of(page->request, &day->tasks[from]);

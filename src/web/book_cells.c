@@ -170,7 +170,8 @@ static struct book_text cell_status(struct book_row *row, const struct book_colu
             if (in_role(&row->parties[k], column->role, status)) all++, before += k < i;
         const char *words = list_words(row->request, "person_status", status);
         if (before == 0)
-            joining_add(&joining, all > 1 ? arena_printf(row->request->arena, "%s (%zu)", words, all) : words);
+            joining_add(
+                &joining, all > 1 ? arena_printf(row->request->arena, "%s (%zu)", words, all) : words);
     }
     return plain(joining.text.data);
 }
