@@ -60,6 +60,8 @@ struct office_filter {
     const char *const *kinds; /* only these; none: every kind */
     size_t kind_count;
     const char *parent; /* only offices right below it; NULL: everywhere */
+    const char *words;  /* stands in a name, in either script, or begins the code; NULL: any */
+    const char *after;  /* code of the last row seen; NULL: from the first */
     size_t limit;
 };
 /* By name. */
@@ -68,6 +70,21 @@ size_t offices_list(
 /* Everybody posted at the office at that instant, longest posted first; nobody once it is closed. */
 size_t postings_of_office(
     struct db *db, struct arena *arena, const char *office, int64_t at, struct posting **ret);
+
+/* All postings an officer ever had, and his leave, newest first, at most HISTORY_MAX of each. Instants in ms;
+ * until_at 0: open. */
+#define HISTORY_MAX 100
+struct posting_past {
+    const char *entry, *office, *role;
+    int64_t from_at, until_at;
+};
+size_t postings_of_officer(
+    struct db *db, struct arena *arena, const char *officer, struct posting_past **ret);
+struct leave_past {
+    const char *entry;
+    int64_t from_at, until_at;
+};
+size_t leave_of_officer(struct db *db, struct arena *arena, const char *officer, struct leave_past **ret);
 
 /* ---- who may see ---- */
 

@@ -7,10 +7,22 @@
 #define KINDS_MAX 24
 #define POSTINGS_MAX 500
 
+/* A text in which nothing stands for other letters. */
+static const char *like_escaped(struct arena *arena, const char *text)
+{
+    struct buf buf;
+    buf_init(&buf, arena, 2 * strlen(text) + 1);
+    for (; *text; text++) {
+        if (strchr("%_!", *text)) buf_putc(&buf, '!');
+        buf_putc(&buf, *text);
+    }
+    return buf.data;
+}
+
 size_t offices_list(
     struct db *db, struct arena *arena, const struct office_filter *filter, struct office **ret)
 {
-    struct value values[KINDS_MAX + 2];
+    struct value values[KINDS_MAX + 6];
     size_t count = 0, found = 0;
     struct buf sql;
     assert(filter->kind_count <= KINDS_MAX);
@@ -25,6 +37,17 @@ size_t offices_list(
     if (filter->parent) {
         values[count++] = V(filter->parent);
         buf_printf(&sql, " AND parent = $%zu", count);
+    }
+    if (filter->words) {
+        values[count++] = V(arena_printf(arena, "%%%s%%", like_escaped(arena, filter->words)));
+        values[count++] = V(arena_printf(arena, "%s%%", like_escaped(arena, filter->words)));
+        buf_printf(&sql,
+            " AND (name LIKE $%zu ESCAPE '!' OR name_hi LIKE $%zu ESCAPE '!' OR code LIKE $%zu ESCAPE '!')",
+            count - 1, count - 1, count);
+    }
+    if (filter->after) {
+        values[count++] = V(filter->after);
+        buf_printf(&sql, " AND (name, code) > (SELECT name, code FROM office WHERE code = $%zu)", count);
     }
     values[count++] = V(filter->limit);
     buf_printf(&sql, " ORDER BY name, code LIMIT $%zu", count);
@@ -67,5 +90,41 @@ size_t postings_of_office(
             .role = row_dup(rows, 4, arena),
         };
     *ret = postings;
+    return count;
+}
+
+size_t postings_of_officer(
+    struct db *db, struct arena *arena, const char *officer, struct posting_past **ret)
+{
+    struct posting_past *list = ARENA_ARRAY(arena, struct posting_past, HISTORY_MAX);
+    size_t count = 0;
+    struct rows *rows = db_query(db,
+        "SELECT entry, office, role, from_at, coalesce(ended_at, to_at, 0) FROM posting WHERE officer = $1"
+        " ORDER BY from_at DESC, entry DESC LIMIT $2",
+        V(officer), V(HISTORY_MAX));
+    while (db_next(rows))
+        list[count++] = (struct posting_past){
+            .entry = row_dup(rows, 0, arena),
+            .office = row_dup(rows, 1, arena),
+            .role = row_dup(rows, 2, arena),
+            .from_at = row_int(rows, 3),
+            .until_at = row_int(rows, 4),
+        };
+    *ret = list;
+    return count;
+}
+
+size_t leave_of_officer(struct db *db, struct arena *arena, const char *officer, struct leave_past **ret)
+{
+    struct leave_past *list = ARENA_ARRAY(arena, struct leave_past, HISTORY_MAX);
+    size_t count = 0;
+    struct rows *rows = db_query(db,
+        "SELECT entry, from_at, coalesce(ended_at, to_at) FROM leave WHERE officer = $1"
+        " ORDER BY from_at DESC, entry DESC LIMIT $2",
+        V(officer), V(HISTORY_MAX));
+    while (db_next(rows))
+        list[count++] = (struct leave_past){
+            .entry = row_dup(rows, 0, arena), .from_at = row_int(rows, 1), .until_at = row_int(rows, 2)};
+    *ret = list;
     return count;
 }

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/time.h"
 #include "web/api.h"
+#include "kit/frame.h"
 #include "kit/lists.h"
 #include "kit/rows.h"
 #include "page/pages.h"
@@ -26,26 +27,19 @@ static void facts_draw(struct page *page, const struct seen_entry *seen)
     identity_end(page);
 }
 
-static void links_draw(struct page *page, const struct seen_entry *seen)
+/* What can be done with it from here. */
+static void actions_draw(struct page *page, const struct seen_entry *seen)
 {
     struct arena *arena = page->request->arena;
-    const char *id = seen->entry.id;
-    html_open(&page->html, "p", NULL);
-    if (seen->case_id) {
-        page_link(page, url_make(arena, "/cases/%", seen->case_id), page_word(page, "open_case"));
-        html_text(&page->html, " · ");
-    }
-    page_link(page, url_make(arena, "/api/v1/entries/%/proof", id), page_word(page, "proof"));
     const struct form *correction = form_find(node_forms(page->request->node), "correction");
-    if (correction && correction->amends && may_file(correction, &page->request->viewer)) {
-        html_text(&page->html, " · ");
-        page_link(page,
-            url_make(arena, "/forms/correction?case=%&%=%", seen->case_id, correction->amends, id),
-            page_word(page, "correct"));
-    }
+    if (!correction || !correction->amends || !may_file(correction, &page->request->viewer)) return;
+    page_buttons_begin(page);
+    page_button_link(page, BUTTON_SECOND, page_word(page, "correct"),
+        url_make(arena, "/forms/correction?case=%&%=%", seen->case_id, correction->amends, seen->entry.id));
     html_close(&page->html);
 }
 
+/* What came of the entry later: its corrections, oldest first. */
 static void corrections_draw(struct page *page, int64_t seq)
 {
     struct request *request = page->request;
@@ -53,15 +47,33 @@ static void corrections_draw(struct page *page, int64_t seq)
     size_t count = corrections_of(request->db, request->arena, seq, &seqs);
     if (count == 0) return;
     page_heading(page, "corrections");
-    html_open(&page->html, "ul", NULL);
+    timeline_begin(page);
     for (size_t i = 0; i < count; i++) {
         struct entry entry;
         if (entry_by_seq(request->db, request->arena, seqs[i], &entry) != E_OK) continue;
-        html_open(&page->html, "li", NULL);
-        page_link(page, url_make(request->arena, "/entries/%", entry.id), page_time(page, entry.filed_at));
-        html_text(&page->html, arena_printf(request->arena, " %s", officer_words(request, entry.officer)));
-        html_close(&page->html);
+        timeline_moment(page, &(struct moment){.when = page_time(page, entry.filed_at),
+                                  .title = form_words(request, entry.form),
+                                  .address = url_make(request->arena, "/entries/%", entry.id),
+                                  .who = officer_words(request, entry.officer),
+                                  .proof = proof_of(page, entry.seq)});
     }
+    timeline_end(page);
+}
+
+/* The place in the register, for whoever checks it without us. */
+static void proof_details(struct page *page, const struct entry *entry)
+{
+    struct arena *arena = page->request->arena;
+    char leaf[2 * HASH_SIZE + 1];
+    hex_encode(leaf, entry->leaf, HASH_SIZE);
+    page_details_begin(page, "proof", page_word(page, "proof_details"), false);
+    page_text(page, page_word(page, "proof_explained"));
+    summary_begin(page);
+    summary_row(page, "place_in_register", arena_printf(arena, "%lld", (long long)entry->seq));
+    summary_row(page, "leaf", leaf);
+    summary_row(page, "filed", time_text(arena, entry->filed_at));
+    summary_end(page);
+    page_link(page, url_make(arena, "/api/v1/entries/%/proof", entry->id), page_word(page, "proof_file"));
     html_close(&page->html);
 }
 
@@ -74,15 +86,20 @@ static const char *entry_title(const struct request *request, const struct seen_
 static void entry_draw(struct request *request, const struct seen_entry *seen, int status)
 {
     struct page page;
-    page_begin(&page, request, entry_title(request, seen));
+    const struct crumb crumbs[] = {
+        {seen->case_id ? url_make(request->arena, "/cases/%", seen->case_id) : "/registers",
+            word(request->lang, seen->case_id ? "open_case" : "registers")},
+        {NULL, NULL}};
+    page_begin_under(&page, request, entry_title(request, seen), crumbs);
     errors_draw(&page, NULL);
     facts_draw(&page, seen);
-    links_draw(&page, seen);
+    actions_draw(&page, seen);
     if (seen->body)
         body_draw(&page, seen);
     else
         notice_draw(&page, TONE_WARN, page_word(&page, "erased"));
     corrections_draw(&page, seen->entry.seq);
+    proof_details(&page, &seen->entry);
     page_end(&page, status);
 }
 

@@ -34,6 +34,7 @@ void page_person(struct request *request);
 void page_property(struct request *request);
 void page_offices(struct request *request);
 void page_office(struct request *request);
+void page_officer(struct request *request);
 void page_public_case(struct request *request);
 
 /* The form page again with what was typed: first drawing, one row more, or refused. */
