@@ -273,24 +273,46 @@ static int is_case(const struct dirent *entry)
     return n > 5 && strcmp(entry->d_name + n - 5, ".case") == 0;
 }
 
-/* One test a file, so that every one that fails is told. */
+static int is_family(const struct dirent *entry)
+{
+    return entry->d_type == DT_DIR && entry->d_name[0] != '.';
+}
+
+#define CASES_MAX 4000
+
+/* The cases of one folder. */
+static size_t cases_add(struct arena *arena, const char *folder, struct CMUnitTest *tests, size_t count)
+{
+    struct dirent **entries;
+    int found = scandir(folder, &entries, is_case, alphasort);
+    for (int i = 0; i < found; i++) {
+        assert_true(count < CASES_MAX);
+        char *path = arena_printf(arena, "%s/%s", folder, entries[i]->d_name);
+        tests[count++] = (struct CMUnitTest){
+            .name = strrchr(path, '/') + 1, .test_func = case_comes_out, .initial_state = path};
+        free(entries[i]);
+    }
+    if (found >= 0) free(entries);
+    return count;
+}
+
+/* One test a file, so that every one that fails is told. Families of cases stand in folders of their own. */
 int main(void)
 {
     struct arena *arena = arena_new(16 << 20);
     const char *source = getenv("PANJI_SOURCE");
     const char *folder = arena_printf(arena, "%s/tests/clocks", source ? source : ".");
-    struct dirent **entries;
-    int count = scandir(folder, &entries, is_case, alphasort);
-    if (count <= 0) return 1;
-    struct CMUnitTest *tests = ARENA_ARRAY(arena, struct CMUnitTest, count);
-    for (int i = 0; i < count; i++) {
-        char *path = arena_printf(arena, "%s/%s", folder, entries[i]->d_name);
-        tests[i] = (struct CMUnitTest){
-            .name = strrchr(path, '/') + 1, .test_func = case_comes_out, .initial_state = path};
-        free(entries[i]);
+    struct CMUnitTest *tests = ARENA_ARRAY(arena, struct CMUnitTest, CASES_MAX);
+    size_t count = cases_add(arena, folder, tests, 0);
+    struct dirent **families;
+    int found = scandir(folder, &families, is_family, alphasort);
+    for (int i = 0; i < found; i++) {
+        count = cases_add(arena, arena_printf(arena, "%s/%s", folder, families[i]->d_name), tests, count);
+        free(families[i]);
     }
-    free(entries);
-    int failed = _cmocka_run_group_tests("worked cases", tests, (size_t)count, setup, teardown);
+    if (found >= 0) free(families);
+    if (count == 0) return 1;
+    int failed = _cmocka_run_group_tests("worked cases", tests, count, setup, teardown);
     arena_free(arena);
     return failed;
 }
