@@ -249,14 +249,15 @@ static void keep_best(struct search_reader *reader, struct stretch *stretch)
 }
 
 /* How many persons bear a word that is all but the same. */
-static uint64_t persons_alike(const struct search_reader *reader, const struct segment *segment,
+static uint64_t persons_alike(const struct search_reader *reader, const struct index_part *part,
     const struct stretch *stretch)
 {
     uint64_t persons = 0;
     for (uint32_t i = 0; i < stretch->count; i++) {
         const struct candidate *candidate = &reader->candidates[stretch->from + i];
         if (candidate->like <= LIKE_FULL * 93 / 100) break;
-        persons += segment->word_persons[candidate->word];
+        persons += part->segment ? part->segment->word_persons[candidate->word]
+            : atomic_load(&part->live->word_persons[candidate->word]);
     }
     return persons;
 }
@@ -291,8 +292,8 @@ void candidates_find(struct search_reader *reader, size_t part_number, size_t pi
     reader->gathered_count = 0;
     if (piece->sought) sift(reader, part, piece);
     keep_best(reader, stretch);
-    if (!part->segment || !piece->sought) return;
-    uint64_t persons = persons_alike(reader, part->segment, stretch);
+    if (!piece->sought) return;
+    uint64_t persons = persons_alike(reader, part, stretch);
     piece->persons += persons;
-    known_keep(reader, part->segment, piece, stretch, persons);
+    if (part->segment) known_keep(reader, part->segment, piece, stretch, persons);
 }

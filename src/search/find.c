@@ -9,7 +9,7 @@
 #define CANDIDATES_ALL 200000
 #define GATHERED_MAX 200000
 #define STAMPS_EACH 8192      /* more than one query uses */
-#define GOOD_ENOUGH 0.94f     /* above, nothing is gained by joining and cutting words */
+#define GOOD_ENOUGH 0.94f     /* above, words are joined and cut only where that makes known names */
 
 struct search_reader *search_reader_new(struct search *search)
 {
@@ -220,12 +220,10 @@ void search_find(struct search_reader *reader, const struct search_query *query,
     if (reader->name_count) {
         seek_pieces(reader, 0);
         probe_divisions(reader, 0);
-        if (reader->best < GOOD_ENOUGH) {
-            size_t pieces = reader->piece_count, divisions = reader->division_count;
-            pieces_divide(reader);
-            seek_pieces(reader, pieces);
-            if (reader->division_count > divisions) probe_divisions(reader, divisions);
-        }
+        size_t pieces = reader->piece_count, divisions = reader->division_count;
+        pieces_divide(reader, reader->best >= GOOD_ENOUGH);
+        seek_pieces(reader, pieces);
+        if (reader->division_count > divisions) probe_divisions(reader, divisions);
         collect_finish(reader, ret);
         drop_twice(ret, keys);
     }

@@ -5,7 +5,7 @@
 
 #include "search/fold.h"
 
-enum { NUKTA = 0x3C, VIRAMA = 0x4D, BLOCK = 0x80 };
+enum { VA = 0x35, NUKTA = 0x3C, VIRAMA = 0x4D, BLOCK = 0x80 };
 
 /* Consonants by their place in the block, from ka. */
 static const uint8_t consonants[0x60] = {
@@ -62,6 +62,13 @@ static void put_nasal(struct reading *reading, size_t *at)
 {
     close_vowel(reading);
     uint32_t next = place(reading, *at + 1);
+    if (next == VA && *at + 2 == reading->n && reading->fold->count &&
+        reading->fold->phones[reading->fold->count - 1] == P_AA) { /* उरांव: heard uraon */
+        fold_put(reading->fold, P_WX);
+        fold_put(reading->fold, P_N);
+        (*at)++;
+        return;
+    }
     uint8_t phone = next < 0x60 ? consonants[next] : 0;
     bool last = *at + 2 == reading->n;
     if (last && (phone == P_H || phone == P_G || phone == P_GH)) {

@@ -23,6 +23,8 @@ struct live {
     uint32_t views;          /* that hold it; counted by the writers */
     atomic_uint person_count, word_count, key_count;
     struct word words[LIVE_WORDS_MAX];
+    uint32_t loose[LIVE_WORDS_MAX];           /* hash of the loose phones of each */
+    atomic_uint word_persons[LIVE_WORDS_MAX]; /* that bear it in the name */
     struct record records[LIVE_PERSONS_MAX];
     atomic_uchar dead[LIVE_PERSONS_MAX];
     struct lane_key keys[LIVE_KEYS_MAX];

@@ -68,9 +68,8 @@ static const struct meaning *lane_meaning(void *context, const struct token *tok
         struct word words[2];
         struct meaning meaning;
         word_meaning(lane->rules, token, &meaning, words);
-        bool has_words = meaning.kind == MEANS_WORD || meaning.kind == MEANS_HONORIFIC;
-        for (uint8_t i = 0; has_words && i < meaning.word_count; i++) meaning.words[i] = lane_word(lane,
-            &words[i]);
+        for (uint8_t i = 0; meaning_has_words(&meaning) && i < meaning.word_count; i++)
+            meaning.words[i] = lane_word(lane, &words[i]);
         number = lane->token_table.count;
         uint32_t text_at = (uint32_t)lane->token_text.used;
         memcpy(grow_add(&lane->token_text, token->bytes), token->text, token->bytes);

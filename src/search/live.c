@@ -50,6 +50,9 @@ static uint32_t live_word(struct search *search, struct live *live, const struct
     number = search->live_words.count;
     if (number == LIVE_WORDS_MAX) return NO_WORD;
     live->words[number] = *word;
+    uint8_t loose[PHONES_MAX];
+    uint8_t n = fold_loose(&word->fold, loose);
+    live->loose[number] = loose_hash(loose, n);
     table_enter(&search->live_words, hash);
     atomic_store(&live->word_count, number + 1);
     return number;
@@ -60,8 +63,7 @@ static const struct meaning *entering_meaning(void *context, const struct token 
     struct entering *entering = context;
     struct word words[2];
     word_meaning(entering->search->rules, token, &entering->meaning, words);
-    bool has_words = entering->meaning.kind == MEANS_WORD || entering->meaning.kind == MEANS_HONORIFIC;
-    for (uint8_t i = 0; has_words && i < entering->meaning.word_count; i++) {
+    for (uint8_t i = 0; meaning_has_words(&entering->meaning) && i < entering->meaning.word_count; i++) {
         entering->meaning.words[i] = live_word(entering->search, entering->live, &words[i]);
         if (entering->meaning.words[i] == NO_WORD) entering->meaning.kind = MEANS_NOTHING;
     }
@@ -177,6 +179,11 @@ static void live_add(struct search *search, struct live *live, const struct sear
                 &entering, &parts);
     uint32_t number = atomic_load(&live->person_count);
     record_of(person, &parts, &live->records[number]);
+    for (int i = 0; i < parts.name_count; i++) {
+        int same = 0;
+        while (parts.name[same] != parts.name[i]) same++;
+        if (same == i) atomic_fetch_add(&live->word_persons[parts.name[i]], 1);
+    }
     atomic_store(&live->dead[number], 0);
     live_keep_keys(live, person, number);
     atomic_store(&live->person_count, number + 1); /* from here on readers see it */

@@ -50,7 +50,8 @@ static const struct near finer[] = {
     {P_A, P_A1, 0}, {P_A, P_AA, 2}, {P_A1, P_AA, 14}, {P_A, P_AO, 0}, {P_AO, P_A1, 0}, {P_AO, P_AA, 16},
     {P_AO, P_O, 6}, {P_AF, P_A, 2}, {P_AF, P_A1, 2}, {P_AF, P_AA, 4}, {P_AF, P_AO, 2}, {P_AO, P_AU, 15},
     {P_I, P_II, 3}, {P_U, P_UU, 3}, {P_E, P_AI, 6}, {P_O, P_AU, 6}, {P_AI, P_A, 25}, {P_AI, P_AA, 25},
-    {P_E, P_A1, 22}, {P_E, P_A, 26}, {P_AI, P_I, 22}, {P_AU, P_U, 22}, {P_AU, P_A, 25},
+    {P_E, P_A1, 22}, {P_U, P_A1, 12}, /* English ears write the short a as u: Bunty, Dutt, Punjab */
+    {P_E, P_A, 26}, {P_AI, P_I, 22}, {P_AU, P_U, 22}, {P_AU, P_A, 25},
     {P_WX, P_V, 5}, {P_WX, P_O, 4}, {P_WX, P_U, 6}, {P_WX, P_UU, 4}, {P_WX, P_AU, 6}, {P_WX, P_B, 30},
     {P_YX, P_I, 4}, {P_YX, P_II, 4}, {P_YX, P_E, 6}, {P_YX, P_AI, 6}, {P_YX, P_Y, 6}, {P_YX, P_AF, 30},
     {P_AX, P_A, 2}, {P_AX, P_AA, 2}, {P_AX, P_A1, 2}, {P_AX, P_AF, 4}, {P_AX, P_AO, 2}, {P_AX, P_I, 12},

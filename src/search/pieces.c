@@ -13,6 +13,7 @@
 #define CUT_LEAST 6           /* code points of a word that may be two */
 #define CUT_SIDE 2            /* code points each side keeps at least */
 #define NAME_PIECES_MAX 6
+#define KNOWN_SHARE 20000     /* a word borne by one in so many is known to be a name */
 #define SWAPPED_MOST 3        /* words of a name whose neighbours are also joined the other way round */
 
 /* Meanings while a query is read: the words become pieces as they come. */
@@ -35,7 +36,8 @@ static const struct meaning *asked_meaning(void *context, const struct token *to
     struct asking *asking = context;
     struct word words[2];
     word_meaning(index_rules(asking->reader->search), token, &asking->meaning, words);
-    bool has_words = asking->meaning.kind == MEANS_WORD;
+    bool opens = asking->meaning.kind == MEANS_RELATION && asking->reader->piece_count == 0;
+    bool has_words = asking->meaning.kind == MEANS_WORD || opens; /* Mata Prasad: a name, no relation */
     for (uint8_t i = 0; has_words && i < asking->meaning.word_count; i++) {
         asking->meaning.words[i] = (uint32_t)piece_add(asking->reader, &words[i], false);
         if (asking->meaning.words[i] == PIECES_MAX) asking->meaning.kind = MEANS_NOTHING;
@@ -110,42 +112,54 @@ void pieces_weigh(struct search_reader *reader)
     }
 }
 
-static void add_joined(struct search_reader *reader, size_t at, bool swapped)
-{
-    const struct word *first = &reader->pieces[reader->names[at + swapped]].word;
-    const struct word *second = &reader->pieces[reader->names[at + !swapped]].word;
-    size_t n = (size_t)first->bytes + second->bytes;
-    if (first->script != second->script || n > TOKEN_BYTES_MAX || first->initial || second->initial) return;
-    char text[TOKEN_BYTES_MAX];
-    memcpy(text, first->text, first->bytes);
-    memcpy(text + first->bytes, second->text, second->bytes);
-    struct word word;
-    word_make(index_rules(reader->search), text, n, &word);
-    size_t piece = piece_add(reader, &word, false);
-    if (piece == PIECES_MAX) return;
-    uint8_t pieces[NAME_WORDS_MAX];
-    size_t count = 0;
-    for (size_t i = 0; i < reader->name_count; i++) {
-        if (i == at) pieces[count++] = (uint8_t)piece;
-        else if (i != at + 1) pieces[count++] = reader->names[i];
-    }
-    division_add(reader, pieces, count, SHARE_DIVIDED);
-}
-
 /* How many persons bear a word of this sound. */
 static uint64_t persons_sounding(const struct search_reader *reader, const struct word *word)
 {
     uint8_t loose[PHONES_MAX];
-    uint8_t n = fold_loose(&word->fold, loose);
+    uint32_t hash = loose_hash(loose, fold_loose(&word->fold, loose));
     uint64_t persons = 0;
-    for (size_t part = 0; part < reader->part_count; part++) {
-        const struct segment *segment = reader->parts[part].segment;
-        if (!segment) continue;
+    for (size_t i = 0; i < reader->part_count; i++) {
+        const struct index_part *part = &reader->parts[i];
+        for (uint32_t k = 0; !part->segment && k < part->words; k++)
+            if (part->live->loose[k] == hash) persons += atomic_load(&part->live->word_persons[k]);
+        if (!part->segment) continue;
         uint32_t count;
-        const struct map_entry *entries = map_find(&segment->class_map, loose_hash(loose, n), &count);
-        for (uint32_t i = 0; i < count; i++) persons += segment->class_persons[entries[i].value];
+        const struct map_entry *entries = map_find(&part->segment->class_map, hash, &count);
+        for (uint32_t k = 0; k < count; k++) persons += part->segment->class_persons[entries[k].value];
     }
     return persons;
+}
+
+/* Some asked words, in the order given, as one piece in the place of the first of them. */
+struct joining { const uint8_t *order; size_t count, at; };
+
+static void add_joined(struct search_reader *reader, const struct joining *joining, bool only_known)
+{
+    char text[TOKEN_BYTES_MAX];
+    size_t n = 0, initials = 0, phones = 0;
+    const struct word *first = &reader->pieces[reader->names[joining->at]].word;
+    for (size_t i = 0; i < joining->count; i++) {
+        const struct word *word = &reader->pieces[reader->names[joining->at + joining->order[i]]].word;
+        if (word->script != first->script || n + word->bytes > TOKEN_BYTES_MAX) return;
+        memcpy(text + n, word->text, word->bytes);
+        n += word->bytes;
+        initials += word->initial;
+        if (!word->initial) phones += word->fold.count;
+    }
+    /* An initial is run into the only other word where it is heard and somebody was filed so: purnimac. */
+    if (initials && (initials > 1 || only_known || reader->name_count > 2)) return;
+    struct word word;
+    word_make(index_rules(reader->search), text, n, &word);
+    if (initials && word.fold.count <= phones) return;
+    if ((only_known || initials) && !persons_sounding(reader, &word)) return;
+    size_t piece = piece_add(reader, &word, false), count = 0;
+    if (piece == PIECES_MAX) return;
+    uint8_t pieces[NAME_WORDS_MAX];
+    for (size_t i = 0; i < reader->name_count; i++) {
+        if (i == joining->at) pieces[count++] = (uint8_t)piece;
+        else if (i < joining->at || i >= joining->at + joining->count) pieces[count++] = reader->names[i];
+    }
+    division_add(reader, pieces, count, initials ? SHARE_INITIAL : SHARE_DIVIDED);
 }
 
 static size_t letter_starts(const struct word *word, uint8_t starts[TOKEN_BYTES_MAX])
@@ -156,9 +170,9 @@ static size_t letter_starts(const struct word *word, uint8_t starts[TOKEN_BYTES_
     return n;
 }
 
-/* The place where both sides are names most people bear; 0 when there is none. */
+/* The place where both sides are names most people bear, at least so many; 0 when there is none. */
 static size_t cut_place(struct search_reader *reader, const struct word *word, const uint8_t *starts,
-    size_t n)
+    size_t n, uint64_t least)
 {
     const struct rules *rules = index_rules(reader->search);
     struct word side;
@@ -167,10 +181,10 @@ static size_t cut_place(struct search_reader *reader, const struct word *word, c
     for (size_t i = CUT_SIDE; i + CUT_SIDE <= n; i++) {
         word_make(rules, word->text, starts[i], &side);
         uint64_t left = persons_sounding(reader, &side);
-        if (!left) continue;
+        if (left < least) continue;
         word_make(rules, word->text + starts[i], (size_t)word->bytes - starts[i], &side);
         uint64_t right = persons_sounding(reader, &side);
-        float both = right ? logf((float)left) + logf((float)right) : 0;
+        float both = right >= least ? logf((float)left) + logf((float)right) + 1 : 0;
         if (both <= most) continue;
         most = both;
         place = i;
@@ -192,21 +206,14 @@ static size_t cut_initial(struct search_reader *reader, const struct word *word,
     return persons[0] >= persons[1] ? 1 : n - 1;
 }
 
-static void add_cut(struct search_reader *reader, size_t at)
+static void add_cut(struct search_reader *reader, size_t at, size_t bytes, float share)
 {
     const struct rules *rules = index_rules(reader->search);
-    const struct word *word = &reader->pieces[reader->names[at]].word;
-    uint8_t starts[TOKEN_BYTES_MAX];
-    size_t n = letter_starts(word, starts);
-    if (n < CUT_LEAST || reader->name_count >= NAME_PIECES_MAX ||
-        reader->piece_count + 2 > PIECES_MAX) return;
-    size_t place = cut_place(reader, word, starts, n);
-    bool initial = place == 0;
-    if (initial) place = cut_initial(reader, word, n);
-    if (place == 0) return;
+    const struct word word = reader->pieces[reader->names[at]].word;
+    if (reader->piece_count + 2 > PIECES_MAX) return;
     struct word sides[2];
-    word_make(rules, word->text, starts[place], &sides[0]);
-    word_make(rules, word->text + starts[place], (size_t)word->bytes - starts[place], &sides[1]);
+    word_make(rules, word.text, bytes, &sides[0]);
+    word_make(rules, word.text + bytes, word.bytes - bytes, &sides[1]);
     uint8_t pieces[NAME_WORDS_MAX];
     size_t count = 0;
     for (size_t i = 0; i < reader->name_count; i++) {
@@ -214,13 +221,29 @@ static void add_cut(struct search_reader *reader, size_t at)
         else for (int side = 0; side < 2; side++) pieces[count++] = (uint8_t)piece_add(reader, &sides[side],
             false);
     }
-    division_add(reader, pieces, count, initial ? SHARE_INITIAL : SHARE_DIVIDED);
+    division_add(reader, pieces, count, share);
 }
 
-void pieces_divide(struct search_reader *reader)
+static void add_cuts(struct search_reader *reader, size_t at, bool only_known)
 {
-    for (size_t i = 0; i + 1 < reader->name_count; i++) add_joined(reader, i, false);
-    for (size_t i = 0; i < reader->name_count; i++) add_cut(reader, i);
-    for (size_t i = 0; i + 1 < reader->name_count && reader->name_count <= SWAPPED_MOST; i++)
-        add_joined(reader, i, true);
+    const struct word *word = &reader->pieces[reader->names[at]].word;
+    uint8_t starts[TOKEN_BYTES_MAX];
+    size_t n = letter_starts(word, starts);
+    if (n < CUT_LEAST || reader->name_count >= NAME_PIECES_MAX) return;
+    uint64_t least = only_known ? reader->persons / KNOWN_SHARE + 1 : 1;
+    size_t place = cut_place(reader, word, starts, n, least);
+    size_t initial = only_known ? 0 : cut_initial(reader, word, n);
+    if (place) add_cut(reader, at, starts[place], SHARE_DIVIDED);
+    if (initial) add_cut(reader, at, starts[initial], SHARE_INITIAL);
+}
+
+void pieces_divide(struct search_reader *reader, bool only_known)
+{
+    static const uint8_t in_order[] = {0, 1, 2}, swapped[] = {1, 0};
+    size_t words = reader->name_count;
+    for (size_t i = 0; i + 1 < words; i++) add_joined(reader, &(struct joining){in_order, 2, i}, only_known);
+    for (size_t i = 0; i < words; i++) add_cuts(reader, i, only_known);
+    if (only_known || words > SWAPPED_MOST) return;
+    for (size_t i = 0; i + 1 < words; i++) add_joined(reader, &(struct joining){swapped, 2, i}, false);
+    if (words == 3) add_joined(reader, &(struct joining){in_order, 3, 0}, false);
 }

@@ -17,6 +17,7 @@
 #define SINGLE_SCORED_MAX 3000    /* persons read for one word where pairs have been read too */
 #define SINGLE_MORE_MAX 800      /* the same for other ways to read the name */
 #define ALONE_SCORED_MAX 10000    /* persons read where there is but one word to go by */
+#define RELATIVE_TIMES 12         /* so many times more where a relative's name tells them apart */
 #define SINGLE_REST 0.45f         /* what the other words may add when no pair was near */
 #define TIES_MAX 1000             /* persons read of a list that can only bring what is already there */
 #define WAITING_MAX 48            /* persons whose records are fetched together before they are scored */
@@ -231,6 +232,7 @@ static void words_probe(struct probing *probing)
     const struct division *division = probing->division;
     uint32_t most = probing->sought == 1 ? ALONE_SCORED_MAX : SINGLE_SCORED_MAX, start = reader->scored;
     if (probing->division_number) most = SINGLE_MORE_MAX;
+    if (reader->relative_count) most *= RELATIVE_TIMES;
     float left = division->weight;
     for (uint8_t rank = 0; rank < probing->sought; rank++) {
         const struct piece *piece = piece_at(probing, rank);

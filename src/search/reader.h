@@ -136,8 +136,8 @@ void known_keep(struct search_reader *reader, const struct segment *segment, con
 /* pieces.c: reads the query into pieces and divisions. */
 void pieces_read(struct search_reader *reader);
 void pieces_weigh(struct search_reader *reader);
-/* Adds the other ways to read the name. */
-void pieces_divide(struct search_reader *reader);
+/* Adds the other ways to read the name: words joined and cut; or only those that make known names. */
+void pieces_divide(struct search_reader *reader, bool only_known);
 
 /* marks.c: the likenesses of a part's words to all pieces. */
 void marks_set(struct search_reader *reader, size_t part);

@@ -12,6 +12,7 @@
 #define RELATION_OTHER 0.05f
 #define BESIDE_COST 0.06f        /* a found word nobody asked for, as a share of an asked word */
 #define ORDER_COST 0.01f
+#define AGAINST_MOST 0.12f       /* soft evidence takes off no more in all: it hides nobody */
 #define INITIAL_ASKED 165        /* an asked initial against a word, in LIKE_FULL */
 #define INITIAL_FOUND 140        /* an asked word against a found initial */
 #define INITIAL_NEAR 90          /* letters of one class only: k and g */
@@ -157,6 +158,7 @@ struct evidence evidence_of(const struct search_query *query, const struct recor
         said.role = query->roles & record->roles ? SEARCH_AGREES : SEARCH_DIFFERS;
         if (said.role == SEARCH_DIFFERS) said.points -= 0.03f;
     }
+    if (said.points < -AGAINST_MOST) said.points = -AGAINST_MOST;
     return said;
 }
 
@@ -191,9 +193,7 @@ void name_groups(const struct index_part *part, const struct record *record, str
             found->group += part->segment->class_hash[part->segment->word_class[word]];
             continue;
         }
-        uint8_t loose[PHONES_MAX];
-        uint8_t count = fold_loose(&part->live->words[word].fold, loose);
-        found->group += loose_hash(loose, count);
+        found->group += part->live->loose[word];
     }
 }
 

@@ -17,7 +17,7 @@
 #include "search/record.h"
 #include "search/segment_file.h"
 
-#define SOUNDS_REVISION 1 /* counts up with every change of folds, costs or units */
+#define SOUNDS_REVISION 2 /* counts up with every change of folds, costs or units */
 
 uint64_t pair_hash(uint32_t a, uint32_t b)
 {

@@ -70,6 +70,8 @@ void word_meaning(const struct rules *rules, const struct token *token, struct m
         ret->kind = MEANS_RELATION;
         for (size_t i = 0; i < sizeof relations / sizeof relations[0]; i++)
             if (strcmp(relations[i].text, rule->value) == 0) ret->relation = relations[i].relation;
+        ret->word_count = !memchr(text, '/', n);
+        if (ret->word_count) word_make(rules, text, n, &ret_words[0]);
         return;
     }
     if (rules_find(rules, RULE_ALIAS, text, n)) {
@@ -142,7 +144,10 @@ void name_read(const struct rules *rules, const char *text, size_t n, enum name_
             if (section == SECTION_NAME && parts->name_count) section = SECTION_ALIAS;
             break;
         case MEANS_RELATION: /* first of all it is a name: Mata, Aatmaja */
-            if (section == SECTION_NAME && !parts->name_count) break;
+            if (section == SECTION_NAME && !parts->name_count) {
+                add_words(what, section, parts);
+                break;
+            }
             section = SECTION_RELATIVE;
             parts->relation = what->relation;
             break;

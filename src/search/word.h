@@ -32,13 +32,19 @@ enum meaning_kind { MEANS_NOTHING, MEANS_WORD, MEANS_HONORIFIC, MEANS_ALIAS, MEA
 struct meaning {
     uint8_t kind;
     uint8_t relation;   /* enum search_relation, of MEANS_RELATION */
-    uint8_t word_count; /* 2 for initials run together: rk */
+    uint8_t word_count; /* 2 for initials run together: rk; 0 for a relation no name can be: s/o */
     uint32_t words[2];  /* whatever the maker of the meaning calls its words */
 };
 
 /* What a token means; the words are filled into ret_words and numbered from 0 in the meaning. */
 void word_meaning(const struct rules *rules, const struct token *token, struct meaning *ret,
     struct word ret_words[2]);
+
+/* Whether it has words of its own. */
+static inline bool meaning_has_words(const struct meaning *meaning)
+{
+    return meaning->kind == MEANS_WORD || meaning->kind == MEANS_HONORIFIC || meaning->kind == MEANS_RELATION;
+}
 
 /* One word from text that is already one. */
 void word_make(const struct rules *rules, const char *text, size_t n, struct word *ret);
