@@ -255,7 +255,9 @@ static bool still_opens(struct arena *arena, const char *folder)
 {
     struct problems problems = {.arena = arena};
     struct node *node;
-    if (node_open(&(struct node_options){.folder = folder}, &problems, &node) != E_OK) return false;
+    enum err err = node_open(&(struct node_options){.folder = folder}, &problems, &node);
+    if (err == E_BUSY) give_up("%s is in use", folder);
+    if (err != E_OK) return false;
     int64_t entries;
     struct register_fault fault;
     if (!same_views(arena, node_writer(node)) && node_rebuild(node, arena, &entries, &fault) != E_OK)

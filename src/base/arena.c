@@ -48,29 +48,32 @@ struct arena *arena_new(size_t bytes_max)
     return arena;
 }
 
-/* Frees every block but `kept`. */
-static void blocks_free(struct arena *arena, const struct block *kept)
+/* Frees every block but the newest that is no larger than `kept_max`. */
+static void blocks_free(struct arena *arena, size_t kept_max)
 {
-    while (arena->blocks && arena->blocks != kept) {
-        struct block *next = arena->blocks->next;
-        free(arena->blocks);
-        arena->blocks = next;
+    struct block *kept = NULL, *next;
+    for (struct block *block = arena->blocks; block; block = next) {
+        next = block->next;
+        if (!kept && block->size <= kept_max) kept = block;
+        else free(block);
     }
+    if (kept) {
+        kept->next = NULL;
+        kept->used = 0;
+    }
+    arena->blocks = kept;
 }
 
 void arena_free(struct arena *arena)
 {
     if (!arena) return;
-    blocks_free(arena, NULL);
+    blocks_free(arena, 0);
     free(arena);
 }
 
 void arena_reset(struct arena *arena)
 {
-    struct block *first = arena->blocks;
-    while (first && first->next) first = first->next;
-    blocks_free(arena, first);
-    if (first) first->used = 0;
+    blocks_free(arena, BLOCK_LARGEST);
     arena->bytes = 0;
 }
 

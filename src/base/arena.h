@@ -17,7 +17,8 @@ struct arena *arena_new(size_t bytes_max);
 /* Frees the arena and all it handed out. NULL is allowed. */
 void arena_free(struct arena *arena);
 
-/* Forgets all allocations but keeps the first block, for loops that reuse one arena. */
+/* Forgets all allocations but keeps one block, large enough for most of a round like the last, for loops that
+ * reuse one arena. */
 void arena_reset(struct arena *arena);
 
 /* n zeroed bytes, aligned for any type. Never NULL. */

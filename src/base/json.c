@@ -227,3 +227,28 @@ void json_drop(json_t **json)
 {
     json_decref(*json);
 }
+
+/* ---- memory ---- */
+
+static _Thread_local struct arena *values_arena; /* see json_into_arena() */
+
+static void *value_take(size_t n)
+{
+    return values_arena ? arena_alloc(values_arena, n) : malloc(n);
+}
+
+static void value_give(void *piece)
+{
+    if (!values_arena) free(piece);
+}
+
+/* Before there is a second thread, which would see the change half made. */
+__attribute__((constructor)) static void memory_take_over(void)
+{
+    json_set_alloc_funcs(value_take, value_give);
+}
+
+void json_into_arena(struct arena *arena)
+{
+    values_arena = arena;
+}

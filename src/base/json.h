@@ -32,4 +32,9 @@ json_t *json_at(const json_t *root, const char *path);
 /* For CLEANUP: drops a reference. */
 void json_drop(json_t **json);
 
+/* From here on the values this thread makes live in the arena, and dropping them frees nothing: for a thread
+ * that reads many and lets them go together. Others may look at such values, and keep and drop references,
+ * while one is held. NULL: as usual. */
+void json_into_arena(struct arena *arena);
+
 #endif

@@ -13,10 +13,25 @@
 
 #include "base/buf.h"
 
+/* Length of the ASCII and Devanagari in front, which is nearly all there is: quicker than the tables. */
+static size_t plain_length(const unsigned char *text, size_t n)
+{
+    size_t at = 0;
+    for (;;) {
+        while (at < n && text[at] < 0x80) at++;
+        bool devanagari = n - at >= 3 && text[at] == 0xE0 && (text[at + 1] & 0xFE) == 0xA4 &&
+                          (text[at + 2] & 0xC0) == 0x80;
+        if (!devanagari) return at;
+        at += 3;
+    }
+}
+
 bool text_valid(const char *text, size_t n)
 {
     if (n == 0) return true;
-    return memchr(text, '\0', n) == NULL && u8_check((const uint8_t *)text, n) == NULL;
+    size_t plain = plain_length((const unsigned char *)text, n);
+    return memchr(text, '\0', n) == NULL &&
+           (plain == n || u8_check((const uint8_t *)text + plain, n - plain) == NULL);
 }
 
 static bool is_ascii(const char *text)

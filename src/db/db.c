@@ -19,19 +19,20 @@
 /* How each mode is set up. A page is 4096 bytes everywhere: db/pages counts on it. */
 static const struct {
     int flags;
-    const char *setup;
+    const char *setup, *cache;
 } modes[] = {
     [DB_READ] = {SQLITE_OPEN_READWRITE,
-        "PRAGMA query_only=1; PRAGMA cache_size=-2048; PRAGMA temp_store=MEMORY"},
+        "PRAGMA query_only=1; PRAGMA temp_store=MEMORY", "PRAGMA cache_size=-2048"},
     [DB_WRITE] = {SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
-        "PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-8192;"
-        "PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY"},
+        "PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+        "PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY",
+        "PRAGMA cache_size=-8192"},
     [DB_MEMORY] = {SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY | SQLITE_OPEN_URI,
-        "PRAGMA secure_delete=0; PRAGMA temp_store=MEMORY"},
+        "PRAGMA secure_delete=0; PRAGMA temp_store=MEMORY", "PRAGMA cache_size=-2048"},
     /* The journal is kept in memory, not off: an undone savepoint needs it. */
     [DB_BULK] = {SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
         "PRAGMA page_size=4096; PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=MEMORY;"
-        "PRAGMA synchronous=OFF; PRAGMA cache_size=-131072; PRAGMA temp_store=MEMORY"},
+        "PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY", "PRAGMA cache_size=-131072"},
 };
 
 /* What a SQLite result code means to us. */
@@ -108,6 +109,7 @@ static enum err db_setup(struct db *db)
     int reserved = PAGES_RESERVED;
     sqlite3_file_control(db->sqlite, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserved);
     TRY(db_exec(db, modes[db->mode].setup));
+    TRY(db_exec(db, modes[db->mode].cache));
     return db_exec(db, "SELECT 1 FROM sqlite_schema LIMIT 1"); /* a file that is no database shows it here */
 }
 
@@ -172,6 +174,13 @@ enum err db_open_beside(const char *path, const char *table, struct db **ret_db)
     }
     *ret_db = db;
     return E_OK;
+}
+
+void db_cache(struct db *db, size_t bytes)
+{
+    char pragma[64];
+    snprintf(pragma, sizeof pragma, "PRAGMA cache_size=-%zu", bytes / 1024);
+    db_exec(db, bytes ? pragma : modes[db->mode].cache);
 }
 
 void db_close(struct db *db)

@@ -33,6 +33,9 @@ enum err db_open(const char *path, enum db_mode mode, struct db **ret_db) MUST_C
  * and nothing else of it: for views made anew beside the ones to be proved. The file is never written. */
 enum err db_open_beside(const char *path, const char *table, struct db **ret_db) MUST_CHECK;
 
+/* Pages kept in memory from here on; 0: as many as the mode has. Less memory is taken when less is used. */
+void db_cache(struct db *db, size_t bytes);
+
 void db_close(struct db *db); /* NULL allowed */
 void db_closep(struct db **db); /* for CLEANUP */
 

@@ -16,6 +16,7 @@
 #include "register/blob.h"
 
 #define ARENA_MAX ((size_t)256 << 20)
+#define REBUILD_CACHE_BYTES ((size_t)256 << 20)
 
 /* ---- the log and the blobs ---- */
 
@@ -170,19 +171,26 @@ enum err node_verify(const char *folder, struct arena *arena, struct verify_repo
     return err;
 }
 
-enum err node_rebuild(
-    struct node *node, struct arena *arena, int64_t *ret_entries, struct register_fault *ret)
+static enum err views_anew(struct node *node, struct arena *arena, struct register_fault *ret)
 {
-    TRY(db_begin(node->db));
     struct db *source = NULL;
     enum err err = node_reader(node, &source);
     if (err == E_OK) err = views_rebuild(node->db, source, &node->views, arena, ret);
     db_close(source); /* its snapshot would keep the log from being copied */
-    if (err != E_OK) {
-        db_rollback(node->db);
-        return err;
-    }
-    TRY(db_commit(node->db));
-    *ret_entries = register_sealed_size(node->db);
-    return E_OK;
+    return err;
+}
+
+/* All pages of a rebuild are in one transaction: those that are still written to should not go to the log and
+ * back before it ends. */
+enum err node_rebuild(
+    struct node *node, struct arena *arena, int64_t *ret_entries, struct register_fault *ret)
+{
+    db_cache(node->db, REBUILD_CACHE_BYTES);
+    TRY(db_begin(node->db));
+    enum err err = views_anew(node, arena, ret);
+    if (err == E_OK) err = db_commit(node->db);
+    else db_rollback(node->db);
+    db_cache(node->db, 0);
+    if (err == E_OK) *ret_entries = register_sealed_size(node->db);
+    return err;
 }

@@ -46,18 +46,12 @@ static void ready_make(const struct reading_options *options, struct ready *read
     if (!ready->fault) ready->names = body_names_find(ready->form, ready->body, arena);
 }
 
-/* Throws away what the caller is done with; the reader does it, who has less to do. */
-static void basket_clear(struct basket *basket)
-{
-    for (size_t i = 0; i < basket->count; i++) json_decref(basket->list[i].body);
-    basket->count = 0;
-    arena_reset(basket->arena);
-}
-
 /* False when the register ended in this basket. */
 static bool basket_fill(const struct reading_options *options, struct basket *basket, struct rows *rows)
 {
-    basket_clear(basket);
+    basket->count = 0;
+    arena_reset(basket->arena); /* with all bodies the caller is done with */
+    json_into_arena(basket->arena);
     while (basket->count < BASKET_ENTRIES) {
         struct ready *ready = &basket->list[basket->count];
         if (!entry_walk_next(rows, basket->arena, &ready->entry)) return false;
@@ -150,10 +144,7 @@ enum err entries_read_ahead(const struct reading_options *options,
         err = baskets_work(reading, each, context);
         pthread_join(thread, NULL);
     }
-    for (size_t i = 0; i < BASKETS; i++) {
-        basket_clear(&reading->baskets[i]);
-        arena_free(reading->baskets[i].arena);
-    }
+    for (size_t i = 0; i < BASKETS; i++) arena_free(reading->baskets[i].arena);
     pthread_cond_destroy(&reading->changed);
     pthread_mutex_destroy(&reading->lock);
     arena_free(arena);

@@ -9,7 +9,7 @@
 struct ready {
     struct entry entry;
     const struct form *form; /* the version it was filed with */
-    json_t *body;            /* NULL when erased */
+    json_t *body;            /* NULL when erased; in the arena, never the last reference to drop */
     struct body_names names;
     const char *fault; /* NULL when none */
 };

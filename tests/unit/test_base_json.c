@@ -222,6 +222,23 @@ static void values_in_words_are_not_words_again(void **state)
     assert_string_equal(problems.list[0].text[LANG_EN], "The entry {wanted} is a {, but a FIR belongs here.");
 }
 
+static void values_read_into_an_arena_go_with_it(void **state)
+{
+    struct arena *arena = arena_new(1 << 20);
+    struct problems problems = {.arena = *state};
+    json_into_arena(arena);
+    json_t *inside = read_text(&problems, "{\"a\":[1,2,{\"b\":\"c\"}]}");
+    json_decref(read_text(&problems, "[\"dropped\"]"));
+    json_into_arena(NULL);
+    json_t *outside = json_deep_copy(inside);
+    json_incref(inside);
+    json_decref(inside); /* not the last */
+    assert_true(json_equal(inside, outside));
+    arena_free(arena);
+    assert_string_equal(json_text(json_at(outside, "a.2"), "b"), "c");
+    json_decref(outside);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -234,6 +251,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(problems_carry_words_in_both_languages, setup, teardown),
         cmocka_unit_test_setup_teardown(problems_without_end_are_cut_off, setup, teardown),
         cmocka_unit_test_setup_teardown(values_in_words_are_not_words_again, setup, teardown),
+        cmocka_unit_test_setup_teardown(values_read_into_an_arena_go_with_it, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
