@@ -140,6 +140,19 @@ static bool setting_holds(const struct clock_asking *asking, int setting)
     return clocks->settings[setting].type == SETTING_DATE ? value <= fact_day(asking->trigger) : value != 0;
 }
 
+/* The hour of the trigger lies from the first setting to before the second, over midnight if need be. */
+static bool between_holds(const struct clock_asking *asking, const struct clock_term *term)
+{
+    const struct clocks *clocks = asking->run->clocks;
+    if (asking->trigger->day) return false;
+    int64_t from = setting_value(clocks, term->number, asking->run->of->state);
+    int64_t until = setting_value(clocks, term->until, asking->run->of->state);
+    int64_t minute =
+        (asking->trigger->at - clock_day_start(fact_day(asking->trigger))) / (60 * TIME_SECOND_MS);
+    if (from <= until) return from <= minute && minute < until;
+    return minute >= from || minute < until;
+}
+
 static int term_holds(const struct clock_asking *asking, const struct clock_term *term)
 {
     switch (term->word) {
@@ -152,6 +165,7 @@ static int term_holds(const struct clock_asking *asking, const struct clock_term
     case IF_IN_CUSTODY: return custody_at(asking->run, asking->subject, asking->trigger->at) != CUSTODY_NONE;
     case IF_HAS: return has_event(asking, (uint16_t)term->number);
     case IF_SETTING: return setting_holds(asking, term->number);
+    case IF_BETWEEN: return between_holds(asking, term);
     case IF_CASE: return strcmp(asking->run->of->kind, term->text) == 0;
     default: return offences_hold(asking, term);
     }

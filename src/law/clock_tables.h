@@ -55,6 +55,7 @@ enum condition_word {
     IF_IN_CUSTODY,
     IF_HAS,
     IF_SETTING,
+    IF_BETWEEN,
     IF_CASE,
     IF_WORD_COUNT
 };
@@ -65,6 +66,7 @@ struct clock_term {
     bool negated;
     enum comparison comparison;
     int number;       /* months, years of age; place of a list, event or setting */
+    int until;        /* of BETWEEN: place of the second setting */
     const char *text; /* act, kind of case */
 };
 #define CLOCK_TERMS_MAX 8
@@ -162,7 +164,7 @@ struct clock_list {
     uint8_t *members; /* one bit an offence, by its place in the law */
 };
 
-enum setting_type { SETTING_NUMBER, SETTING_DATE, SETTING_YESNO, SETTING_CHOICE };
+enum setting_type { SETTING_NUMBER, SETTING_DATE, SETTING_YESNO, SETTING_CHOICE, SETTING_TIME };
 struct setting_value {
     const char *state, *mark;
     int32_t value;

@@ -16,6 +16,7 @@ enum needs {
     NEEDS_AGE,
     NEEDS_EVENT,
     NEEDS_SETTING,
+    NEEDS_HOURS,
     NEEDS_KIND
 };
 
@@ -46,10 +47,19 @@ static const struct {
     [IF_IN_CUSTODY] = {"in_custody", NEEDS_NOTHING},
     [IF_HAS] = {"has", NEEDS_EVENT},
     [IF_SETTING] = {"setting", NEEDS_SETTING},
+    [IF_BETWEEN] = {"between", NEEDS_HOURS},
     [IF_CASE] = {"case", NEEDS_KIND},
 };
 
 static const char *const comparisons[] = {"at_least", "over", "below", "up_to"};
+
+static int hour_need(struct clock_reader *reader)
+{
+    int setting = setting_need(reader);
+    if (!reader->failed && reader->clocks->settings[setting].type != SETTING_TIME)
+        clock_wrong(reader, "'%s' is not an hour of the day", reader->clocks->settings[setting].name);
+    return setting;
+}
 
 static void term_needs(struct clock_reader *reader, enum needs needs, struct clock_term *term)
 {
@@ -70,6 +80,10 @@ static void term_needs(struct clock_reader *reader, enum needs needs, struct clo
     case NEEDS_LIST: term->number = list_need(reader); return;
     case NEEDS_EVENT: term->number = event_need(reader); return;
     case NEEDS_SETTING: term->number = setting_need(reader); return;
+    case NEEDS_HOURS:
+        term->number = hour_need(reader);
+        term->until = hour_need(reader);
+        return;
     case NEEDS_ACT: {
         const struct act *act = act_find(reader->clocks->law, word_need(reader, "an act"));
         if (act)

@@ -17,6 +17,17 @@ int setting_place(const struct clocks *clocks, const char *name)
     return -1;
 }
 
+/* An hour of the day, "18:30", as minutes from midnight. */
+static int32_t minutes_need(struct clock_reader *reader)
+{
+    const char *word = word_need(reader, "an hour of the day");
+    bool shaped = strlen(word) == 5 && word[2] == ':' && strspn(word, "0123456789:") == 5;
+    long hour = strtol(word, NULL, 10), minute = shaped ? strtol(word + 3, NULL, 10) : 0;
+    if (!reader->failed && (!shaped || hour > 23 || minute > 59))
+        clock_wrong(reader, "'%s' is not an hour of the day, like 18:30", word);
+    return (int32_t)(hour * 60 + minute);
+}
+
 static int32_t value_need(struct clock_reader *reader, enum setting_type type)
 {
     static const char *const yesno[] = {"no", "yes"}, *const choices[] = {"both", "first", "second"};
@@ -25,6 +36,7 @@ static int32_t value_need(struct clock_reader *reader, enum setting_type type)
     case SETTING_DATE: return day_need(reader);
     case SETTING_YESNO: return (int32_t)choice_need(reader, "yes or no", yesno, 2);
     case SETTING_CHOICE: return (int32_t)choice_need(reader, "both, first or second", choices, 3);
+    case SETTING_TIME: return minutes_need(reader);
     }
     return 0;
 }
@@ -52,7 +64,7 @@ static void value_put(struct clock_reader *reader, struct clock_setting *setting
 
 static void setting_open(struct clock_reader *reader)
 {
-    static const char *const types[] = {"number", "date", "yesno", "choice"};
+    static const char *const types[] = {"number", "date", "yesno", "choice", "time"};
     struct clocks *clocks = reader->clocks;
     const char *name = arena_strdup(clocks->arena, word_need(reader, "a name"));
     if (!reader->failed && !name_regular(name)) clock_wrong(reader, "'%s' is not a name", name);
@@ -61,7 +73,7 @@ static void setting_open(struct clock_reader *reader)
     if (reader->failed) return;
     struct clock_setting *setting = &clocks->settings[clocks->setting_count++];
     *setting = (struct clock_setting){.name = name};
-    setting->type = (enum setting_type)choice_need(reader, "number, date, yesno or choice", types, 4);
+    setting->type = (enum setting_type)choice_need(reader, "number, date, yesno, choice or time", types, 5);
     struct setting_value value = {.value = value_need(reader, setting->type)};
     value.mark = marks[choice_need(reader, "V, S, K or ?", marks, 4)];
     labels_read(reader, setting->label);

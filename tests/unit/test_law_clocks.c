@@ -93,6 +93,8 @@ static void faults_are_told_with_file_line_and_words(void **state)
         {"clock one | One | एक\n  within 2 weeks\n",
             "state:2: 'weeks' is not minutes, hours, days, months or years"},
         {"clock one | One | एक\n  within nothing hours\n", "state:2: 'nothing' is not a setting"},
+        {"clock one | One | एक\n  if between forthwith_hours sunrise\n",
+            "state:2: 'forthwith_hours' is not an hour of the day"},
         {"clock one | One | एक\n  within 2 days if grave\n", "state:2: 'grave' is not a condition"},
         {"clock one | One | एक\n  if maximum about 3 years\n",
             "state:2: 'about' is not at_least, over, below or up_to"},
