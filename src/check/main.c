@@ -8,31 +8,36 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "code.h"
 #include "entry.h"
 #include "proof.h"
+#include "sha256.h"
 
 #define EXIT_INVALID 1
 #define EXIT_USAGE 2
 #define EXIT_MALFORMED 65
 
 static const char usage[] =
-    "panji-check PROOF (--key KEY | --no-key) [--entry FILE] [--body FILE --salt HEX] [--json]\n"
+    "panji-check PROOF (--key KEY | --no-key) [--entry FILE] [--body FILE --salt HEX]\n"
+    "            [--page FILE] [--json]\n"
     "\n"
-    "Checks that an entry stands in the register of a node. PROOF is a .tlog-proof file, '-' is standard "
-    "input.\n"
+    "Checks that an entry stands in the register of a node. PROOF is a .tlog-proof file, or the text of the\n"
+    "large code on a printed paper (PANJI1:...) as a scanner reads it; '-' is standard input.\n"
     "\n"
     "  --key KEY     the node's verifier key, or a file that holds it, from a source you trust\n"
     "  --no-key      check the tree only, and say that the signature was not checked\n"
     "  --entry FILE  the entry's envelope; must be the one in the proof when that holds one\n"
     "  --body FILE   also check that this is the body that was filed; needs --salt\n"
     "  --salt HEX    the salt handed out with the body, 32 characters\n"
+    "  --page FILE   also check that a further page of the paper belongs to the entry: the text of its\n"
+    "                small code (PANJI:...)\n"
     "  --json        answer in JSON\n"
     "  --help, --version\n"
     "\n"
     "Exit: 0 valid, 1 invalid, 2 wrongly called, 65 a file is malformed.\n";
 
 struct call {
-    const char *proof_path, *key, *entry_path, *body_path, *salt;
+    const char *proof_path, *key, *entry_path, *body_path, *salt, *page_path;
     bool no_key, json;
 };
 
@@ -109,6 +114,24 @@ static bool body_check(const struct call *call, struct verdict *verdict)
     return fine;
 }
 
+static bool page_check(const struct call *call, const struct text *entry, struct verdict *verdict)
+{
+    if (!call->page_path) return true;
+    struct text text = {0};
+    struct code_page page;
+    bool fine = text_read(call->page_path, &text) && code_page_read(&page, text.p, text.n);
+    free(text.p);
+    if (!fine) return settle(verdict, EXIT_MALFORMED, "the page's code cannot be read");
+    uint8_t leaf[32];
+    struct sha256 sha;
+    sha256_init(&sha);
+    sha256_add(&sha, "\0", 1);
+    sha256_add(&sha, entry->p, entry->n);
+    sha256_end(&sha, leaf);
+    bool same = strcmp(page.id, verdict->entry.id) == 0 && memcmp(page.leaf, leaf, 32) == 0;
+    return settle(verdict, EXIT_INVALID, same ? NULL : "the page belongs to another entry");
+}
+
 /* The entry out of the proof or the file; both must be the same where both are there. */
 static bool entry_find(const struct call *call, const struct proof *proof, struct text *file,
     struct text *ret, struct verdict *verdict)
@@ -133,7 +156,7 @@ static bool proof_check(const struct call *call, const struct proof *proof, stru
         settle(verdict, EXIT_MALFORMED, check_entry_read(&verdict->entry, entry.p, entry.n)) &&
         settle(verdict, EXIT_INVALID,
             strcmp(verdict->entry.node, proof->origin) == 0 ? NULL : "the entry names another node") &&
-        body_check(call, verdict);
+        body_check(call, verdict) && page_check(call, &entry, verdict);
     free(file.p);
     return fine;
 }
@@ -145,6 +168,12 @@ static void check(const struct call *call, struct verdict *verdict)
     if (!text) {
         settle(verdict, EXIT_MALFORMED, "the proof cannot be read or is longer than 1 MB");
         return;
+    }
+    if (code_is(text, n)) {
+        char *unpacked = code_proof(text, n, &n);
+        free(text);
+        text = unpacked;
+        if (!settle(verdict, EXIT_MALFORMED, text ? NULL : "the code of the paper is malformed")) return;
     }
     struct proof proof;
     if (settle(verdict, EXIT_MALFORMED, proof_read(&proof, text, n)) && proof_check(call, &proof, verdict)) {
@@ -161,10 +190,11 @@ static void answer_json(const struct call *call, const struct verdict *verdict)
 {
     json_t *answer =
         verdict->why ? json_pack("{s:b, s:s}", "valid", 0, "why", verdict->why)
-                     : json_pack("{s:b, s:s, s:s, s:s, s:I, s:I, s:b, s:b}", "valid", 1, "id",
+                     : json_pack("{s:b, s:s, s:s, s:s, s:I, s:I, s:b, s:b, s:b}", "valid", 1, "id",
                            verdict->entry.id, "node", verdict->entry.node, "filed", verdict->entry.filed_at,
                            "index", (json_int_t)verdict->index, "size", (json_int_t)verdict->size,
-                           "signature_checked", !call->no_key, "body_checked", call->body_path != NULL);
+                           "signature_checked", !call->no_key, "body_checked", call->body_path != NULL,
+                           "page_checked", call->page_path != NULL);
     json_dumpf(answer, stdout, JSON_COMPACT);
     putchar('\n');
     json_decref(answer);
@@ -182,6 +212,7 @@ static void answer_text(const struct call *call, const struct verdict *verdict)
     printf("valid: entry %s of %s, filed %s, is number %llu of %llu\n", verdict->entry.id,
         verdict->entry.node, verdict->entry.filed_at, (unsigned long long)verdict->index + 1,
         (unsigned long long)verdict->size);
+    if (call->page_path) puts("the page belongs to the entry");
     if (call->body_path) puts("the body is the one that was filed");
     if (call->no_key) puts("the signature was NOT checked: anyone could have made this proof");
 }
@@ -189,8 +220,9 @@ static void answer_text(const struct call *call, const struct verdict *verdict)
 static const struct option options[] = {
     {"key", required_argument, NULL, 'k'}, {"no-key", no_argument, NULL, 'n'},
     {"entry", required_argument, NULL, 'e'}, {"body", required_argument, NULL, 'b'},
-    {"salt", required_argument, NULL, 's'}, {"json", no_argument, NULL, 'j'},
-    {"help", no_argument, NULL, 'h'}, {"version", no_argument, NULL, 'v'}, {NULL, 0, NULL, 0},
+    {"salt", required_argument, NULL, 's'}, {"page", required_argument, NULL, 'p'},
+    {"json", no_argument, NULL, 'j'}, {"help", no_argument, NULL, 'h'},
+    {"version", no_argument, NULL, 'v'}, {NULL, 0, NULL, 0},
 };
 
 /* -1 to go on, else the exit code. */
@@ -203,6 +235,7 @@ static int call_read(struct call *call, int argc, char **argv)
         case 'e': call->entry_path = optarg; break;
         case 'b': call->body_path = optarg; break;
         case 's': call->salt = optarg; break;
+        case 'p': call->page_path = optarg; break;
         case 'j': call->json = true; break;
         case 'h': fputs(usage, stdout); return EXIT_SUCCESS;
         case 'v': puts("panji-check " PANJI_VERSION); return EXIT_SUCCESS;

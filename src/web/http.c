@@ -356,7 +356,10 @@ enum err web_start(
         arena_free(arena);
         return err;
     }
-    err = lanes_start(web, options->workers > 0 ? options->workers : WORKERS_FALLBACK);
+    const char *layouts = arena_printf(arena, "%s/prints", node_folder(node));
+    err = press_open(layouts, node_forms(node), problems, &web->press);
+    if (err == E_OK)
+        err = lanes_start(web, options->workers > 0 ? options->workers : WORKERS_FALLBACK);
     if (err == E_OK) err = daemon_start(web, options, listener, problems);
     if (err != E_OK) {
         close(listener);
@@ -382,5 +385,6 @@ void web_stop(struct web *web)
     }
     for (size_t i = 0; i < LANE_COUNT; i++) lane_stop(&web->lanes[i]);
     if (web->daemon) MHD_stop_daemon(web->daemon);
+    press_close(web->press);
     arena_free(web->arena);
 }

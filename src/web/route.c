@@ -21,7 +21,9 @@ static bool pattern_fits(struct arena *arena, const char *pattern, const char *p
             const char *close = strchr(pattern, '}');
             bool rest = memcmp(close - 3, "...", 3) == 0;
             size_t n = rest ? strlen(path) : strcspn(path, "/");
-            if (n == 0) return false;
+            size_t ending = rest ? 0 : strcspn(close + 1, "/"); /* "{id}.pdf" */
+            if (n <= ending || memcmp(path + n - ending, close + 1, ending) != 0) return false;
+            n -= ending;
             assert(captured < CAPTURES_MAX);
             captures[captured++] = arena_strndup(arena, path, n);
             pattern = close + 1;

@@ -1,8 +1,9 @@
 /* web/route: which handler answers which address, and what must be true before it runs.
  *
  * The API's table is routes_api.c, that of the pages src/page/routes.c; web_start() joins them. A pattern is
- * literal segments, {name} for one segment, {name...} for the rest of the path. route_dispatch() has checked
- * session, posting, kind and size of the body, and the token of cookie sessions when a handler starts. */
+ * literal segments, {name} for one segment, {name}.pdf for one with that ending, {name...} for the rest of
+ * the path. route_dispatch() has checked session, posting, kind and size of the body, and the token of cookie
+ * sessions when a handler starts. */
 #ifndef PANJI_WEB_ROUTE_H
 #define PANJI_WEB_ROUTE_H
 

@@ -7,6 +7,7 @@
 #include <stdatomic.h>
 
 #include "report/book.h"
+#include "print/print.h"
 #include "web/metrics.h"
 #include "web/request.h"
 #include "web/route.h"
@@ -43,6 +44,7 @@ struct web {
     bool practice; /* a register for training, plainly marked on every page */
     int64_t started_at;
     struct lane lanes[LANE_COUNT];
+    struct press *press; /* NULL when its layouts could not be read */
     atomic_int active; /* requests between first header and last byte */
     atomic_uint_fast64_t request_number;
     struct metrics metrics;
