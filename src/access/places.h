@@ -27,4 +27,14 @@ const struct place_district *place_district_named(
     const char *name); /* English name, case ignored; NULL when not unique */
 const struct place_station *place_station(const char *code);
 
+/* The outline of a revenue district: an SVG path, and the box it lies in, in hundredths of a degree east of
+ * 68 E and south of 38 N. lgd is NULL where the directory has no code. */
+struct place_outline {
+    const char *state_lgd, *lgd, *path;
+    int x0, y0, x1, y1;
+};
+/* Of all districts of a State; 0 when it is not known. */
+size_t place_outlines(const char *state_lgd, const struct place_outline **ret);
+const struct place_outline *place_outline(const char *lgd); /* NULL when there is none */
+
 #endif

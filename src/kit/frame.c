@@ -119,9 +119,9 @@ static void header_draw(struct page *page)
     language_draw(page);
     html_close(html);
     if (request->posted) navigation_draw(page);
-    html_close(html);
     if (request->web->practice)
         html_element(html, "p", page_word(page, "practice_banner"), "class", "practice", NULL);
+    html_close(html);
 }
 
 /* Colours by the device, or as chosen here; the choice is kept in a cookie (web/route.c). */

@@ -57,7 +57,8 @@ void rows_cases(struct page *page, const char *caption, const struct case_row *r
 static void wanted_links(struct page *page, const struct task_row *task)
 {
     struct arena *arena = page->request->arena;
-    for (const char *at = task->wanted; at && *at; at += strspn(at, " ")) {
+    const char *at = task->wanted ? task->wanted : "";
+    for (at += strspn(at, " "); *at; at += strspn(at, " ")) {
         size_t n = strcspn(at, " ");
         const char *form = arena_strndup(arena, at, n);
         page_link(

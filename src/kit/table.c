@@ -50,7 +50,7 @@ void table_begin(struct table *table)
     if (table->caption)
         html_element(html, "h2", table->caption, NULL);
     else
-        html_text(html, page->title);
+        html_text(html, table->title ? table->title : page->title);
     html_close(html);
     html_open(html, "thead", NULL);
     html_open(html, "tr", NULL);

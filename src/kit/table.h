@@ -6,15 +6,16 @@
 #include "kit/page.h"
 
 struct column {
-    const char *key; /* of lang/messages: its heading, and the value of ?sort= */
-    bool sorts;      /* the heading is a link that sorts by it */
-    bool figure;     /* numbers: set to the right */
+    const char *key;  /* of lang/messages: its heading, and the value of ?sort= */
+    bool sorts;       /* the heading is a link that sorts by it */
+    bool figure;      /* numbers: set to the right */
     const char *text; /* its heading when that is none of lang/messages; NULL */
 };
 
 struct table {
     struct page *page;
-    const char *caption;          /* NULL: the page's own title, for those who hear it */
+    const char *caption;          /* NULL: heard, not seen: `title` or the page's own */
+    const char *title;            /* NULL: the page's */
     const struct column *columns; /* ended by one without a key */
     size_t at, rows;              /* column of the next cell, rows so far; the table's own */
 };

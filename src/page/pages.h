@@ -35,6 +35,7 @@ void page_property(struct request *request);
 void page_offices(struct request *request);
 void page_office(struct request *request);
 void page_officer(struct request *request);
+void page_kit(struct request *request); /* the living page of components */
 void page_public_case(struct request *request);
 
 /* The form page again with what was typed: first drawing, one row more, or refused. */

@@ -30,6 +30,7 @@ static const struct route rows[] = {
     {METHOD_GET, "/offices/{code}", page_office, ENTER_POSTED, .body = BODY_NONE},
     {METHOD_GET, "/officers/{id}", page_officer, ENTER_POSTED, .body = BODY_NONE},
     {METHOD_GET, "/public/cases/{id}", page_public_case, ENTER_ANYONE, .body = BODY_NONE},
+    {METHOD_GET, "/kit", page_kit, ENTER_ANYONE, .body = BODY_NONE},
     {METHOD_GET, "/session", page_session, ENTER_SIGNED_IN, .body = BODY_NONE},
     {METHOD_GET, "/assets/{hash}/{name}", assets_send, ENTER_ANYONE, .body = BODY_NONE},
 };
