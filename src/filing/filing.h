@@ -49,6 +49,7 @@ const char *node_folder(const struct node *node);
 const char *node_name(const struct node *node);
 const struct forms *node_forms(const struct node *node);
 const struct law *node_law(const struct node *node);
+const struct clocks *node_clocks(const struct node *node);
 struct secrets *node_secrets(struct node *node);
 struct drafts *node_drafts(struct node *node); /* NULL when read-only */
 const struct view_context *node_views(const struct node *node);

@@ -105,7 +105,7 @@ static enum err judge_entry(void *context, const struct ready *ready, struct are
         judging->report->erased++;
     views_apply(judging->fresh, &judging->node->views,
         &(struct view_entry){
-            &ready->entry, ready->form, ready->body, ready->names, arena});
+            &ready->entry, ready->form, ready->body, ready->names, arena, true});
     judging->report->entries++;
     return db_status(judging->fresh);
 }
@@ -160,6 +160,7 @@ static enum err views_judge(struct judging *judging, struct db *source, struct s
     TRY(db_begin(judging->fresh));
     TRY(entries_read_ahead(&(struct reading_options){source, judging->node->forms, form_fault, judging->node},
         judge_entry, judging));
+    TRY(views_finish(judging->fresh, &judging->node->views));
     TRY(db_commit(judging->fresh));
     if (stored_equals(stored, judging->fresh)) return db_status(judging->fresh);
     const char *table = NULL, *row = NULL;

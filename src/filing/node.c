@@ -109,6 +109,19 @@ static enum err forms_of_register_load(struct node *node, struct problems *probl
     return err;
 }
 
+/* Clocks computed under another law/ are computed anew, once. */
+static enum err clocks_keep(struct node *node)
+{
+    if (!views_clocks_stale(node->db, &node->views)) return E_OK;
+    struct db *source CLEANUP(db_closep) = NULL;
+    TRY(node_reader(node, &source));
+    TRY(db_begin(node->db));
+    enum err err = views_clocks_renew(node->db, source, &node->views);
+    if (err == E_OK) return db_commit(node->db);
+    db_rollback(node->db);
+    return err;
+}
+
 static enum err declarations_load(struct node *node, struct problems *problems)
 {
     TRY(db_begin(node->db));
@@ -119,9 +132,10 @@ static enum err declarations_load(struct node *node, struct problems *problems)
     }
     TRY(db_commit(node->db));
     TRY(law_load(problems, &node->law));
+    TRY(clocks_load(node->law, node->forms, node->folder, problems, &node->clocks));
     access_load();
-    node->views = (struct view_context){.forms = node->forms, .law = node->law};
-    return E_OK;
+    node->views = (struct view_context){.forms = node->forms, .law = node->law, .clocks = node->clocks};
+    return node->options.read_only ? E_OK : clocks_keep(node);
 }
 
 static enum err database_create(struct node *node, struct problems *problems)
@@ -228,6 +242,7 @@ void node_close(struct node *node)
     secrets_close(node->secrets);
     drafts_close(node->drafts);
     db_close(node->db);
+    clocks_free(node->clocks);
     law_free(node->law);
     forms_free(node->forms);
     if (node->lock_fd >= 0) close(node->lock_fd);
@@ -249,6 +264,11 @@ const char *node_name(const struct node *node)
 const struct forms *node_forms(const struct node *node)
 {
     return node->forms;
+}
+
+const struct clocks *node_clocks(const struct node *node)
+{
+    return node->clocks;
 }
 
 const struct law *node_law(const struct node *node)

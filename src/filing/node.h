@@ -12,6 +12,7 @@ struct node {
     struct db *db; /* the writer's; a reader's when read-only */
     struct forms *forms;
     struct law *law;
+    struct clocks *clocks;
     struct secrets *secrets;
     struct drafts *drafts;
     struct entry_register *reg;

@@ -8,6 +8,7 @@
 struct stay {
     enum custody custody;
     int32_t from, to;
+    int64_t seq; /* entry that began it */
 };
 
 struct stays {
@@ -15,9 +16,9 @@ struct stays {
     struct stay *list;
 };
 
-static void stay_add(struct stays *stays, enum custody custody, int32_t from, int32_t to)
+static void stay_add(struct stays *stays, struct stay stay)
 {
-    if (custody != CUSTODY_NONE && from <= to) stays->list[stays->count++] = (struct stay){custody, from, to};
+    if (stay.custody != CUSTODY_NONE && stay.from <= stay.to) stays->list[stays->count++] = stay;
 }
 
 /* Police custody ends with its order and gives way to judicial custody, unless another order says so. */
@@ -29,11 +30,11 @@ static void stay_close(
     bool ends = fact->until > 0 && (custody == CUSTODY_POLICE || custody == CUSTODY_EXECUTIVE);
     int32_t until = ends ? time_day_number(fact->until) : to;
     if (!ends || until >= to) {
-        stay_add(stays, custody, from, to);
+        stay_add(stays, (struct stay){custody, from, to, fact->seq});
         return;
     }
-    stay_add(stays, custody, from, until);
-    stay_add(stays, CUSTODY_JUDICIAL, until + 1 > from ? until + 1 : from, to);
+    stay_add(stays, (struct stay){custody, from, until, fact->seq});
+    stay_add(stays, (struct stay){CUSTODY_JUDICIAL, until + 1 > from ? until + 1 : from, to, fact->seq});
 }
 
 static bool changes_custody(const struct clock_run *run, const struct clock_fact *fact, uint16_t subject)
@@ -75,6 +76,7 @@ struct custody_count custody_count(
         const struct stay *stay = &stays.list[i];
         int32_t first = stay->from > next ? stay->from : next;
         if (!(classes >> stay->custody & 1) || first > stay->to) continue;
+        if (first > next) count.resumed_seq = stay->seq;
         if (stay->to - first >= n - count.days - 1) {
             count.reached = true;
             count.day = first + (n - count.days - 1);

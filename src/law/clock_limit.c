@@ -73,12 +73,13 @@ static int limit_days(const struct clock_making *making, const struct clock_amou
 }
 
 /* Days in custody. A LIMIT is broken only by a day more than it allows. */
-static struct due counted_due(const struct clock_making *making, int n, int32_t from)
+static struct due counted_due(struct clock_making *making, int n, int32_t from)
 {
     const struct clock_rule *rule = making->rule;
     bool limit = rule->words.kind == CLOCK_LIMIT;
     struct custody_count count =
         custody_count(making->run, making->row.subject, rule->counts, from, limit ? n + 1 : n);
+    if (count.resumed_seq > making->row.moved_seq) making->row.moved_seq = count.resumed_seq;
     if (count.reached)
         return (struct due){clock_day_end(count.day - limit), true, count.day - limit - from + 1, 0};
     int32_t stopped = count.stopped == CLOCK_NO_DAY ? from : count.stopped + 1;
@@ -104,8 +105,7 @@ static struct due date_due(const struct clock_fact *fact, int64_t start)
 }
 
 /* `extra`: days or ms that events added. */
-static struct due amount_due(
-    const struct clock_making *making, const struct clock_amount *amount, int64_t extra)
+static struct due amount_due(struct clock_making *making, const struct clock_amount *amount, int64_t extra)
 {
     int32_t from = time_day_number(making->row.start), day;
     int n = amount_number(making, amount), more = (int)(extra / TIME_DAY_MS);
@@ -127,6 +127,11 @@ static struct due amount_due(
     return (struct due){clock_day_end(day), true, day - from + amount->inclusive, 0};
 }
 
+static void fact_moves(struct clock_making *making, const struct clock_fact *fact)
+{
+    if (fact->seq > making->row.moved_seq) making->row.moved_seq = fact->seq;
+}
+
 /* What journeys and delays add, in ms. */
 static int64_t extra_ms(struct clock_making *making)
 {
@@ -138,6 +143,7 @@ static int64_t extra_ms(struct clock_making *making)
             if (fact->event != rule->adds[i].event || !fact_about(fact, making->row.subject)) continue;
             if (fact->number <= 0 || fact->at < clock_day_start(fact_day(making->trigger))) continue;
             enum limit_unit unit = rule->adds[i].amount.unit;
+            fact_moves(making, fact);
             sum += fact->number * unit_ms(unit);
             step_add(making, &(struct step_about){.code = "added",
                                  .fact = fact,
@@ -193,6 +199,7 @@ static bool due_move(struct clock_making *making, const struct clock_limit *limi
     const struct clock_rule *rule = making->rule;
     unsigned part = making->parts[fact->event];
     if (due->paused == 0 && fact->at > due->at) return false;
+    fact_moves(making, fact);
     if (part & PART_RESUMES && due->paused) {
         due_shift(rule, due, due->paused, fact->at);
         due->paused = 0;

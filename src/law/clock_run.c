@@ -170,14 +170,18 @@ static bool instance_run(struct clock_making *making)
         struct clock_offences offences;
         const struct clock_row before = making->row;
         const struct clock_limit *limit = limit_at(making, at, &offences);
+        const struct clock_fact *began = turn;
         turn = next_turn(making, at);
         if (limit) {
             bool doubtful = making->row.doubtful;
             making->row = fresh;
             making->row.doubtful = doubtful;
+            making->row.moved_seq = trigger->seq;
             if (making->working) making->working->count = kept;
             start_step(making);
             limit_apply(making, limit);
+            if (began && began->seq > making->row.moved_seq && (!applied || making->row.due != before.due))
+                making->row.moved_seq = began->seq;
             closer = row_close(making);
             applied = true;
         } else if (applied && before.closing == CLOCK_OPEN) {

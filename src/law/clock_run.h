@@ -55,8 +55,9 @@ enum custody custody_at(const struct clock_run *run, uint16_t subject, int64_t a
 struct custody_count {
     bool reached; /* the n-th day comes, on `day` */
     int32_t day;
-    int days;        /* counted, when it does not */
-    int32_t stopped; /* then: the last day that counted; CLOCK_NO_DAY: none */
+    int days;            /* counted, when it does not */
+    int32_t stopped;     /* then: the last day that counted; CLOCK_NO_DAY: none */
+    int64_t resumed_seq; /* entry by which the counting last went on after a gap */
 };
 struct custody_count custody_count(
     const struct clock_run *run, uint16_t subject, unsigned classes, int32_t from, int n);

@@ -153,6 +153,7 @@ struct clock_rule {
     struct clock_change adds[CLOCK_CHANGES_MAX], pauses[CLOCK_CHANGES_MAX], extends[CLOCK_CHANGES_MAX];
     unsigned counts; /* set of enum custody; 0: the calendar counts */
     bool court;
+    int list;             /* number of the list it stands on; 0 */
     int choose;           /* setting; -1 */
     uint16_t owing_event; /* CLOCK_AT_EVENT */
 };

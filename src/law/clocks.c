@@ -141,6 +141,12 @@ void clocks_ready(struct clocks *clocks, struct problems *problems)
         const char *lacks = rule_lacks(rule);
         if (lacks) law_wrong(problems, rule->file, rule->line, "clock %s: %s", rule->words.id, lacks);
     }
+    int lists = 0;
+    for (size_t i = 0; i < clocks->rule_count; i++) {
+        struct clock_rule *rule = &clocks->rules[i];
+        int known = rule->words.list ? clocks_list_find(clocks, rule->words.list) : 0;
+        if (rule->words.list) rule->list = known ? known : ++lists;
+    }
     sources_index(clocks);
     rules_index(clocks);
 }
@@ -170,6 +176,19 @@ int clock_find(const struct clocks *clocks, const char *id)
             high = middle;
     }
     return -1;
+}
+
+int clocks_list_find(const struct clocks *clocks, const char *name)
+{
+    for (size_t i = 0; i < clocks->rule_count; i++)
+        if (clocks->rules[i].words.list && strcmp(clocks->rules[i].words.list, name) == 0)
+            return clocks->rules[i].list;
+    return 0;
+}
+
+int clocks_list_of(const struct clocks *clocks, size_t clock)
+{
+    return clocks->rules[clock].list;
 }
 
 size_t clocks_event_count(const struct clocks *clocks)

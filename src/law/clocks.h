@@ -58,6 +58,9 @@ const struct clock_words *clock_at(const struct clocks *clocks, size_t i); /* by
 /* Place of a clock; -1 when there is none. */
 int clock_find(const struct clocks *clocks, const char *id);
 const char *clock_kind_word(enum clock_kind kind); /* "DUTY" */
+/* Number of the list a clock stands on, from 1; 0: none. And of a list by name; 0 when there is none. */
+int clocks_list_of(const struct clocks *clocks, size_t clock);
+int clocks_list_find(const struct clocks *clocks, const char *name);
 
 size_t clocks_event_count(const struct clocks *clocks);
 const char *clock_event_name(const struct clocks *clocks, size_t event);
@@ -116,7 +119,7 @@ struct clock_fact {
 
 struct clock_case {
     const char *kind;  /* of case; "" for a paper outside cases */
-    const char *state; /* LGD code; NULL */
+    const char *state; /* code of the list of States; NULL */
     const char *court; /* office whose holidays count; NULL */
     size_t subject_count, office_count, fact_count;
     struct clock_subject *subjects; /* subject n is subjects[n - 1] */
@@ -160,7 +163,8 @@ struct clock_row {
     int64_t paused;   /* since when it stands still; 0: it runs */
     int64_t closed, closed_seq; /* 0: open */
     enum clock_closing closing;
-    bool start_day; /* the start is known by the day only */
+    int64_t moved_seq; /* newest entry that had a say in start and due */
+    bool start_day;    /* the start is known by the day only */
     bool days;      /* due is the end of a day */
     bool doubtful;  /* an age that may be so */
 };

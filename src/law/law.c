@@ -86,6 +86,7 @@ void offences_sort(struct law *law)
 {
     qsort(law->by_name, law->count, sizeof law->by_name[0], compare_name);
     qsort_r(law->offences, law->count, sizeof law->offences[0], compare_order, law);
+    for (size_t i = 0; i < law->count; i++) law->offences[i]->place = (int)i;
 }
 
 size_t law_offence_count(const struct law *law)

@@ -38,6 +38,7 @@ struct offence {
     int32_t from_day, until_day; /* in force for acts done on these days, inclusive; INT32_MAX: open */
     const char *bns;             /* for IPC rows: BNS charge sections, ';' between; NULL */
     const char *note;
+    int place; /* as law_offence_at() counts */
 };
 
 struct law;

@@ -71,8 +71,9 @@ bool views_digest_equal(const struct views_digest *left, const struct views_dige
 
 static bool same_value(struct rows *left, struct rows *right, int column)
 {
-    const char *a = row_text(left, column), *b = row_text(right, column);
-    return a && b ? strcmp(a, b) == 0 : a == b;
+    size_t n, m;
+    const void *a = row_blob(left, column, &n), *b = row_blob(right, column, &m);
+    return a && b ? n == m && memcmp(a, b, n) == 0 : a == b;
 }
 
 static enum err table_equal(

@@ -17,6 +17,7 @@
 #include "base/err.h"
 #include "db/db.h"
 #include "form/form.h"
+#include "law/clocks.h"
 #include "law/law.h"
 #include "register/register.h"
 
@@ -24,6 +25,7 @@
 struct view_context {
     const struct forms *forms;
     const struct law *law;
+    const struct clocks *clocks; /* NULL: none are kept */
 };
 
 /* What a body names that stands outside it: offices, officers, entries, files, persons and property, in the
@@ -43,6 +45,7 @@ struct view_entry {
     const json_t *body;      /* normal form; NULL when erased */
     struct body_names names; /* of the body */
     struct arena *arena;
+    bool later; /* many entries in a row: views_finish() computes clocks when all are read */
 };
 
 /* Creates all tables of all views (access/ included). */
@@ -59,6 +62,15 @@ int person_age_low(const json_t *person, int64_t at);
 
 /* Brings every view up to date with one entry. Errors stick to db. */
 void views_apply(struct db *db, const struct view_context *context, const struct view_entry *entry);
+
+/* Computes what waited until all entries were read (`later`). */
+enum err views_finish(struct db *db, const struct view_context *context) MUST_CHECK;
+/* Whether clocks were computed under another law/ than this: then they are to be computed anew. */
+bool views_clocks_stale(struct db *db, const struct view_context *context);
+/* Computes all clocks anew from the entries of the register, in the caller's transaction; source is a
+ * reader's handle on the same database. */
+enum err views_clocks_renew(
+    struct db *db, struct db *source, const struct view_context *context) MUST_CHECK;
 
 /* Throws the views of db away, those of an older program too, and makes them anew from the entries of its
  * register, which are read from `source`, another handle of the same database, in the caller's transaction.

@@ -17,6 +17,7 @@ static const struct view *const views[] = {
     &view_property,
     &view_tasks,
     &view_deliveries,
+    &view_clocks,
     &view_corrections,
 };
 #define VIEW_COUNT (sizeof views / sizeof *views)
@@ -69,7 +70,7 @@ int64_t referred_seq(struct view_step *step, const char *field)
     return db_int(step->db, "SELECT seq FROM entry WHERE id = $1", -1, V(json_string_value(value)));
 }
 
-static void step_case(struct view_step *step)
+void step_case(struct view_step *step)
 {
     if (step->form->opens) {
         const char *at = step->form->opens_at && step->body
@@ -100,11 +101,17 @@ void views_apply(struct db *db, const struct view_context *context, const struct
         .body = entry->body,
         .names = entry->names,
         .arena = entry->arena,
+        .later = entry->later,
     };
     step_case(&step);
     mentions_find(&step);
     access_apply(db, step.entry, step.body);
     for (size_t i = 0; i < VIEW_COUNT; i++) views[i]->apply(&step);
+}
+
+enum err views_finish(struct db *db, const struct view_context *context)
+{
+    return clocks_compute(db, context);
 }
 
 struct rebuilding {
@@ -119,7 +126,7 @@ static enum err entry_rebuild(void *context, const struct ready *ready, struct a
     const struct rebuilding *rebuilding = context;
     if (!ready->fault)
         views_apply(rebuilding->db, rebuilding->context,
-            &(struct view_entry){&ready->entry, ready->form, ready->body, ready->names, arena});
+            &(struct view_entry){&ready->entry, ready->form, ready->body, ready->names, arena, true});
     enum err err = ready->fault ? E_CORRUPT : db_status(rebuilding->db);
     if (err != E_OK)
         *rebuilding->fault = (struct register_fault){.seq = ready->entry.seq,
@@ -146,5 +153,6 @@ enum err views_rebuild(struct db *db, struct db *source, const struct view_conte
     struct rebuilding rebuilding = {.db = db, .context = context, .arena = arena, .fault = ret};
     TRY(entries_read_ahead(
         &(struct reading_options){.source = source, .forms = context->forms}, entry_rebuild, &rebuilding));
+    TRY(views_finish(db, context));
     return views_index(db);
 }

@@ -31,6 +31,7 @@ struct view_step {
     int64_t case_opened_seq; /* and the entry that opened it */
     size_t mention_count;
     struct mention *mentions;
+    bool later; /* clocks are computed when all entries are read */
 };
 
 struct view {
@@ -41,7 +42,10 @@ struct view {
 };
 
 extern const struct view view_entries, view_series, view_cases, view_listings, view_people, view_property,
-    view_tasks, view_deliveries, view_corrections;
+    view_tasks, view_deliveries, view_corrections, view_clocks;
+
+/* The case the step's entry belongs to, its office and officer. */
+void step_case(struct view_step *step);
 
 /* All persons and property of the names of the body, in the form's order. */
 void mentions_find(struct view_step *step);
@@ -60,6 +64,9 @@ void people_correct(struct view_step *step, const json_t *before);
 void property_correct(struct view_step *step, const json_t *before);
 void cases_correct(struct view_step *step);
 void listings_correct(struct view_step *step);
+void clocks_correct(struct view_step *step);
+/* The rows of every case from its facts, once all entries are read. */
+enum err clocks_compute(struct db *db, const struct view_context *context) MUST_CHECK;
 /* Whether a member came, went or has another value. */
 bool member_changed(const json_t *before, const json_t *after, const char *member);
 

@@ -1,0 +1,102 @@
+/* view/clock_line: one row of the table of clocks becomes what people read: the case's number, the officer
+ * who owes it, the name of the person when the viewer may see it. */
+#include "view/clock_line.h"
+
+#include <string.h>
+
+struct clock_row clock_row_read(struct rows *rows, int column)
+{
+    int flags = (int)row_int(rows, column + 12);
+    return (struct clock_row){
+        .clock = (uint16_t)row_int(rows, column),
+        .seq = row_int(rows, column + 2),
+        .start = row_int(rows, column + 4),
+        .due = row_null(rows, column + 5) ? CLOCK_NEVER : row_int(rows, column + 5),
+        .other = row_int(rows, column + 6),
+        .span = row_int(rows, column + 7),
+        .paused = row_int(rows, column + 8),
+        .closed = row_int(rows, column + 9),
+        .closed_seq = row_int(rows, column + 10),
+        .closing = (enum clock_closing)row_int(rows, column + 11),
+        .moved_seq = row_int(rows, column + 13),
+        .start_day = flags & CLOCK_ROW_START_DAY,
+        .days = flags & CLOCK_ROW_DAYS,
+        .doubtful = flags & CLOCK_ROW_DOUBTFUL,
+    };
+}
+
+const char *clock_subject_name(
+    const struct clock_reading *reading, const char *subject, const char *case_office)
+{
+    if (!reading->viewer || !subject) return NULL;
+    struct rows *rows =
+        db_query(reading->db, "SELECT name, confidential FROM person WHERE id = $1", V(subject));
+    if (!db_next(rows)) return NULL;
+    const char *name = row_dup(rows, 0, reading->arena);
+    char *kinds = arena_strdup(reading->arena, row_text(rows, 1));
+    db_end(rows);
+    for (char *kind; kinds && (kind = strtok_r(kinds, " ", &kinds));)
+        if (mask_for(reading->viewer, kind, case_office ? case_office : "") != MASK_OPEN) return NULL;
+    return name;
+}
+
+static bool owed_by_io(const struct clock_words *words)
+{
+    return words->place == CLOCK_AT_CASE && strcmp(words->role, "io") == 0;
+}
+
+enum err clock_line_get(const struct clock_reading *reading, int64_t id, struct clock_line *ret)
+{
+    struct rows *rows = db_query(reading->db,
+        "SELECT k.clock, k.subject, k.seq, k.office, k.start_at, k.due_at, k.other_at, k.span_ms, "
+        "k.paused_at,"
+        " k.closed_at, k.closed_seq, k.closing, k.flags, k.moved_seq, t.id, c.number, c.kind, c.office, "
+        "c.io, g.id"
+        " FROM clock k JOIN entry_index t ON t.seq = k.id / 65536"
+        " LEFT JOIN case_file c ON c.opened_seq = t.seq LEFT JOIN entry_index g ON g.seq = k.seq WHERE k.id "
+        "= $1",
+        V(id));
+    if (!db_next(rows)) return db_status(reading->db) == E_OK ? E_NOT_FOUND : db_status(reading->db);
+    struct arena *arena = reading->arena;
+    struct clock_row row = clock_row_read(rows, 0);
+    const struct clock_words *words = clock_at(reading->context->clocks, row.clock);
+    *ret = (struct clock_line){
+        .id = id,
+        .thread = id / CLOCK_ROWS_MAX,
+        .thread_id = row_dup(rows, 14, arena),
+        .number = row_dup(rows, 15, arena),
+        .kind = row_dup(rows, 16, arena),
+        .words = words,
+        .subject = row_dup(rows, 1, arena),
+        .office = row_dup(rows, 3, arena),
+        .officer = owed_by_io(words) ? row_dup(rows, 18, arena) : NULL,
+        .trigger = row_dup(rows, 19, arena),
+        .row = row,
+        .state = clock_state_at(words->kind, &row, reading->at),
+    };
+    const char *case_office = row_dup(rows, 17, arena);
+    db_end(rows);
+    ret->name = clock_subject_name(reading, ret->subject, case_office);
+    return db_status(reading->db);
+}
+
+enum err clock_offices(
+    const struct clock_reading *reading, const char *office, const char ***ret, size_t *ret_count)
+{
+    const struct viewer *viewer = reading->viewer;
+    const char **list = NULL;
+    size_t count = 0;
+    if (viewer && office && !office_under(reading->db, office, viewer->office)) return E_NOT_FOUND;
+    const char *top = office ? office : viewer ? viewer->office : NULL;
+    struct rows *rows = db_query(reading->db,
+        "SELECT o.code FROM office o WHERE ($1 IS NULL OR EXISTS (SELECT 1 FROM office_above a"
+        " WHERE a.office = o.code AND a.above = $1)) AND ($2 IS NULL OR o.pillar = $2) ORDER BY o.code",
+        V(top), V(viewer ? viewer->pillar : NULL));
+    while (db_next(rows)) {
+        ROWS_GROW(reading->arena, list, count);
+        list[count++] = row_dup(rows, 0, reading->arena);
+    }
+    *ret = list;
+    *ret_count = count;
+    return count == 0 && office ? E_NOT_FOUND : db_status(reading->db);
+}

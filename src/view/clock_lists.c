@@ -1,0 +1,230 @@
+/* view/clock_lists: what is due, broken and alerted in an office tree, from the indexes alone: the offices of
+ * the tree are gone through one by one, and each gives its rows in the order wanted. */
+#include "view/clock_lists.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/time.h"
+#include "view/clock_line.h"
+
+/* ---- one case ---- */
+
+static bool is_pressing(enum clock_state state)
+{
+    return state == CLOCK_BREACHED || state == CLOCK_ARISEN;
+}
+
+static bool presses_more(const struct clock_line *a, const struct clock_line *b)
+{
+    bool open_a = a->row.closing == CLOCK_OPEN, open_b = b->row.closing == CLOCK_OPEN;
+    if (open_a != open_b) return open_a;
+    if (is_pressing(a->state) != is_pressing(b->state)) return is_pressing(a->state);
+    return a->row.due != b->row.due ? a->row.due < b->row.due : a->id < b->id;
+}
+
+static void lines_sort(struct clock_line *lines, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        struct clock_line line = lines[i];
+        size_t k = i;
+        for (; k > 0 && presses_more(&line, &lines[k - 1]); k--) lines[k] = lines[k - 1];
+        lines[k] = line;
+    }
+}
+
+/* The working is not kept: the facts are run again, and each kept row finds its own. */
+static void workings_find(
+    const struct clock_reading *reading, int64_t thread, struct clock_line *lines, size_t count)
+{
+    struct rows *rows = db_query(reading->db, "SELECT facts FROM clock_case WHERE thread = $1", V(thread));
+    if (!db_next(rows)) return;
+    size_t n;
+    const void *facts = row_blob(rows, 0, &n);
+    struct clock_case of;
+    bool good = clock_unpack(facts, n, reading->arena, &of);
+    db_end(rows);
+    if (!good) return;
+    struct clock_result result;
+    clock_run(reading->context->clocks, &of, CLOCK_NEVER, true, reading->arena, &result);
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < result.count; k++) {
+            const struct clock_row *row = &result.rows[k];
+            const char *subject = row->subject ? of.subjects[row->subject - 1].id : "";
+            if (row->clock == lines[i].row.clock && row->seq == lines[i].row.seq &&
+                strcmp(subject, lines[i].subject ? lines[i].subject : "") == 0)
+                lines[i].working = &result.workings[k];
+        }
+}
+
+enum err clock_case_lines(struct db *db, const struct view_context *context, struct arena *arena,
+    const struct viewer *viewer, const char *case_id, int64_t at, struct clock_line **ret, size_t *ret_count)
+{
+    const struct clock_reading reading = {db, context, arena, viewer, at};
+    int64_t thread = db_int(db, "SELECT seq FROM entry_index WHERE id = $1", -1, V(case_id));
+    struct clock_line *lines = NULL;
+    size_t count = 0;
+    if (thread >= 0) {
+        struct rows *rows = db_query(db, "SELECT id FROM clock WHERE id BETWEEN $1 AND $2 ORDER BY id",
+            V(CLOCK_ROW_ID(thread, 0)), V(CLOCK_ROW_ID(thread + 1, 0) - 1));
+        while (db_next(rows)) {
+            ROWS_GROW(arena, lines, count);
+            if (clock_line_get(&reading, row_int(rows, 0), &lines[count]) == E_OK) count++;
+        }
+        workings_find(&reading, thread, lines, count);
+        lines_sort(lines, count);
+    }
+    *ret = lines;
+    *ret_count = count;
+    return db_status(db);
+}
+
+/* ---- an office tree ---- */
+
+struct found {
+    int64_t due, id;
+};
+
+/* The rows wanted so far, earliest due first; once there are enough, later ones are not looked at. */
+struct collecting {
+    const struct clock_reading *reading;
+    const struct clock_filter *filter;
+    int64_t from, until;
+    int clock, list, state;
+    struct found *found;
+    size_t count, room;
+};
+
+static void found_add(struct collecting *collecting, int64_t due, int64_t id)
+{
+    size_t k = collecting->count;
+    if (k == collecting->room)
+        k--;
+    else
+        collecting->count++;
+    for (; k > 0 && (collecting->found[k - 1].due > due ||
+                        (collecting->found[k - 1].due == due && collecting->found[k - 1].id > id));
+         k--)
+        collecting->found[k] = collecting->found[k - 1];
+    collecting->found[k] = (struct found){due, id};
+}
+
+/* What the row's own columns do not tell is looked up last. */
+static bool row_wanted(const struct collecting *collecting, int clock, int64_t due, int64_t id)
+{
+    const struct clock_filter *filter = collecting->filter;
+    const struct view_context *context = collecting->reading->context;
+    const struct clock_words *words = clock_at(context->clocks, (size_t)clock);
+    if (collecting->clock >= 0 && clock != collecting->clock) return false;
+    if (collecting->list && clocks_list_of(context->clocks, (size_t)clock) != collecting->list) return false;
+    if (filter->kind >= 0 && (int)words->kind != filter->kind) return false;
+    if (filter->which == CLOCKS_LATE && words->kind == CLOCK_BAR) return false;
+    if (collecting->state >= 0) {
+        const struct clock_row row = {.due = due};
+        if ((int)clock_state_at(words->kind, &row, collecting->reading->at) != collecting->state)
+            return false;
+    }
+    if (!filter->officer) return true;
+    return words->place == CLOCK_AT_CASE && strcmp(words->role, "io") == 0 &&
+           db_int(collecting->reading->db, "SELECT 1 FROM case_file WHERE opened_seq = $1 AND io = $2", 0,
+               V(id / CLOCK_ROWS_MAX), V(filter->officer)) == 1;
+}
+
+static void office_collect(struct collecting *collecting, const char *office)
+{
+    bool full = collecting->count == collecting->room;
+    int64_t until = full && collecting->found[collecting->count - 1].due < collecting->until
+                        ? collecting->found[collecting->count - 1].due
+                        : collecting->until;
+    struct rows *rows = db_query(collecting->reading->db,
+        "SELECT clock, due_at, id FROM clock WHERE office = $1 AND closed_at IS NULL AND due_at >= $2 AND "
+        "due_at <= $3"
+        " ORDER BY due_at, id",
+        V(office), V(collecting->from), V(until));
+    size_t taken = 0;
+    while (db_next(rows)) {
+        int64_t due = row_int(rows, 1), id = row_int(rows, 2);
+        if (!row_wanted(collecting, (int)row_int(rows, 0), due, id)) continue;
+        found_add(collecting, due, id);
+        if (++taken < collecting->room) continue;
+        db_end(rows);
+        return;
+    }
+}
+
+static int state_find(const char *word)
+{
+    for (int i = 0; word && i < CLOCK_STATE_COUNT; i++)
+        if (strcmp(clock_state_word((enum clock_state)i), word) == 0) return i;
+    return -1;
+}
+
+enum err clock_list(struct db *db, const struct view_context *context, struct arena *arena,
+    const struct viewer *viewer, const struct clock_filter *filter, int64_t at, struct clock_line **ret,
+    size_t *ret_count, bool *ret_more)
+{
+    const struct clock_reading reading = {db, context, arena, viewer, at};
+    const char **offices;
+    size_t office_count;
+    *ret_count = 0;
+    *ret_more = false;
+    TRY(clock_offices(&reading, filter->office, &offices, &office_count));
+    struct collecting collecting = {.reading = &reading,
+        .filter = filter,
+        .from = INT64_MIN,
+        .until = CLOCK_NEVER,
+        .clock = filter->clock ? clock_find(context->clocks, filter->clock) : -1,
+        .list = filter->list ? clocks_list_find(context->clocks, filter->list) : 0,
+        .state = state_find(filter->state),
+        .room = filter->skip + filter->limit + 1};
+    if ((filter->clock && collecting.clock < 0) || (filter->list && !collecting.list)) return E_OK;
+    if (filter->which == CLOCKS_LATE) collecting.until = at - 1;
+    if (filter->which == CLOCKS_COMING) collecting.from = at;
+    if (filter->which == CLOCKS_COMING && filter->until) collecting.until = filter->until;
+    collecting.found = ARENA_ARRAY(arena, struct found, collecting.room);
+    for (size_t i = 0; i < office_count; i++) office_collect(&collecting, offices[i]);
+    *ret_more = collecting.count > filter->skip + filter->limit;
+    *ret = ARENA_ARRAY(arena, struct clock_line, filter->limit);
+    for (size_t i = filter->skip; i < collecting.count && *ret_count < filter->limit; i++)
+        if (clock_line_get(&reading, collecting.found[i].id, &(*ret)[*ret_count]) == E_OK) ++*ret_count;
+    return db_status(db);
+}
+
+/* ---- counts ---- */
+
+static void count_row(const struct clock_reading *reading, struct rows *rows, struct clock_counts *counts)
+{
+    enum clock_kind kind = clock_at(reading->context->clocks, (size_t)row_int(rows, 0))->kind;
+    if (kind == CLOCK_DUTY || kind == CLOCK_LIMIT) counts->broken += row_int(rows, 1);
+    if (kind == CLOCK_RIGHT) counts->arisen += row_int(rows, 1);
+    if (kind == CLOCK_BAR) return;
+    counts->today += row_int(rows, 2);
+    counts->days_1 += row_int(rows, 3);
+    counts->days_3 += row_int(rows, 4);
+    counts->days_7 += row_int(rows, 5);
+}
+
+enum err clock_count(struct db *db, const struct view_context *context, const struct viewer *viewer,
+    const char *office, int64_t at, struct clock_counts *ret)
+{
+    struct arena *arena = arena_new((size_t)16 << 20);
+    const struct clock_reading reading = {db, context, arena, viewer, at};
+    const char **offices;
+    size_t count;
+    *ret = (struct clock_counts){0};
+    enum err err = clock_offices(&reading, office, &offices, &count);
+    for (size_t i = 0; err == E_OK && i < count; i++) {
+        struct rows *rows = db_query(db,
+            "SELECT clock, count(*) FILTER (WHERE due_at < $2), count(*) FILTER (WHERE due_at BETWEEN $2 AND "
+            "$3),"
+            " count(*) FILTER (WHERE due_at BETWEEN $2 AND $4), count(*) FILTER (WHERE due_at BETWEEN $2 AND "
+            "$5),"
+            " count(*) FILTER (WHERE due_at >= $2) FROM clock"
+            " WHERE office = $1 AND closed_at IS NULL AND due_at <= $6 GROUP BY clock",
+            V(offices[i]), V(at), V(clock_day_end(time_day_number(at))), V(at + TIME_DAY_MS),
+            V(at + 3 * TIME_DAY_MS), V(at + 7 * TIME_DAY_MS));
+        while (db_next(rows)) count_row(&reading, rows, ret);
+    }
+    arena_free(arena);
+    return err != E_OK ? err : db_status(db);
+}

@@ -1,0 +1,98 @@
+/* view/clock_lists: reading clocks: of one case with their working, of an office tree, alerts, and figures.
+ *
+ * Everything takes the instant it is asked at; rows themselves hold none. A viewer sees the clocks that
+ * offices of his own line owe, and those of cases he may see; others he neither sees nor counts. */
+#ifndef PANJI_VIEW_CLOCK_LISTS_H
+#define PANJI_VIEW_CLOCK_LISTS_H
+
+#include "law/clocks.h"
+#include "view/view.h"
+
+/* One clock of one case or paper. */
+struct clock_line {
+    int64_t id;                      /* of the row: stable while the case's clocks stay the same */
+    int64_t thread;                  /* entry that opened the case, or the paper outside cases */
+    const char *thread_id;           /* its id: the case's, when it is one */
+    const char *number, *kind;       /* of the case; NULL outside cases */
+    const struct clock_words *words; /* label, law, mark, breach, role … */
+    const char *subject, *name;      /* id; name of the person when the viewer may see it; NULL */
+    const char *office, *officer;    /* who owes it; officer NULL unless it is owed by the case's IO */
+    const char *trigger;             /* id of the entry that started it */
+    struct clock_row row;
+    enum clock_state state;              /* at the instant asked */
+    const struct clock_working *working; /* NULL unless asked for */
+};
+
+/* Clocks of a case at an instant, the most pressing first; with their working. The caller has made sure that
+ * the viewer may see the case. */
+enum err clock_case_lines(struct db *db, const struct view_context *context, struct arena *arena,
+    const struct viewer *viewer, const char *case_id, int64_t at, struct clock_line **ret,
+    size_t *ret_count) MUST_CHECK;
+
+enum clock_which {
+    CLOCKS_OPEN,   /* not closed: due, paused, broken, arisen */
+    CLOCKS_LATE,   /* open and broken, lapsed or arisen at the instant */
+    CLOCKS_COMING, /* open and due between the instant and `until` */
+};
+
+struct clock_filter {
+    const char *office; /* owed there or below; NULL: the viewer's own office and below */
+    enum clock_which which;
+    int64_t until;       /* CLOCKS_COMING: due at the latest; 0: open */
+    const char *clock;   /* this clock only; NULL */
+    const char *list;    /* clocks of this list only; NULL */
+    int kind;            /* enum clock_kind; -1: all */
+    const char *officer; /* owed by this IO; NULL */
+    const char *state;   /* clock_state_word(); NULL */
+    size_t limit, skip;  /* rows; limit 1-10,000 */
+};
+
+/* By due time, earliest first. *ret_more: there are further ones. E_NOT_FOUND: the office is not of the
+ * viewer's line. */
+enum err clock_list(struct db *db, const struct view_context *context, struct arena *arena,
+    const struct viewer *viewer, const struct clock_filter *filter, int64_t at, struct clock_line **ret,
+    size_t *ret_count, bool *ret_more) MUST_CHECK;
+
+/* What a supervisor sees first. Rights and bars are not broken; they have counts of their own. */
+struct clock_counts {
+    int64_t broken;                        /* duties and limits whose day has passed, still open */
+    int64_t arisen;                        /* rights that arose and were not used */
+    int64_t today, days_1, days_3, days_7; /* open, due until the end of today, within 1, 3, 7 days */
+};
+enum err clock_count(struct db *db, const struct view_context *context, const struct viewer *viewer,
+    const char *office, int64_t at, struct clock_counts *ret) MUST_CHECK;
+
+/* One alert that fell in a stretch of time. */
+struct clock_alert {
+    struct clock_line line;
+    int percent; /* of the limit: clock_alert_percent */
+    int64_t at;  /* when it fell; when the clock became known, if that was later */
+};
+/* Alerts that fell after `from` and not after `until`, by time; of one clock the highest only. Asked again
+ * with stretches that meet, each alert comes once, however long nobody asked. For the whole node, nothing is
+ * masked. */
+enum err clock_alerts(struct db *db, const struct view_context *context, struct arena *arena, int64_t from,
+    int64_t until, struct clock_alert **ret, size_t *ret_count) MUST_CHECK;
+
+/* ---- compliance with the two months of sexual offences ---- */
+
+/* As the national dashboard publishes it: of the cases registered at least two months before the data date,
+ * how many were finished within two months. */
+struct clock_compliance {
+    const char *office; /* or the month "2026-03" when grouped by month */
+    int64_t registered, finished, in_time, late, running, overdue; /* of them: report filed; in time; late;
+        not finished and still in time; not finished and late */
+    int64_t mature, mature_in_time; /* registered at least two months before; of these finished in time */
+    int64_t per_mille;              /* the rate, per thousand; -1 when there are none */
+};
+enum clock_grouping { BY_OFFICE, BY_DISTRICT, BY_STATE, BY_MONTH };
+enum err clock_compliance_list(struct db *db, const struct view_context *context, struct arena *arena,
+    const struct viewer *viewer, const char *office, enum clock_grouping grouping, int64_t from, int64_t to,
+    int64_t at, struct clock_compliance **ret, size_t *ret_count) MUST_CHECK;
+/* The cases behind a figure: every clock of the list two_months started in the stretch, under the office;
+ * figure: "in_time", "late", "running", "overdue", or NULL for all. */
+enum err clock_compliance_cases(struct db *db, const struct view_context *context, struct arena *arena,
+    const struct viewer *viewer, const char *office, const char *figure, int64_t from, int64_t to, int64_t at,
+    struct clock_line **ret, size_t *ret_count) MUST_CHECK;
+
+#endif
