@@ -114,7 +114,7 @@ static void add_letters(struct grow *map, const struct word *word, uint32_t numb
 /* Growing sections of the levels above words, while the sorted entries go by. */
 struct levels {
     struct grow sounds, sound_count, sound_words, group_sounds, group_key, skeletons, skeleton_key,
-        class_persons, class_hash;
+        class_persons;
     struct grow class_skeleton;
     struct grow skeleton_map, group_map, letter_map, class_map;
 };
@@ -150,7 +150,6 @@ static void levels_step(struct levels *levels, struct segment_header *header, co
     }
     if (class) {
         put_32(&levels->class_persons, 0);
-        put_32(&levels->class_hash, loose_hash(entry->loose, entry->loose_count));
         put_32(&levels->class_skeleton, header->skeleton_count - 1);
         map_add(&levels->class_map, loose_hash(entry->loose, entry->loose_count), header->class_count++);
     }
@@ -206,7 +205,6 @@ static void levels_close(struct build *build, struct levels *levels)
     section_take(build, SECTION_SKELETONS, &levels->skeletons);
     section_take(build, SECTION_SKELETON_KEY, &levels->skeleton_key);
     section_take(build, SECTION_CLASS_PERSONS, &levels->class_persons);
-    section_take(build, SECTION_CLASS_HASH, &levels->class_hash);
     grow_free(&levels->class_skeleton);
     map_build(build, SECTION_SKELETON_DIR, &levels->skeleton_map);
     map_build(build, SECTION_GROUP_DIR, &levels->group_map);

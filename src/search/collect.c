@@ -20,8 +20,21 @@ void collect_start(struct search_reader *reader)
     reader->scored = reader->probed = 0;
 }
 
-/* Keeps the best scores; one that is among them already comes again with its person's other pairs, which only
- * makes the floor a little bolder. */
+/* Whether the person is new with this score: one name is read in several ways, and counts once. */
+static bool is_news(struct search_reader *reader, const struct found *found)
+{
+    size_t slot = ((found->person ^ found->part << 20) * 2654435761u >> 12) % NOTED_SLOTS;
+    bool same = reader->noted[slot].query == reader->group_query && reader->noted[slot].part == found->part &&
+        reader->noted[slot].person == found->person;
+    if (same && reader->noted[slot].score >= found->score) return false;
+    reader->noted[slot].query = reader->group_query;
+    reader->noted[slot].part = found->part;
+    reader->noted[slot].person = found->person;
+    reader->noted[slot].score = found->score;
+    return true;
+}
+
+/* Keeps the best scores. */
 static void score_note(struct search_reader *reader, float score)
 {
     float *heap = reader->top_scores;
@@ -51,13 +64,28 @@ static void floor_set(struct search_reader *reader)
     reader->floor = reader->relative_count || found < groups ? found : groups;
 }
 
-static void sift_down(struct found *heap, size_t n, size_t at)
+static uint64_t id_of(const struct search_reader *reader, const struct found *found)
 {
-    for (;;) {
+    struct record record;
+    return part_record(&reader->parts[found->part], found->person, &record) ? record.id : 0;
+}
+
+/* Whether a stands below b: by score, and of equals the higher id, so that the answer does not depend on how
+ * the index lies in segments. Within a segment persons are in order of ids. */
+static bool below(const struct search_reader *reader, const struct found *a, const struct found *b)
+{
+    if (a->score < b->score || a->score > b->score) return a->score < b->score;
+    if (a->part == b->part && reader->parts[a->part].segment) return a->person > b->person;
+    return id_of(reader, a) > id_of(reader, b);
+}
+
+static void sift_down(const struct search_reader *reader, struct found *heap, size_t n)
+{
+    for (size_t at = 0;;) {
         size_t least = 2 * at + 1;
         if (least >= n) return;
-        if (least + 1 < n && heap[least + 1].score < heap[least].score) least++;
-        if (heap[at].score <= heap[least].score) return;
+        if (least + 1 < n && below(reader, &heap[least + 1], &heap[least])) least++;
+        if (!below(reader, &heap[least], &heap[at])) return;
         struct found swapped = heap[at];
         heap[at] = heap[least];
         heap[least] = swapped;
@@ -69,13 +97,13 @@ static void heap_add(struct search_reader *reader, const struct found *found)
 {
     struct found *heap = reader->found;
     if (reader->found_count == FOUND_MAX) {
-        if (found->score <= heap[0].score) return;
+        if (!below(reader, &heap[0], found)) return;
         heap[0] = *found;
-        sift_down(heap, FOUND_MAX, 0);
+        sift_down(reader, heap, FOUND_MAX);
         return;
     }
     size_t at = reader->found_count++;
-    while (at && heap[(at - 1) / 2].score > found->score) {
+    while (at && below(reader, found, &heap[(at - 1) / 2])) {
         heap[at] = heap[(at - 1) / 2];
         at = (at - 1) / 2;
     }
@@ -114,6 +142,7 @@ static void top_note(struct search_reader *reader, uint32_t hash, float score)
 
 void collect_add(struct search_reader *reader, const struct found *found)
 {
+    if (!is_news(reader, found)) return;
     if (found->score > reader->best) reader->best = found->score;
     heap_add(reader, found);
     top_note(reader, found->spelling, found->score);
@@ -129,8 +158,8 @@ void collect_add(struct search_reader *reader, const struct found *found)
     }
     struct found *worst = &group->kept[0];
     for (int i = 1; i < GROUP_KEEPS; i++)
-        if (group->kept[i].score < worst->score) worst = &group->kept[i];
-    if (found->score > worst->score) *worst = *found;
+        if (below(reader, &group->kept[i], worst)) worst = &group->kept[i];
+    if (below(reader, worst, found)) *worst = *found;
 }
 
 static int by_person(const void *left, const void *right)
@@ -151,7 +180,7 @@ static int by_group(const void *left, const void *right)
     const struct found *a = left, *b = right;
     if (a->spelling != b->spelling) return a->spelling < b->spelling ? -1 : 1;
     if (steps(a) != steps(b)) return steps(b) - steps(a);
-    return by_person(left, right);
+    return (a->id > b->id) - (a->id < b->id);
 }
 
 static int by_rank(const void *left, const void *right)
@@ -161,7 +190,7 @@ static int by_rank(const void *left, const void *right)
     if (order == 0) order = a->turn - b->turn;
     if (order) return order;
     if (a->namesakes != b->namesakes) return a->namesakes > b->namesakes ? -1 : 1;
-    return by_person(a, b);
+    return (a->id > b->id) - (a->id < b->id);
 }
 
 /* All found once, best score of each, with the how-manieth of its group and score it is. */
@@ -169,13 +198,16 @@ static size_t found_all(struct search_reader *reader)
 {
     static const size_t most = FOUND_MAX + GROUPS * GROUP_KEEPS;
     struct found *all = reader->finishing;
+    float least = reader->best - BELOW_BEST;
     size_t n = 0, kept = 0;
-    for (size_t i = 0; i < reader->found_count; i++) all[n++] = reader->found[i];
+    for (size_t i = 0; i < reader->found_count; i++)
+        if (reader->found[i].score >= least) all[n++] = reader->found[i];
     for (size_t i = 0; i < GROUPS && n + GROUP_KEEPS <= most; i++) {
         const struct group *group = &reader->groups[i];
         if (group->stamp != reader->group_query) continue;
         for (uint8_t k = 0; k < group->kept_count; k++)
-            if (group->kept[k].score >= reader->floor) all[n++] = group->kept[k];
+            if (group->kept[k].score >= reader->floor && group->kept[k].score >= least)
+                all[n++] = group->kept[k];
     }
     qsort(all, n, sizeof *all, by_person);
     for (size_t i = 0; i < n; i++)
@@ -185,8 +217,7 @@ static size_t found_all(struct search_reader *reader)
         const struct group *group = group_of(reader, all[i].spelling);
         struct record record;
         all[i].namesakes = group ? group->count : 1;
-        if (part_record(&reader->parts[all[i].part], all[i].person, &record))
-            name_groups(&reader->parts[all[i].part], &record, &all[i]);
+        if (part_record(&reader->parts[all[i].part], all[i].person, &record)) all[i].id = record.id;
     }
     qsort(all, kept, sizeof *all, by_group);
     for (size_t i = 0; i < kept; i++) {
@@ -208,7 +239,7 @@ static bool hit_make(struct search_reader *reader, const struct found *found, st
     struct record record;
     if (!part_record(&reader->parts[found->part], found->person, &record)) return false;
     *hit = (struct search_hit){.id = record.id, .score = found->score < 1 ? found->score : 1,
-        .namesakes = found->namesakes ? found->namesakes : 1, .group = found->group};
+        .namesakes = found->namesakes ? found->namesakes : 1};
     struct evidence said = evidence_of(reader->query, &record);
     hit->sex = said.sex;
     hit->age = said.age;

@@ -133,6 +133,17 @@ static float same_name(const struct search_reader *reader, const struct found *f
     return 1 / (1 + expf(-odds));
 }
 
+/* A sum over the words of a name in any order: equal for names heard alike. */
+static uint32_t heard_group(const struct word *words, int count)
+{
+    uint32_t sum = 0;
+    for (int i = 0; i < count; i++) {
+        uint8_t heard[PHONES_MAX];
+        sum += loose_hash(heard, fold_heard(&words[i].fold, heard));
+    }
+    return sum;
+}
+
 void hit_explain(struct search_reader *reader, const struct found *found, struct search_hit *hit)
 {
     const struct index_part *part = &reader->parts[found->part];
@@ -143,6 +154,7 @@ void hit_explain(struct search_reader *reader, const struct found *found, struct
     if (!part_record(part, found->person, &record)) return;
     int count = record.name_count + record.relative_count;
     for (int i = 0; i < count; i++) words[i] = *record_word(reader, found->part, record.words[i]);
+    hit->group = heard_group(words, record.name_count - record.alias_count);
     explain_words(reader, division->pieces, division->count, words, record.name_count, false, hit);
     if (reader->relative_count)
         explain_words(reader, reader->relatives, reader->relative_count, words + record.name_count,

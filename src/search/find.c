@@ -68,6 +68,7 @@ static void stamps_restart(struct search_reader *reader)
     memset(reader->groups, 0, sizeof reader->groups);
     memset(reader->made, 0, sizeof reader->made);
     memset(reader->seen, 0, sizeof reader->seen);
+    memset(reader->noted, 0, sizeof reader->noted);
     reader->word_stamp = reader->group_stamp = reader->unit_stamp = reader->group_query = 0;
 }
 

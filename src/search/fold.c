@@ -54,7 +54,7 @@ void fold_letters(enum script script, const uint32_t *letters, size_t n, struct 
     }
 }
 
-uint8_t fold_loose(const struct fold *fold, uint8_t ret_phones[PHONES_MAX])
+uint8_t fold_heard(const struct fold *fold, uint8_t ret_phones[PHONES_MAX])
 {
     uint8_t n = 0;
     for (uint8_t i = 0; i < fold->count; i++) {
@@ -62,6 +62,12 @@ uint8_t fold_loose(const struct fold *fold, uint8_t ret_phones[PHONES_MAX])
         if (n && ret_phones[n - 1] == loose) continue;
         ret_phones[n++] = loose;
     }
+    return n;
+}
+
+uint8_t fold_loose(const struct fold *fold, uint8_t ret_phones[PHONES_MAX])
+{
+    uint8_t n = fold_heard(fold, ret_phones);
     while (n > 2 && ret_phones[n - 1] == P_A) n--;
     return n;
 }

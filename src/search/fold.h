@@ -41,6 +41,9 @@ void fold_arabic(const uint32_t *letters, size_t n, struct fold *ret);
 void fold_ol_chiki(const uint32_t *letters, size_t n, struct fold *ret);
 void fold_meetei(const uint32_t *letters, size_t n, struct fold *ret);
 
+/* The loose phones, doubled ones once: equal for words heard alike. कमल and कमला are not. */
+uint8_t fold_heard(const struct fold *fold, uint8_t ret_phones[PHONES_MAX]);
+
 /* The loose phones with the vowels at the end left off: equal for spellings that only differ in finer
  * marks. */
 uint8_t fold_loose(const struct fold *fold, uint8_t ret_phones[PHONES_MAX]);

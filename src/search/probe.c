@@ -13,7 +13,6 @@
 #define SCORED_MAX 24000          /* persons of one query */
 #define SCORED_RELATIVE_MAX 240000 /* where a relative's name tells namesakes apart */
 #define LEVEL_LEAST 0.40f         /* pairs that could score less are not sought */
-#define BELOW_BEST 0.22f          /* nor those so far below the best found */
 #define SINGLE_SCORED_MAX 3000    /* persons read for one word where pairs have been read too */
 #define SINGLE_MORE_MAX 800      /* the same for other ways to read the name */
 #define ALONE_SCORED_MAX 10000    /* persons read where there is but one word to go by */

@@ -19,9 +19,11 @@
 #define FOUND_MAX 50          /* the best kept while searching */
 #define GROUPS 1024
 #define GROUP_KEEPS 4
-#define FLOOR_FOUND 20         /* so many persons, and so many names, stand above what is no longer sought */
+#define FLOOR_FOUND 30         /* so many persons, and so many names, stand above what is no longer sought */
 #define FLOOR_GROUPS 10
 #define SEEN_SLOTS 8192
+#define NOTED_SLOTS 4096
+#define BELOW_BEST 0.22f       /* so far below the best found nobody is sought, nor told when met by chance */
 
 struct candidate { uint32_t word; uint16_t like; };
 struct unit_like { uint32_t unit; uint16_t like; };
@@ -45,9 +47,10 @@ struct division {
 };
 
 struct found {
+    uint64_t id;               /* known when the search is done */
     float score, name_score;
     uint32_t part, person;
-    uint32_t group, spelling;  /* of names heard alike, and written alike */
+    uint32_t spelling;         /* of names written alike */
     uint16_t division;
     uint32_t namesakes;        /* seen with this spelling */
     uint16_t turn;             /* the how-manieth of its group at this score */
@@ -65,7 +68,7 @@ struct group {
 struct made_word { uint32_t query, part, number; struct word word; };
 
 /* Marks of the words of one part: which pieces they are like. */
-struct likes { uint8_t of[PIECES_MAX]; };
+struct likes { uint8_t of[PIECES_MAX]; uint32_t spelling; }; /* 0: not worked out yet */
 
 struct evidence {
     enum search_verdict sex, age, district, station, role;
@@ -116,6 +119,7 @@ struct search_reader {
     struct made_word made[MADE_WORDS];
     struct found finishing[FOUND_MAX + GROUPS * GROUP_KEEPS];
     uint64_t seen[SEEN_SLOTS];
+    struct { uint32_t query, part, person; float score; } noted[NOTED_SLOTS]; /* persons found */
     uint64_t persons;                  /* in all parts */
     uint32_t scored, probed;           /* of this query */
     uint32_t scored_most;              /* a bound on the work */
@@ -145,9 +149,6 @@ void marks_clear(struct search_reader *reader);
 uint8_t initial_like(uint8_t word_first, const struct piece *piece);
 
 /* score.c */
-/* Sums over the words of a name in any order: what is heard alike, and what is written alike, in every part.
- */
-void name_groups(const struct index_part *part, const struct record *record, struct found *found);
 void person_score(struct search_reader *reader, size_t part, size_t division, uint32_t person);
 /* The most any person can score by the name reaching `name` (0-1) in the division. */
 float score_bound(const struct search_reader *reader, const struct division *division, float name);

@@ -181,27 +181,22 @@ static float relative_score(const struct search_reader *reader, const struct ind
     return like - (other ? RELATION_OTHER : 0);
 }
 
-void name_groups(const struct index_part *part, const struct record *record, struct found *found)
+/* A sum over the words in any order, equal for names written alike, in every part. Words like an asked one
+ * come again and again: theirs is kept. */
+static uint32_t name_spelling(struct search_reader *reader, const struct index_part *part,
+    const struct record *record)
 {
-    found->group = found->spelling = 0;
+    uint32_t sum = 0;
     for (uint8_t i = 0; i < record->name_count - record->alias_count; i++) {
-        uint32_t word = record->words[i];
-        size_t n;
-        const char *text = part_word(part, word, &n);
-        found->spelling += (uint32_t)mix_bytes(text, n, 4);
-        if (part->segment) {
-            found->group += part->segment->class_hash[part->segment->word_class[word]];
-            continue;
+        uint32_t none = 0, *known = &none;
+        if (reader->marks[record->words[i]]) known = &reader->likes[reader->marks[record->words[i]]].spelling;
+        if (!*known) {
+            size_t n;
+            const char *text = part_word(part, record->words[i], &n);
+            *known = (uint32_t)mix_bytes(text, n, 4) | 1;
         }
-        found->group += part->live->loose[word];
+        sum += *known;
     }
-}
-
-/* The same spelling within one part, without looking at its words. */
-static uint32_t spelling_here(size_t part, const struct record *record)
-{
-    uint32_t sum = (uint32_t)part;
-    for (uint8_t i = 0; i < record->name_count - record->alias_count; i++) sum += key_fold(record->words[i]);
     return sum;
 }
 
@@ -240,6 +235,6 @@ void person_score(struct search_reader *reader, size_t part_number, size_t divis
     if (found.score < reader->floor || found.score <= 0) return;
     if (part->segment ? segment_is_dead(part->segment, person)
         : atomic_load(&part->live->dead[person])) return;
-    found.spelling = spelling_here(part_number, &record);
+    found.spelling = name_spelling(reader, part, &record);
     collect_add(reader, &found);
 }

@@ -86,7 +86,6 @@ static uint64_t bytes_wanted(const struct segment_header *header, size_t section
     case SECTION_SKELETONS: return ((uint64_t)header->skeleton_count + 1) * 4;
     case SECTION_SKELETON_KEY: return (uint64_t)header->skeleton_count * 8;
     case SECTION_CLASS_UNIT:
-    case SECTION_CLASS_HASH:
     case SECTION_CLASS_PERSONS: return (uint64_t)header->class_count * 4;
     case SECTION_PAIR_DIR: return (((uint64_t)1 << header->pair_bits) + 1) * 4;
     case SECTION_PAIR_TAGS: return header->pair_count * 2;
@@ -175,7 +174,6 @@ static void sections_place(struct segment *segment)
     segment->skeleton_key = section_at(segment, SECTION_SKELETON_KEY);
     segment->class_unit = section_at(segment, SECTION_CLASS_UNIT);
     segment->class_persons = section_at(segment, SECTION_CLASS_PERSONS);
-    segment->class_hash = section_at(segment, SECTION_CLASS_HASH);
     segment->pair_directory = section_at(segment, SECTION_PAIR_DIR);
     segment->pair_tags = section_at(segment, SECTION_PAIR_TAGS);
     segment->pair_persons = section_at(segment, SECTION_PAIR_PERSONS);

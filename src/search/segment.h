@@ -40,7 +40,6 @@ enum section {
     SECTION_SKELETON_KEY, /* u64 each skeleton */
     SECTION_CLASS_UNIT,   /* u32 each class */
     SECTION_CLASS_PERSONS,/* u32 each class */
-    SECTION_CLASS_HASH,   /* u32 each class: of its loose phones, the same in every segment */
     SECTION_SKELETON_DIR, SECTION_SKELETON_MAP, /* hash of skeleton -> skeleton */
     SECTION_GROUP_DIR, SECTION_GROUP_MAP,       /* hash of consonants, whole and less one -> group */
     SECTION_LETTER_DIR, SECTION_LETTER_MAP,     /* hash of letters, whole and less one -> word */
@@ -79,7 +78,7 @@ struct segment {
     struct segment_header header;
     const uint64_t *blocks, *ids, *posting_at, *group_key, *skeleton_key, *keys;
     const uint32_t *text_at, *initials, *word_class, *word_persons, *sound_words, *group_sounds, *skeletons;
-    const uint32_t *class_unit, *class_persons, *class_hash, *pair_directory, *pair_persons, *key_persons;
+    const uint32_t *class_unit, *class_persons, *pair_directory, *pair_persons, *key_persons;
     const uint16_t *pair_tags;
     const uint8_t (*letters)[PHONES_MAX], (*sounds)[PHONES_MAX];
     const uint8_t *letter_count, *word_first, *sound_count, *postings, *records;

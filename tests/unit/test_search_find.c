@@ -35,6 +35,8 @@ static const struct search_person people[] = {
     {.id = 13, .name = "Anil Joseph"}, {.id = 14, .name = "राजेश यादव", .relative = "मोहन यादव"},
     {.id = 15, .name = "Rajesh Yadav", .relative = "Sohan Yadav", .sex = SEARCH_MALE, .district = 9,
         .birth_year = 1990, .birth_spread = 1},
+    {.id = 16, .name = "Mata Prasad"}, {.id = 17, .name = "Suchetahaldar"}, {.id = 18, .name = "Purnimac"},
+    {.id = 19, .name = "K. Thangaraj"},
 };
 
 static int setup(void **state)
@@ -82,6 +84,8 @@ static void any_script_and_spelling_finds(void **state)
         {"Shahabuddin Khan", 9}, {"Shahab uddin Khan", 9}, {"Murugan", 10}, {"मुरुगन", 10},
             {"Gautam Chowdhury", 11},
         {"Anila Joseph", 12}, {"Anil Joseph", 13}, {"anil joshep", 13}, {"gautam chaudhari", 11},
+        {"माता प्रसाद", 16}, {"suc heta haldar", 17}, {"c purnima", 18}, {"kthangaraj", 19},
+        {"Thangaraj K", 19},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         if (first_named(*state, cases[i].asked) != cases[i].id)
@@ -148,6 +152,40 @@ static void evidence_moves_and_never_hides(void **state)
     assert_true(hit->score > against);
 }
 
+/* One long vowel apart, and other people: each finds its own first, and the other stands below. */
+static void names_never_confused(void **state)
+{
+    static const char *const pairs[][2] = {{"राम", "रमा"}, {"कमल", "कमला"}, {"Anil", "Anila"},
+        {"Kumar", "Kumari"}, {"Sunil", "Sushil"}, {"Mohan", "Sohan"}, {"Asha", "Usha"}, {"सीता", "सविता"},
+        {"ਰਾਮ", "ਰਮਾ"}, {"রাম", "রমা"}, {"ராம்", "ரமா"}};
+    struct folder folder;
+    struct search *search;
+    static struct search_result result;
+    (void)state;
+    folder_make(&folder);
+    assert_int_equal(search_create(folder.path, &search), E_OK);
+    for (size_t i = 0; i < 2 * sizeof pairs / sizeof pairs[0]; i++)
+        assert_int_equal(search_add(search, &(struct search_person){.id = i + 1, .name = pairs[i / 2][i % 2]},
+            (int64_t)i), E_OK);
+    for (int disk = 0; disk < 2; disk++) {
+        struct search_reader *reader = search_reader_new(search);
+        for (size_t i = 0; i < 2 * sizeof pairs / sizeof pairs[0]; i++) {
+            search_find(reader, &(struct search_query){.name = pairs[i / 2][i % 2]}, &result);
+            assert_true(result.count > 0);
+            assert_int_equal(result.hits[0].id, i + 1);
+            for (size_t k = 0; k < result.count; k++)
+                if (result.hits[k].id == (i ^ 1) + 1) {
+                    assert_true(result.hits[k].score < result.hits[0].score - 0.05f);
+                    assert_int_not_equal(result.hits[k].group, result.hits[0].group);
+                }
+        }
+        search_reader_free(reader);
+        assert_int_equal(search_seal(search), E_OK);
+    }
+    search_close(search);
+    folder_remove(&folder);
+}
+
 static void exact_keys_answer_at_once(void **state)
 {
     struct world *world = *state;
@@ -208,6 +246,7 @@ int main(void)
         cmocka_unit_test(every_word_has_its_reason),
         cmocka_unit_test(the_relative_decides_between_namesakes),
         cmocka_unit_test(evidence_moves_and_never_hides),
+        cmocka_unit_test(names_never_confused),
         cmocka_unit_test(exact_keys_answer_at_once),
         cmocka_unit_test(odd_queries_are_answered),
         cmocka_unit_test(the_answers_are_the_same_from_the_disk),

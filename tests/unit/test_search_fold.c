@@ -76,6 +76,7 @@ static void every_script_is_heard(void **state)
         {"बड़ा", "b a rd aa", "a dot below makes d a flap"},
         {"बड़ा", "b a rd aa", "the legacy letter with its dot built in is the same"},
         {"गाय", "g ai", "a with a y that has no vowel is a diphthong"},
+        {"उरांव", "u r aa W n", "a nasal long a before a final v is heard as in gaon, uraon"},
         {"রাম", "r aa m", "Bengali drops the last vowel as Hindi does"},
         {"যাদব", "jy aa d o b", "bare ya is said j in Bengali and written y elsewhere"},
         {"শ্যামল", "sh y aa m o l", "the inherent vowel of the East is o"},
@@ -135,7 +136,10 @@ static void one_name_is_one_sound(void **state)
         {"Lakshmi", "Laxmi", 100, "ks and x"}, {"Gyan", "Jnan", 100, "one ligature"},
         {"ज़ाकिर", "जाकिर", 94, "the dot is left out"}, {"Yadav", "যাদব", 80, "ya said ja"},
         {"Alagar", "Azhagar", 94, "zh and l"}, {"D'Souza", "Dsouza", 100, "apostrophe"},
-        {"फूल", "phool", 97, "ph"}, {"Md", "मो", 100, "both short for the Prophet's name"},
+        {"फूल", "phool", 97, "ph"},
+        {"बंटी", "Bunty", 90, "English ears write a short a as u"},
+        {"दत्त", "Dutt", 90, "the same in an old spelling"}, {"उरांव", "Uraon", 90, "v after a nasal a"},
+        {"Md", "मो", 100, "both short for the Prophet's name"},
     };
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
         if (likeness(*state, pairs[i].a, pairs[i].b) < pairs[i].least)

@@ -185,6 +185,42 @@ static void being_killed_loses_nothing_sealed(void **state)
     }
 }
 
+/* A child builds the index anew, over and over, until it is killed: what can be opened is whole. */
+static void being_killed_while_building_leaves_a_whole_index(void **state)
+{
+    struct folder *folder = *state;
+    struct search *search;
+    assert_int_equal(search_create(folder->path, &search), E_OK);
+    search_close(search);
+    for (int round = 0; round < 6; round++) {
+        int pipe_ends[2];
+        assert_int_equal(pipe(pipe_ends), 0);
+        pid_t child = fork();
+        assert_true(child >= 0);
+        for (int64_t turn = 1; child == 0; turn++) {
+            struct search_builder *builder = search_builder_new(2);
+            struct sample sample;
+            for (uint64_t i = 0; i < 900; i++) search_builder_add(builder, i % 2, sample_make(&sample, i));
+            if (write(pipe_ends[1], &turn, sizeof turn) != sizeof turn) _exit(1);
+            if (search_builder_finish(builder, folder->path, 900) != E_OK) _exit(1);
+        }
+        close(pipe_ends[1]);
+        int64_t turn;
+        for (int i = 0; i <= round; i++)
+            assert_int_equal(read(pipe_ends[0], &turn, sizeof turn), sizeof turn);
+        kill(child, SIGKILL);
+        assert_int_equal(waitpid(child, NULL, 0), child);
+        close(pipe_ends[0]);
+        assert_int_equal(search_open(folder->path, &search), E_OK);
+        uint64_t count = search_count(search);
+        assert_true(count == 900 || (round == 0 && count == 0));
+        struct search_reader *reader = search_reader_new(search);
+        for (uint64_t i = 0; i < count; i += 11) assert_true(found_by_phone(reader, i));
+        search_reader_free(reader);
+        search_close(search);
+    }
+}
+
 static void damage(const char *path, off_t at)
 {
     int file = open(path, O_RDWR);
@@ -238,6 +274,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(closing_keeps_what_was_sealed, setup, teardown),
         cmocka_unit_test_setup_teardown(building_anew_gives_the_same_answers, setup, teardown),
         cmocka_unit_test_setup_teardown(being_killed_loses_nothing_sealed, setup, teardown),
+        cmocka_unit_test_setup_teardown(being_killed_while_building_leaves_a_whole_index, setup, teardown),
         cmocka_unit_test_setup_teardown(torn_and_foreign_files_are_not_believed, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

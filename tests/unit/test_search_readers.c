@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <math.h>
 #include <pthread.h>
 #include <stdatomic.h>
 
@@ -74,6 +75,67 @@ static void readers_lose_nobody_while_segments_merge(void **state)
     assert_true(atomic_load(&racing.asked) > 0);
     assert_int_equal(atomic_load(&racing.lost), 0);
     assert_int_equal(search_count(racing.search), 12000);
+    search_close(racing.search);
+}
+
+struct answer { uint64_t id; float score; };
+
+/* The first page of answers to queries of every kind. */
+static void answers(struct search *search, struct answer to[8][10])
+{
+    static const struct search_query queries[8] = {
+        {.name = "ram verma"}, {.name = "राम वर्मा", .district = 7},
+        {.name = "rajesh yadav", .relative = "mohan"}, {.name = "yadav rajesh"}, {.name = "shyam shrma"},
+        {.name = "g khan"}, {.name = "रमेश দাস"}, {.name = "kamaldas", .sex = SEARCH_MALE}};
+    static struct search_result result;
+    struct search_reader *reader = search_reader_new(search);
+    memset(to, 0, 8 * sizeof *to);
+    for (size_t i = 0; i < 8; i++) {
+        search_find(reader, &queries[i], &result);
+        assert_true(result.count > 0);
+        for (size_t k = 0; k < 10 && k < result.count; k++)
+            to[i][k] = (struct answer){result.hits[k].id, result.hits[k].score};
+    }
+    search_reader_free(reader);
+}
+
+/* Grown, sealed and merged in whatever way, partly live, the index answers like one built at once. */
+static void answers_are_those_of_an_index_built_anew(void **state)
+{
+    struct folder *folder = *state, anew;
+    struct racing racing = {0};
+    static struct answer grown[8][10], built[8][10];
+    assert_int_equal(search_create(folder->path, &racing.search), E_OK);
+    pthread_t merger;
+    assert_int_equal(pthread_create(&merger, NULL, merge_along, &racing), 0);
+    for (uint64_t count = 0, i = 0; count < 9000; count += 1730) {
+        for (; i < count + 1730; i++) { /* the ids come in no order */
+            uint64_t id = i * 7919 % 100003;
+            add_samples(racing.search, id, id + 1);
+            if (i % 97 == 0) assert_int_equal(search_seal(racing.search), E_OK);
+        }
+        struct search_builder *builder = search_builder_new(2);
+        struct sample sample;
+        for (uint64_t k = 0; k < i; k++)
+            search_builder_add(builder, k % 2, sample_make(&sample, k * 7919 % 100003));
+        struct search *search;
+        folder_make(&anew);
+        assert_int_equal(search_builder_finish(builder, anew.path, 1), E_OK);
+        assert_int_equal(search_open(anew.path, &search), E_OK);
+        answers(racing.search, grown);
+        answers(search, built);
+        for (size_t q = 0; q < 8; q++)
+            for (size_t k = 0; k < 10; k++)
+                if (grown[q][k].id != built[q][k].id || fabsf(grown[q][k].score - built[q][k].score) > 1e-5f)
+                    fail_msg("with %u people query %u, place %u: %u %.4f, built anew %u %.4f", (unsigned)i,
+                        (unsigned)q, (unsigned)k, (unsigned)grown[q][k].id, (double)grown[q][k].score,
+                        (unsigned)built[q][k].id, (double)built[q][k].score);
+        search_close(search);
+        folder_remove(&anew);
+    }
+    atomic_store(&racing.stop, true);
+    pthread_join(merger, NULL);
+    assert_int_equal(atomic_load(&racing.lost), 0);
     search_close(racing.search);
 }
 
@@ -182,6 +244,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(readers_lose_nobody_while_segments_merge, setup, teardown),
+        cmocka_unit_test_setup_teardown(answers_are_those_of_an_index_built_anew, setup, teardown),
         cmocka_unit_test_setup_teardown(a_query_in_the_middle_outlives_all_that_happens, setup, teardown),
         cmocka_unit_test_setup_teardown(closing_after_a_query_that_held_an_older_state, setup, teardown),
         cmocka_unit_test_setup_teardown(adding_goes_on_where_nobody_merges, setup, teardown),
