@@ -21,6 +21,9 @@ static struct arena *lasting;
 static struct law *law;
 static struct clocks *clocks;
 
+#define CLOCKS_MAX 1000
+static int cases_of[CLOCKS_MAX]; /* worked cases of each clock, for every_clock_has_cases() */
+
 static void lines_write(struct folder *folder, const char *name, const char *const *lines, size_t count)
 {
     FILE *file = fopen(folder_file(folder, name), "w");
@@ -246,6 +249,27 @@ static void kept_facts_are_the_same(struct arena *arena, const struct worked_cas
 
 /* ---- the files ---- */
 
+/* Each clock of the case once, however often it is asked for. */
+static void cases_tally(const struct worked_case *of)
+{
+    for (size_t i = 0; i < of->expected_count; i++) {
+        bool again = false;
+        for (size_t k = 0; k < i; k++)
+            again = again || strcmp(of->expected[i].clock, of->expected[k].clock) == 0;
+        int place = clock_find(clocks, of->expected[i].clock);
+        assert_in_range(place, 0, CLOCKS_MAX - 1);
+        cases_of[place] += !again;
+    }
+}
+
+/* Ordinary, boundary, exception. */
+static void every_clock_has_cases(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < clocks_count(clocks); i++)
+        if (cases_of[i] < 3) fail_msg("%s has %d worked cases", clock_at(clocks, i)->id, cases_of[i]);
+}
+
 static void case_comes_out(void **state)
 {
     const char *path = *state;
@@ -260,6 +284,7 @@ static void case_comes_out(void **state)
     if (own) of->clocks = own;
     for (size_t i = 0; i < of->expected_count; i++) expected_check(arena, of, &of->expected[i]);
     if (of->expected_count == 0) fail_msg("%s: nothing is expected", path);
+    cases_tally(of);
     unrelated_entry_moves_nothing(arena, of);
     later_never_mends(arena, of);
     kept_facts_are_the_same(arena, of);
@@ -286,7 +311,7 @@ static size_t cases_add(struct arena *arena, const char *folder, struct CMUnitTe
     struct dirent **entries;
     int found = scandir(folder, &entries, is_case, alphasort);
     for (int i = 0; i < found; i++) {
-        assert_true(count < CASES_MAX);
+        assert_true(count + 1 < CASES_MAX);
         char *path = arena_printf(arena, "%s/%s", folder, entries[i]->d_name);
         tests[count++] = (struct CMUnitTest){
             .name = strrchr(path, '/') + 1, .test_func = case_comes_out, .initial_state = path};
@@ -312,6 +337,7 @@ int main(void)
     }
     if (found >= 0) free(families);
     if (count == 0) return 1;
+    tests[count++] = (struct CMUnitTest)cmocka_unit_test(every_clock_has_cases);
     int failed = _cmocka_run_group_tests("worked cases", tests, count, setup, teardown);
     arena_free(arena);
     return failed;
