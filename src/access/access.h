@@ -85,6 +85,9 @@ struct leave_past {
     int64_t from_at, until_at;
 };
 size_t leave_of_officer(struct db *db, struct arena *arena, const char *officer, struct leave_past **ret);
+/* By the beginning of a word of the name in either script, the id or the belt number; by name. */
+size_t officers_find(
+    struct db *db, struct arena *arena, const char *typed, size_t limit, struct officer **ret);
 
 /* ---- who may see ---- */
 

@@ -128,3 +128,26 @@ size_t leave_of_officer(struct db *db, struct arena *arena, const char *officer,
     *ret = list;
     return count;
 }
+
+size_t officers_find(
+    struct db *db, struct arena *arena, const char *typed, size_t limit, struct officer **ret)
+{
+    struct officer *officers = ARENA_ARRAY(arena, struct officer, limit + 1);
+    size_t count = 0;
+    /* instr() knows no signs with a meaning of their own; names are compared without case. */
+    struct rows *rows = db_query(db,
+        "SELECT id, name, name_hi, rank, belt FROM officer WHERE $1 <> '' AND ("
+        " instr(' ' || lower(name), ' ' || lower($1)) > 0 OR instr(' ' || name_hi, ' ' || $1) > 0"
+        " OR lower(id) = lower($1) OR belt = $1) ORDER BY name, id LIMIT $2",
+        V(typed), V(limit));
+    while (db_next(rows))
+        officers[count++] = (struct officer){
+            .id = row_dup(rows, 0, arena),
+            .name = row_dup(rows, 1, arena),
+            .name_hi = row_dup(rows, 2, arena),
+            .rank = row_dup(rows, 3, arena),
+            .belt = row_dup(rows, 4, arena),
+        };
+    *ret = officers;
+    return count;
+}

@@ -198,13 +198,19 @@ const char *time_weekday_text(int32_t day_number, int lang)
     return days[lang == 1][time_weekday(day_number)];
 }
 
-const char *time_people_text(struct arena *arena, int64_t at, int lang)
+const char *time_people_day(struct arena *arena, int32_t day_number, int lang)
 {
     static const char *const months[2][12] = {
         {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"},
         {"जन", "फ़र", "मार्च", "अप्रै", "मई", "जून", "जुल", "अग", "सित", "अक्टू", "नवं", "दिसं"},
     };
+    struct civil c = civil_of_day(day_number);
+    return arena_printf(arena, "%d %s %d", c.day, months[lang == 1][c.month - 1], c.year);
+}
+
+const char *time_people_text(struct arena *arena, int64_t at, int lang)
+{
     struct civil c = time_civil(at);
-    return arena_printf(arena, "%d %s %d, %02d:%02d", c.day, months[lang == 1][c.month - 1], c.year, c.hour,
-        c.minute);
+    return arena_printf(
+        arena, "%s, %02d:%02d", time_people_day(arena, time_day_number(at), lang), c.hour, c.minute);
 }

@@ -43,6 +43,7 @@ const char *time_date_text(struct arena *arena, int32_t day);      /* 2026-11-22
 
 /* 22 Nov 2026, 14:30 or 22 नवं 2026, 14:30; lang as in base/problem.h. */
 const char *time_people_text(struct arena *arena, int64_t at, int lang);
+const char *time_people_day(struct arena *arena, int32_t day_number, int lang); /* 22 Nov 2026 */
 const char *time_weekday_text(int32_t day_number, int lang); /* "Sunday", "रविवार" */
 
 #endif

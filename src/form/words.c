@@ -48,9 +48,7 @@ const char *words_date(const struct words_request *request, const struct field *
     int32_t day;
     const char *text = string_or_empty(value);
     if (!time_parse_date(text, &day)) return text;
-    int64_t noon = day * TIME_DAY_MS + TIME_DAY_MS / 2 - TIME_IST_OFFSET_MS;
-    const char *words = time_people_text(request->arena, noon, (int)request->lang);
-    return arena_strndup(request->arena, words, strcspn(words, ","));
+    return time_people_day(request->arena, day, (int)request->lang);
 }
 
 const char *words_datetime(const struct words_request *request, const struct field *field,

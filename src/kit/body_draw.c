@@ -159,6 +159,13 @@ static void fields_draw(
     }
 }
 
+void body_section_draw(struct page *page, const struct seen_entry *seen, const struct section *section)
+{
+    struct drawing drawing = {page, seen};
+    const json_t *value = json_object_get(seen->body, section->name);
+    if (value) section_draw(&drawing, section, value, section->name, "h3");
+}
+
 void body_draw(struct page *page, const struct seen_entry *seen)
 {
     struct drawing drawing = {page, seen};

@@ -1,5 +1,4 @@
-/* kit/form_draw: sections as fieldsets, rows with "add another", composites set in. Parts that apply only
- * under a condition that does not hold yet are named but not drawn; "Refresh" draws them once it holds. */
+/* kit/form_draw: sections, rows with "add another", composites set in. */
 #include "kit/form_draw.h"
 
 #include <string.h>
@@ -8,7 +7,10 @@
 
 #define FEW_FIELDS 8 /* a composite with more keeps its optional fields folded away */
 
-static void fields_draw(struct form_draw *draw, const struct field *fields, size_t count, const char *prefix);
+static void field_draw(struct form_draw *draw, const struct field *field, const struct siblings *siblings,
+    const struct typed_place *place);
+static void section_draw(
+    struct form_draw *draw, const struct section *section, const char *path, const struct typed_place *place);
 
 static const char *label_of(const struct form_draw *draw, const struct label *label)
 {
@@ -31,74 +33,51 @@ static void problem_draw(struct form_draw *draw, const char *path)
             "id", arena_printf(draw->page->request->arena, "error-%s", path), NULL);
 }
 
-/* ---- conditions ---- */
+/* ---- composites ---- */
 
-/* Where the field of a condition stands: beside the field it governs, or section.field of the form. */
-static const char *condition_path(
-    const struct form_draw *draw, const struct condition *condition, const char *prefix)
+/* What is given most often stands open in a large composite, in the order of its declaration; the rest is
+ * folded away. Of one without a row the first fields are. */
+static const struct {
+    const char *composite, *fields;
+} often[] = {
+    {"person", " name name_other aliases relation relative_name gender age_kind occupation phones "},
+    {"property", " category kind nature description quantity unit value owner mark "},
+    {"address", " house locality village subdistrict district state pin station station_name "},
+};
+
+static bool is_open(const struct composite *composite, size_t i)
 {
-    if (strchr(condition->field, '.') || !prefix[0]) return condition->field;
-    return arena_printf(draw->page->request->arena, "%s.%s", prefix, condition->field);
+    const struct field *field = &composite->fields[i];
+    if (composite->field_count <= FEW_FIELDS || field->required || field->only_when.field) return true;
+    for (size_t k = 0; k < sizeof often / sizeof often[0]; k++)
+        if (strcmp(often[k].composite, composite->name) == 0) {
+            const char *at = strstr(often[k].fields, field->name);
+            size_t n = strlen(field->name);
+            while (at && (at[-1] != ' ' || at[n] != ' ')) at = strstr(at + 1, field->name);
+            return at != NULL;
+        }
+    return i < FEW_FIELDS;
 }
-
-static bool condition_met(const struct form_draw *draw, const struct condition *condition, const char *prefix)
-{
-    if (!condition->field) return true;
-    const char *path = condition_path(draw, condition, prefix);
-    const char *value = typed_value(draw->typed, path);
-    for (size_t i = 0; i < condition->value_count; i++) {
-        bool filled = strcmp(condition->values[i], "filled") == 0;
-        if (filled ? typed_any(draw->typed, path) : value && strcmp(value, condition->values[i]) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* "Only when Kind of FIR: Zero, Re-registered"; NULL when always. */
-static const char *condition_words(
-    const struct form_draw *draw, const struct condition *condition, const char *prefix)
-{
-    const struct page *page = draw->page;
-    if (!condition->field) return NULL;
-    const struct forms *forms = node_forms(page->request->node);
-    const struct field *field = field_at(draw->form, condition_path(draw, condition, prefix));
-    struct buf words;
-    buf_init(&words, page->request->arena, 4000);
-    buf_printf(&words, "%s %s:", page_word(page, "only_when"),
-        field ? label_of(draw, &field->label) : condition->field);
-    for (size_t i = 0; i < condition->value_count; i++) {
-        const char *value = condition->values[i];
-        bool fixed = strcmp(value, "yes") == 0 || strcmp(value, "no") == 0 || strcmp(value, "filled") == 0;
-        const char *text = fixed                  ? page_word(page, value)
-                           : field && field->list ? code_label(forms, field->list, value, page->request->lang)
-                                                  : value;
-        buf_printf(&words, "%s %s", i > 0 ? "," : "", text);
-    }
-    return words.data;
-}
-
-/* ---- fields ---- */
-
-static void section_draw(struct form_draw *draw, const struct section *section, const char *path,
-    const char *prefix, size_t least);
 
 static void composite_fields(struct form_draw *draw, const struct composite *composite, const char *path)
 {
     struct html *html = &draw->page->html;
-    struct arena *arena = draw->page->request->arena;
+    const struct typed_place place = {path, path};
+    const struct siblings all = {
+        composite->fields, composite->field_count, composite->sections, composite->section_count};
     bool fold = composite->field_count > FEW_FIELDS;
     for (size_t i = 0; i < composite->field_count; i++)
-        if (!fold || composite->fields[i].required) fields_draw(draw, &composite->fields[i], 1, path);
+        if (is_open(composite, i)) field_draw(draw, &composite->fields[i], &all, &place);
     if (fold) {
         html_open(html, "details", NULL);
         html_element(html, "summary", page_word(draw->page, "more_fields"), NULL);
         for (size_t i = 0; i < composite->field_count; i++)
-            if (!composite->fields[i].required) fields_draw(draw, &composite->fields[i], 1, path);
+            if (!is_open(composite, i)) field_draw(draw, &composite->fields[i], &all, &place);
     }
     for (size_t i = 0; i < composite->section_count; i++) {
         const struct section *section = &composite->sections[i];
-        const char *here = arena_printf(arena, "%s.%s", path, section->name);
-        section_draw(draw, section, here, path, section->many ? (size_t)section->many_min : 1);
+        const char *here = arena_printf(draw->page->request->arena, "%s.%s", path, section->name);
+        section_draw(draw, section, here, &place);
     }
     if (fold) html_close(html);
 }
@@ -114,14 +93,14 @@ static bool may_be_empty(const struct composite *composite)
 static void composite_draw(struct form_draw *draw, const struct field *field, const char *path)
 {
     struct html *html = &draw->page->html;
-    const char *label = label_of(draw, &field->label);
     bool open = field->required || typed_any(draw->typed, path) || problem_at(draw, path);
     html_open(html, "details", "class", "inner", "id", path, "open", open ? "" : NULL, NULL);
-    html_element(html, "summary", label, "class", "label", NULL);
+    html_element(html, "summary", label_of(draw, &field->label), "class", "label", NULL);
     problem_draw(draw, path);
     bool chosen = field->composite->by_reference && reference_draw(draw, field->composite, path);
     if (chosen) {
-        html_open(html, "details", NULL);
+        bool written = typed_any(draw->typed, arena_printf(draw->page->request->arena, "%s.name", path));
+        html_open(html, "details", "open", written ? "" : NULL, NULL);
         html_element(html, "summary", page_word(draw->page, "someone_new"), NULL);
     }
     bool empty = !field->required || may_be_empty(field->composite);
@@ -131,6 +110,8 @@ static void composite_draw(struct form_draw *draw, const struct field *field, co
     if (chosen) html_close(html);
     html_close(html);
 }
+
+/* ---- fields ---- */
 
 struct control control_of(const struct form_draw *draw, const struct field *field, const char *path)
 {
@@ -179,73 +160,101 @@ static void many_draw(struct form_draw *draw, const struct field *field, const s
     control_end(page);
 }
 
-static void field_draw(
-    struct form_draw *draw, const struct field *field, const char *path, const char *prefix)
+static void field_draw(struct form_draw *draw, const struct field *field, const struct siblings *siblings,
+    const struct typed_place *place)
 {
-    struct control control = control_of(draw, field, path);
-    control.note =
-        condition_words(draw, field->required_when.field ? &field->required_when : &field->only_when, prefix);
-    if (field->many)
-        many_draw(draw, field, &control);
-    else if (field->composite)
-        composite_draw(draw, field, path);
-    else
-        plain_draw(draw, field, &control);
-}
-
-static void fields_draw(struct form_draw *draw, const struct field *fields, size_t count, const char *prefix)
-{
-    for (size_t i = 0; i < count; i++) {
-        const struct field *field = &fields[i];
-        const char *path = arena_printf(draw->page->request->arena, "%s.%s", prefix, field->name);
-        bool waits = field->composite && !condition_met(draw, &field->only_when, prefix);
-        if (waits && !typed_any(draw->typed, path)) continue;
-        field_draw(draw, field, path, prefix);
+    const char *path = arena_printf(draw->page->request->arena, "%s.%s", place->prefix, field->name);
+    bool conditional = field->only_when.field || field->required_when.field;
+    when_begin(draw, path, conditional);
+    if (typed_holds(draw->typed, &field->only_when, place)) {
+        struct control control = control_of(draw, field, path);
+        if (field->required_when.field && typed_holds(draw->typed, &field->required_when, place))
+            control.optional = false;
+        when_source_begin(draw, field, siblings, place);
+        if (field->many)
+            many_draw(draw, field, &control);
+        else if (field->composite)
+            composite_draw(draw, field, path);
+        else
+            plain_draw(draw, field, &control);
+        when_end(draw);
     }
+    when_end(draw);
 }
 
 /* ---- sections ---- */
 
-static void rows_draw(struct form_draw *draw, const struct section *section, const char *path, size_t least)
+static void fields_of(
+    struct form_draw *draw, const struct section *section, const char *path, const char *root)
+{
+    const struct siblings siblings = {.fields = section->fields, .field_count = section->field_count};
+    for (size_t i = 0; i < section->field_count; i++)
+        field_draw(draw, &section->fields[i], &siblings, &(struct typed_place){path, root});
+}
+
+static size_t rows_filled(const struct form_draw *draw, const char *path, size_t rows)
+{
+    size_t filled = 0;
+    for (size_t i = 0; i < rows; i++)
+        filled += typed_any(draw->typed, arena_printf(draw->page->request->arena, "%s.%zu", path, i));
+    return filled;
+}
+
+/* Rows that were emptied are left out, but for as many as must be there. */
+static void rows_draw(
+    struct form_draw *draw, const struct section *section, const char *path, const char *root, size_t least)
 {
     struct html *html = &draw->page->html;
     struct arena *arena = draw->page->request->arena;
-    size_t rows = typed_rows(draw->typed, path, least);
+    size_t rows = typed_rows(draw->typed, path, least), filled = rows_filled(draw, path, rows), shown = 0;
+    size_t empty = least > filled ? least - filled : 0;
     for (size_t i = 0; i < rows; i++) {
         const char *row = arena_printf(arena, "%s.%zu", path, i);
+        bool given = typed_any(draw->typed, row);
+        bool asked = i + 1 == rows && draw->typed->grow && strcmp(draw->typed->grow, path) == 0;
+        if (!given && !asked && empty == 0) continue;
+        if (!given && !asked) empty--;
+        const char *name = arena_printf(arena, "%s %zu", label_of(draw, &section->label), ++shown);
         html_open(html, "fieldset", "class", "part", "id", row, NULL);
-        html_element(
-            html, "legend", arena_printf(arena, "%s %zu", label_of(draw, &section->label), i + 1), NULL);
+        html_element(html, "legend", name, NULL);
         problem_draw(draw, row);
-        fields_draw(draw, section->fields, section->field_count, row);
+        fields_of(draw, section, row, root);
+        if (given) row_remove_draw(draw->page, row, name);
         html_close(html);
     }
     row_add_draw(draw->page, path, label_of(draw, &section->label));
 }
 
 static void section_draw(
-    struct form_draw *draw, const struct section *section, const char *path, const char *prefix, size_t least)
+    struct form_draw *draw, const struct section *section, const char *path, const struct typed_place *place)
 {
     struct html *html = &draw->page->html;
-    html_open(html, "fieldset", "class", "part", "id", path, NULL);
-    html_element(html, "legend", label_of(draw, &section->label), NULL);
-    problem_draw(draw, path);
-    const char *words = condition_words(draw, &section->only_when, prefix);
-    if (words) html_element(html, "span", words, "class", "hint", NULL);
-    if (condition_met(draw, &section->only_when, prefix) || typed_any(draw->typed, path)) {
+    when_begin(draw, path, section->only_when.field != NULL);
+    if (typed_holds(draw->typed, &section->only_when, place)) {
+        html_open(html, "fieldset", "class", "part", "id", path, NULL);
+        html_element(html, "legend", label_of(draw, &section->label), NULL);
+        problem_draw(draw, path);
         if (section->many)
-            rows_draw(draw, section, path, least);
+            rows_draw(draw, section, path, place->root, (size_t)section->many_min);
         else
-            fields_draw(draw, section->fields, section->field_count, path);
+            fields_of(draw, section, path, place->root);
+        html_close(html);
     }
-    html_close(html);
+    when_end(draw);
 }
 
 void form_draw(struct form_draw *draw)
 {
-    for (size_t i = 0; i < draw->form->section_count; i++) {
-        const struct section *section = &draw->form->sections[i];
-        size_t least = section->many ? (size_t)section->many_min : 1;
-        section_draw(draw, section, section->name, "", least);
-    }
+    for (size_t i = 0; i < draw->form->section_count; i++)
+        section_draw(
+            draw, &draw->form->sections[i], draw->form->sections[i].name, &(struct typed_place){"", ""});
+}
+
+void form_draw_part(struct form_draw *draw, const struct section *section, const char *path)
+{
+    problem_draw(draw, path);
+    if (section->many && strcmp(path, section->name) == 0)
+        rows_draw(draw, section, path, "", section->many_min > 1 ? (size_t)section->many_min : 1);
+    else
+        fields_of(draw, section, path, "");
 }

@@ -5,9 +5,9 @@
 #include "kit/form_draw.h"
 #include "web/offences.h"
 
-#define OFFICES_MAX 2000
 #define ENTRIES_MAX 100
-#define OFFENCES_FOUND_MAX 12
+#define OFFICES_SHOWN_MAX 40 /* more are looked for by typing */
+#define KNOWN_SHOWN_MAX 30
 
 /* ---- choices ---- */
 
@@ -88,26 +88,40 @@ static void entry_options(struct form_draw *draw, const struct field *field, con
     if (!there) input_option(draw->page, control, chosen, chosen);
 }
 
-static void office_options(struct form_draw *draw, const struct field *field, const struct control *control)
+static const char *office_name(const struct request *request, const struct office *office)
+{
+    return request->lang == LANG_HI && office->name_hi ? office->name_hi : office->name;
+}
+
+/* A list when all of them can be looked through, else typed in part and chosen. */
+static void office_draw(struct form_draw *draw, const struct field *field, const struct control *control)
 {
     struct request *request = draw->page->request;
     struct office_filter filter = {
-        .kinds = field->targets, .kind_count = field->target_count, .limit = OFFICES_MAX};
+        .kinds = field->targets, .kind_count = field->target_count, .limit = OFFICES_SHOWN_MAX + 1};
     struct office *offices;
     size_t count = offices_list(request->db, request->arena, &filter, &offices);
+    if (count > OFFICES_SHOWN_MAX) {
+        const char *value = control->value;
+        picker_draw(draw, field, control, "office", value && value[0] ? office_words(request, value) : NULL);
+        return;
+    }
+    input_select_begin(draw->page, control);
     for (size_t i = 0; i < count; i++)
-        input_option(draw->page, control, offices[i].code,
-            request->lang == LANG_HI && offices[i].name_hi ? offices[i].name_hi : offices[i].name);
+        input_option(draw->page, control, offices[i].code, office_name(request, &offices[i]));
+    html_close(&draw->page->html);
 }
 
-/* Officers of this office and of those above it: who is assigned, who authorised. */
-static void officer_options(struct form_draw *draw, const struct control *control)
+/* Officers of this office and of those above it: who is assigned, who authorised. Anybody else is looked for.
+ */
+static void officer_draw(struct form_draw *draw, const struct field *field, const struct control *control)
 {
     const char *chosen = control->value;
     struct request *request = draw->page->request;
     bool there = !chosen || !chosen[0];
     struct office office;
     const char *code = request->viewer.office;
+    input_select_begin(draw->page, control);
     for (int level = 0; code && level < 10; level++) {
         struct posting *postings;
         size_t count = postings_of_office(request->db, request->arena, code, request->now, &postings);
@@ -120,6 +134,8 @@ static void officer_options(struct form_draw *draw, const struct control *contro
         code = office_get(request->db, request->arena, code, &office) == E_OK ? office.parent : NULL;
     }
     if (!there) input_option(draw->page, control, chosen, officer_words(request, chosen));
+    html_close(&draw->page->html);
+    picker_draw(draw, field, control, "officer", NULL);
 }
 
 /* Codes of a list; those of a list with a parent list stand below their parent. */
@@ -157,39 +173,33 @@ static void select_draw(struct form_draw *draw, const struct field *field, const
     switch (field->type) {
     case FIELD_CODE: code_options(draw, field, control); break;
     case FIELD_YESNO: yesno_options(draw, control); break;
-    case FIELD_ENTRY: entry_options(draw, field, control); break;
-    case FIELD_OFFICE: office_options(draw, field, control); break;
-    default: officer_options(draw, control);
+    default: entry_options(draw, field, control);
     }
     html_close(&draw->page->html);
 }
 
-/* Free typing, with what the law holds for it offered when it is no name of the law yet. */
-static void offence_draw(struct form_draw *draw, const struct control *control)
+/* As people type them, and read back with the weekday. */
+static void time_draw(struct form_draw *draw, const struct field *field, const struct control *control)
 {
-    struct request *request = draw->page->request;
-    struct html *html = &draw->page->html;
-    const struct law *law = node_law(request->node);
-    const struct offence *found[OFFENCES_FOUND_MAX];
-    const char *value = control->value;
-    bool look = value && value[0] && !law_offence(law, value);
-    size_t count =
-        look ? law_offence_find(law, value, time_day_number(request->now), found, OFFENCES_FOUND_MAX) : 0;
-    struct control typed = *control;
-    typed.list = count > 0 ? arena_printf(request->arena, "list-%s", control->id) : NULL;
-    typed.example = "BNS 303(2)";
-    input_text(draw->page, &typed, TEXT_CODE);
-    if (count == 0) {
-        const struct offence *offence = value ? law_offence(law, value) : NULL;
-        if (offence) input_readback(draw->page, control, offence_line(request, offence));
-        return;
-    }
-    html_open(html, "datalist", "id", typed.list, NULL);
-    for (size_t i = 0; i < count; i++)
-        html_element(html, "option", found[i]->title, "value", found[i]->name, NULL);
-    html_close(html);
-    for (size_t i = 0; i < count; i++)
-        html_element(html, "div", offence_line(request, found[i]), "class", "hint", NULL);
+    struct page *page = draw->page;
+    bool with_time = field->type == FIELD_DATETIME;
+    html_open(&page->html, "div", "hx-get", with_time ? "/read/time" : "/read/date", "hx-trigger",
+        "change, keyup changed delay:400ms", "hx-include", "find input", "hx-target", "find output", NULL);
+    input_text(page, control, with_time ? TEXT_DATETIME : TEXT_DATE);
+    const char *words = control->value ? time_read_back(page->request, control->value, with_time) : NULL;
+    input_readback(page, control, words ? words : "");
+    html_close(&page->html);
+}
+
+/* Fields of an address whose words the directory of places knows. */
+static const char *places_kind(const struct field *field)
+{
+    static const struct {
+        const char *field, *kind;
+    } rows[] = {{"district", "district"}, {"police_district", "district"}, {"station_name", "station"}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0] && field->type == FIELD_TEXT; i++)
+        if (strcmp(field->name, rows[i].field) == 0) return rows[i].kind;
+    return NULL;
 }
 
 static void text_draw(struct form_draw *draw, const struct field *field, const struct control *control)
@@ -198,17 +208,25 @@ static void text_draw(struct form_draw *draw, const struct field *field, const s
         [FIELD_INT] = TEXT_NUMBER,
         [FIELD_MONEY] = TEXT_MONEY,
         [FIELD_DECIMAL] = TEXT_NUMBER,
-        [FIELD_DATE] = TEXT_DATE,
-        [FIELD_DATETIME] = TEXT_DATETIME,
         [FIELD_PHONE] = TEXT_PHONE,
         [FIELD_VEHICLE] = TEXT_CODE,
         [FIELD_POINT] = TEXT_CODE,
     };
     struct control typed = *control;
+    if (field->type == FIELD_DATE || field->type == FIELD_DATETIME) {
+        time_draw(draw, field, control);
+        return;
+    }
+    const char *places = places_kind(field);
+    if (places) {
+        typed_picker_draw(draw, control, places, TEXT_LINE);
+        return;
+    }
     if (field->type == FIELD_VEHICLE) typed.example = "CG04AB1234";
     if (field->type == FIELD_POINT) typed.example = "21.6566,82.1607";
     bool short_text = field->type == FIELD_TEXT && field->has_max && field->max <= 40;
     input_text(draw->page, &typed, short_text ? TEXT_SHORT : kinds[field->type]);
+    proposal_draw(draw, field, control);
 }
 
 void input_draw(struct form_draw *draw, const struct field *field, const struct control *control)
@@ -217,9 +235,9 @@ void input_draw(struct form_draw *draw, const struct field *field, const struct 
     case FIELD_LONGTEXT: input_area(draw->page, control); break;
     case FIELD_CODE:
     case FIELD_YESNO:
-    case FIELD_ENTRY:
-    case FIELD_OFFICE:
-    case FIELD_OFFICER: select_draw(draw, field, control); break;
+    case FIELD_ENTRY: select_draw(draw, field, control); break;
+    case FIELD_OFFICE: office_draw(draw, field, control); break;
+    case FIELD_OFFICER: officer_draw(draw, field, control); break;
     case FIELD_OFFENCE: offence_draw(draw, control); break;
     case FIELD_BLOB: input_file(draw->page, control); break;
     default: text_draw(draw, field, control);
@@ -248,13 +266,14 @@ bool reference_draw(struct form_draw *draw, const struct composite *composite, c
         .value = typed_value(draw->typed, id)};
     control_begin(page, &control);
     input_select_begin(page, &control);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && i < KNOWN_SHOWN_MAX; i++) {
         if (thing)
             input_option(page, &control, draw->property[i].id, draw->property[i].description);
         else
             input_option(page, &control, draw->parties[i].person, party_words(draw, &draw->parties[i]));
     }
     html_close(&page->html);
+    if (count > KNOWN_SHOWN_MAX) picker_draw(draw, NULL, &control, thing ? "thing" : "person", NULL);
     control_end(page);
     return true;
 }

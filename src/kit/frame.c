@@ -263,6 +263,19 @@ void page_end(struct page *page, int status)
     respond_text(page->request, status, "text/html; charset=utf-8", page->buf.data, page->buf.len);
 }
 
+void page_fragment_begin(struct page *page, struct request *request)
+{
+    *page = (struct page){.request = request};
+    buf_init(&page->buf, request->arena, PAGE_BYTES_MAX);
+    page->html = (struct html){.buf = &page->buf};
+}
+
+void page_fragment_end(struct page *page)
+{
+    while (page->html.depth > 0) html_close(&page->html);
+    respond_text(page->request, 200, "text/html; charset=utf-8", page->buf.data, page->buf.len);
+}
+
 void page_problems(struct request *request, int status)
 {
     struct page page;

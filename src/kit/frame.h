@@ -16,6 +16,10 @@ void page_begin_under(
     struct page *page, struct request *request, const char *title, const struct crumb *crumbs);
 void page_end(struct page *page, int status);
 
+/* A piece of a page, asked for by the script: no frame around it. */
+void page_fragment_begin(struct page *page, struct request *request);
+void page_fragment_end(struct page *page);
+
 /* request->problems as a page of their own. */
 void page_problems(struct request *request, int status);
 

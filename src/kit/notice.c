@@ -79,7 +79,8 @@ static const char *problem_words(
     return arena_printf(page->request->arena, "%s: %s", field->label.text[lang], problem->text[lang]);
 }
 
-void errors_draw(struct page *page, const struct form *form)
+void errors_draw_leading(struct page *page, const struct form *form,
+    const char *(*address)(void *context, const char *path), void *context)
 {
     struct html *html = &page->html;
     const struct problems *problems = &page->request->problems;
@@ -91,9 +92,10 @@ void errors_draw(struct page *page, const struct form *form)
     for (size_t i = 0; i < problems->count; i++) {
         const struct problem *problem = &problems->list[i];
         const char *words = problem_words(page, form, problem);
+        const char *leads = problem->path[0] ? address(context, problem->path) : NULL;
         html_open(html, "li", NULL);
-        if (problem->path[0])
-            page_link(page, arena_printf(page->request->arena, "#%s", problem->path), words);
+        if (leads)
+            page_link(page, leads, words);
         else
             html_element(html, "strong", words, NULL);
         html_text(html, " ");
@@ -103,4 +105,14 @@ void errors_draw(struct page *page, const struct form *form)
     }
     html_close(html);
     html_close(html);
+}
+
+static const char *on_this_page(void *context, const char *path)
+{
+    return arena_printf(context, "#%s", path);
+}
+
+void errors_draw(struct page *page, const struct form *form)
+{
+    errors_draw_leading(page, form, on_this_page, page->request->arena);
 }

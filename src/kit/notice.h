@@ -27,5 +27,8 @@ void interruption_begin(struct page *page, const char *title);
 /* The request's problems: all of them on top, each leading to its field and named by it (form NULL: by
  * nothing). Takes the focus. Nothing when there are none. */
 void errors_draw(struct page *page, const struct form *form);
+/* The same where the fields stand on other pages: `address` gives where each is, NULL for nowhere. */
+void errors_draw_leading(struct page *page, const struct form *form,
+    const char *(*address)(void *context, const char *path), void *context);
 
 #endif

@@ -103,5 +103,6 @@ void page_home(struct request *request)
         papers_draw(&page, "sent_waiting", day.sent, day.sent_count, "sent_none");
     else
         tasks_draw(&page, &day);
+    if (!arrived && !sent) page_drafts_table(&page, page_word(&page, "drafts"));
     page_end(&page, 200);
 }

@@ -20,7 +20,23 @@ void page_posting(struct request *request);
 void page_posting_choose(struct request *request);
 void page_forms(struct request *request);
 void page_form(struct request *request);
-void page_form_send(struct request *request);
+void page_drafts(struct request *request);
+void page_draft(struct request *request);
+void page_draft_send(struct request *request);
+void page_draft_part(struct request *request);
+void page_draft_part_send(struct request *request);
+void page_draft_keep(struct request *request);
+void page_draft_remove(struct request *request);
+void page_draft_remove_send(struct request *request);
+void page_draft_review(struct request *request);
+void page_draft_sign(struct request *request);
+void page_draft_record(struct request *request);
+void page_draft_drop(struct request *request);
+void page_draft_drop_send(struct request *request);
+void page_choose(struct request *request);
+void page_read_time(struct request *request);
+void page_read_date(struct request *request);
+void page_read_name(struct request *request);
 void page_entry(struct request *request);
 void page_entry_open(struct request *request);
 void page_receipt(struct request *request);
@@ -38,9 +54,12 @@ void page_officer(struct request *request);
 void page_kit(struct request *request); /* the living page of components */
 void page_public_case(struct request *request);
 
-/* The form page again with what was typed: first drawing, one row more, or refused. */
-void page_form_typed(
-    struct request *request, const struct form *form, const struct pair *pairs, size_t count, int status);
+/* After signing in: keeps in the draft at `back` what the page that met the ended session had sent, and goes
+ * there. False: that is no draft, or no posting is chosen yet; nothing is answered then. */
+bool page_draft_resume(struct request *request, const char *back);
+
+/* One's drafts of this posting as a table; nothing when there are none. */
+void page_drafts_table(struct page *page, const char *caption);
 
 /* What may be filed on a case of this kind. */
 void page_forms_on_case(struct page *page, const struct case_row *row);

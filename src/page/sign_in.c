@@ -72,15 +72,13 @@ static void signed_in(struct request *request, const char *token)
     }
     struct pair *kept;
     size_t count = kept_pairs(request, KEPT, &kept);
-    const struct form *form =
-        strncmp(back, "/forms/", 7) == 0 ? form_find(node_forms(request->node), back + 7) : NULL;
     request_posting(request);
-    if (!request->posted)
-        respond_redirect(request, "/posting");
-    else if (form && count > 0)
-        page_form_typed(request, form, kept, count, 200);
-    else
-        respond_redirect(request, back);
+    if (count > 0) {
+        request->pairs = kept;
+        request->pair_count = count;
+        if (page_draft_resume(request, back)) return;
+    }
+    respond_redirect(request, request->posted ? back : "/posting");
 }
 
 void page_sign_in_send(struct request *request)

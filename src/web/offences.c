@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/time.h"
 #include "base/words.h"
 
 #define WORDS_MAX 8000
@@ -38,6 +39,67 @@ const char *offence_line(const struct request *request, const struct offence *of
 {
     return arena_printf(request->arena, "%s: %s%s%s", offence->name, offence->title,
         offence->unverified ? " " : "", offence->unverified ? word(request->lang, "unverified") : "");
+}
+
+static const char *answer_words(
+    const struct request *request, enum answer answer, const char *yes, const char *no, const char *depends)
+{
+    switch (answer) {
+    case ANSWER_YES: return word(request->lang, yes);
+    case ANSWER_NO: return word(request->lang, no);
+    case ANSWER_DEPENDS: return word(request->lang, depends);
+    default: return NULL;
+    }
+}
+
+static void part_add(struct buf *words, const char *part)
+{
+    if (part && part[0]) buf_printf(words, "%s%s", words->len > 0 ? " · " : "", part);
+}
+
+/* "3 years", "6 months". */
+static const char *months_words(const struct request *request, int months)
+{
+    bool years = months >= 12 && months % 12 == 0;
+    return arena_printf(request->arena, "%d %s", years ? months / 12 : months,
+        word(request->lang, years ? "term_years" : "term_months"));
+}
+
+static const char *term_words(const struct request *request, const struct offence *offence)
+{
+    struct buf words;
+    buf_init(&words, request->arena, WORDS_MAX);
+    if (offence->death) part_add(&words, word(request->lang, "term_death"));
+    if (offence->life) part_add(&words, word(request->lang, "term_life"));
+    if (offence->max_months > 0)
+        part_add(&words, arena_printf(request->arena, "%s %s", word(request->lang, "term_up_to"),
+                             months_words(request, offence->max_months)));
+    if (offence->min_months > 0)
+        part_add(&words, arena_printf(request->arena, "%s %s", word(request->lang, "term_at_least"),
+                             months_words(request, offence->min_months)));
+    if (offence->fine && words.len == 0) part_add(&words, word(request->lang, "term_fine"));
+    return words.data;
+}
+
+const char *offence_class_words(const struct request *request, const struct offence *offence)
+{
+    struct buf words;
+    buf_init(&words, request->arena, WORDS_MAX);
+    part_add(&words,
+        answer_words(request, offence->cognizable, "cognizable", "cognizable_not", "cognizable_depends"));
+    part_add(
+        &words, answer_words(request, offence->bailable, "bailable", "bailable_not", "bailable_depends"));
+    part_add(&words, offence->court);
+    part_add(&words, term_words(request, offence));
+    return words.data;
+}
+
+const char *offence_day_warning(const struct request *request, const struct offence *offence, int32_t day)
+{
+    if (day >= offence->from_day && day <= offence->until_day) return NULL;
+    const char *code = law_code_of_day(day);
+    return arena_printf(request->arena, "%s: %s %s", time_people_day(request->arena, day, (int)request->lang),
+        word(request->lang, "offence_day"), code);
 }
 
 json_t *offences_unverified(const struct request *request, const char *names)

@@ -14,6 +14,12 @@ const char *offences_words(const struct request *request, const char *names);
 /* "CGE 34(1): title (unverified)". */
 const char *offence_line(const struct request *request, const struct offence *offence);
 
+/* "Cognizable · Not bailable · Court of Session · death, or imprisonment for life". */
+const char *offence_class_words(const struct request *request, const struct offence *offence);
+
+/* Why the offence does not fit an act done on that day, and which code does; NULL when it fits. */
+const char *offence_day_warning(const struct request *request, const struct offence *offence, int32_t day);
+
 /* The names among them that are unverified, as an array. A new reference. */
 json_t *offences_unverified(const struct request *request, const char *names);
 

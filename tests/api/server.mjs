@@ -140,7 +140,8 @@ export class Page {
     const head = form.match(/<form[^>]*>/)[0];
     const fields = {};
     for (const [tag] of form.matchAll(/<input[^>]*>/g)) {
-      if (attribute(tag, 'type') !== 'file' && attribute(tag, 'name')) fields[attribute(tag, 'name')] = attribute(tag, 'value') ?? '';
+      const chosen = !['checkbox', 'radio'].includes(attribute(tag, 'type')) || attribute(tag, 'checked') !== undefined;
+      if (attribute(tag, 'type') !== 'file' && attribute(tag, 'name') && chosen) fields[attribute(tag, 'name')] = attribute(tag, 'value') ?? '';
     }
     for (const [, tag, text] of form.matchAll(/(<textarea[^>]*>)\n?(.*?)<\/textarea>/gs))
       fields[attribute(tag, 'name')] = unescape(text);

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { startServer } from './server.mjs';
+import { file } from './filing.mjs';
 
 let server, sho, browser;
 before(async () => { server = await startServer(); sho = server.officer('sho'); browser = server.browser(); await browser.signIn(sho); });
@@ -15,8 +16,7 @@ const typed = {
 };
 
 test('a diary entry is filed from its page and shown with its number', async () => {
-  const page = await browser.go('/forms/general_diary');
-  const receipt = await page.submit({ ...typed, _record: '1' });
+  const receipt = await file(browser, '/forms/general_diary', typed);
   assert.equal(receipt.status, 200);
   assert.match(receipt.path, /^\/entries\/[0-9a-f-]+\/receipt$/);
   const entry = await browser.go(receipt.path.replace('/receipt', ''));
@@ -24,18 +24,21 @@ test('a diary entry is filed from its page and shown with its number', async () 
   assert.match(entry.html, /Told by telephone\.\r?\nSecond line\./);
 });
 
-test('sending the same page twice files once', async () => {
-  const page = await browser.go('/forms/general_diary');
+test('signing the same page twice files once', async () => {
+  const sign = await (await browser.go('/forms/general_diary')).submit({ ...typed, _continue: '1' });
   const size = async () => (await (await fetch(`${server.url}/health`)).json()).size;
   const before = await size();
-  const [one, two] = await Promise.all([page.submit({ ...typed, _record: '1' }), page.submit({ ...typed, _record: '1' })]);
+  const [one, two] = await Promise.all([sign.submit({ _record: '1' }), sign.submit({ _record: '1' })]);
   assert.equal(one.path, two.path);
+  assert.match(one.path, /receipt$/);
+  assert.equal(await size(), before + 1);
+  assert.equal((await sign.submit({ _record: '1' })).path, one.path, 'and later too');
   assert.equal(await size(), before + 1);
 });
 
 test('a mistake brings the page back with all that was typed, every error on top and by its field', async () => {
   let page = await browser.go('/forms/general_diary');
-  page = await page.submit({ 'diary.subject': nasty, 'diary.particulars': nasty, _record: '1' });
+  page = await page.submit({ 'diary.subject': nasty, 'diary.particulars': nasty, _continue: '1' });
   assert.equal(page.status, 422);
   const { fields } = page.form();
   assert.equal(fields['diary.subject'], nasty);
@@ -48,8 +51,7 @@ test('a mistake brings the page back with all that was typed, every error on top
 });
 
 test('what was typed is shown as text wherever it comes back', async () => {
-  const page = await browser.go('/forms/general_diary');
-  const receipt = await page.submit({ ...typed, 'diary.subject': nasty, _record: '1' });
+  const receipt = await file(browser, '/forms/general_diary', { ...typed, 'diary.subject': nasty });
   const entry = await browser.go(receipt.path.replace('/receipt', ''));
   assert.ok(!entry.html.includes('<script>'));
   assert.ok(entry.text.includes(`<script>alert(1)</script> "double" 'single' &amp;`));
@@ -58,18 +60,22 @@ test('what was typed is shown as text wherever it comes back', async () => {
 });
 
 test('one more row keeps the rows before it', async () => {
-  let page = await browser.go('/forms/fir');
-  page = await page.submit({ _add: 'accused' });
-  page = await page.submit({ 'accused.0.who.name': 'Ramesh Yadav', _add: 'accused' });
+  let page = await browser.go('/forms/general_diary');
+  page = await page.submit({ _add: 'persons' });
+  page = await page.submit({ 'persons.0.who.name': 'Ramesh Yadav', _add: 'persons' });
   const { fields } = page.form();
-  assert.equal(fields['accused.0.who.name'], 'Ramesh Yadav');
-  assert.equal(fields['accused.1.who.name'], '');
+  assert.equal(fields['persons.0.who.name'], 'Ramesh Yadav');
+  assert.equal(fields['persons.1.who.name'], '');
   assert.equal(page.status, 200);
+  page = await page.submit({ 'persons.1.who.name': 'Sita Bai', _remove: 'persons.0' });
+  assert.equal(page.form().fields['persons.0.who.name'], undefined, 'a row taken away is gone');
+  assert.equal(page.form().fields['persons.1.who.name'], 'Sita Bai', 'and no other');
 });
 
 test('sections are read as clerks type them', async () => {
-  let page = await browser.go('/forms/fir');
-  page = await page.submit({ 'offences.0.offence': '303(2), 317(2) BNS', _refresh: '1' });
+  const first = await browser.go('/forms/fir');
+  const part = first.html.match(/href="([^"]*\/part\/offences[^"]*)"/)[1].replaceAll('&amp;', '&');
+  const page = await (await browser.go(part)).submit({ 'offences.0.offence': '303(2), 317(2) BNS', _refresh: '1' });
   const { fields } = page.form();
   assert.equal(fields['offences.0.offence'], 'BNS 303(2)');
   assert.equal(fields['offences.1.offence'], 'BNS 317(2)');
@@ -79,10 +85,10 @@ test('a file chosen on the page is stored under its hash and kept when the page 
   const content = 'scan of the written report';
   const sha256 = createHash('sha256').update(content).digest('hex');
   let page = await browser.go('/forms/general_diary');
-  page = await page.submit({ '_file:diary.files.0': new File([content], 'report.txt'), _record: '1' });
+  page = await page.submit({ '_file:diary.files.0': new File([content], 'report.txt'), _continue: '1' });
   assert.equal(page.status, 422);
   assert.equal(page.form().fields['diary.files.0'], sha256);
-  const receipt = await page.submit({ ...typed, _record: '1' });
+  const receipt = await (await page.submit({ ...typed, _continue: '1' })).submit({ _record: '1' });
   const entry = await browser.go(receipt.path.replace('/receipt', ''));
   assert.ok(entry.html.includes(`/api/v1/blobs/${sha256}`));
   assert.equal((await browser.go(`/api/v1/blobs/${sha256}`)).html, content);
@@ -94,21 +100,23 @@ test('when the session ended meanwhile, what was typed comes back after signing 
   const page = await other.go('/forms/complaint');
   const name = Object.keys(page.form().fields).find((field) => !field.startsWith('_'));
   delete other.cookies.panji;
-  const signIn = await page.submit({ [name]: 'kept', 'complaint.text': 'long story', _record: '1' });
+  const signIn = await page.submit({ [name]: 'kept', 'complaint.text': 'long story', _continue: '1' });
   assert.equal(signIn.status, 401);
   const wrong = await signIn.submit({ officer: sho.officer, password: 'not the right one' });
   assert.equal(wrong.status, 401);
   const again = await wrong.submit({ officer: sho.officer, password: sho.password });
   assert.equal(again.status, 200);
-  assert.ok(again.html.includes('action="/forms/complaint"'));
+  assert.match(again.path, /^\/drafts\//);
+  assert.equal(again.form().fields['complaint.text'], 'long story');
+  assert.match(again.text, /Saved \d\d:\d\d/);
 });
 
 test('a page whose token is old comes back with a fresh one and nothing lost', async () => {
   const page = await browser.go('/forms/general_diary');
-  const back = await page.submit({ ...typed, _csrf: 'old', _record: '1' });
+  const back = await page.submit({ ...typed, _csrf: 'old', _continue: '1' });
   assert.equal(back.status, 403);
   assert.equal(back.form().fields['diary.subject'], typed['diary.subject']);
-  assert.equal((await back.submit({ _record: '1' })).status, 200);
+  assert.match((await back.submit({ _continue: '1' })).path, /\/sign$/);
 });
 
 test('Hindi is one link away and stays', async () => {
@@ -119,7 +127,7 @@ test('Hindi is one link away and stays', async () => {
   assert.match(page.text, /मेरे कार्य/);
   const forms = await other.go('/forms/general_diary');
   assert.match(forms.text, /रोजनामचा/);
-  assert.match((await forms.submit({ _record: '1' })).text, /भरना आवश्यक है/);
+  assert.match((await forms.submit({ _continue: '1' })).text, /भरना आवश्यक है/);
   assert.match((await other.go('/?lang=en')).html, /<html lang="en">/);
 });
 

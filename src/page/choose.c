@@ -1,0 +1,383 @@
+/* page/choose: looking for what a field wants and choosing it: sections of law, offices, officers, districts,
+ * stations, people and things of the case. One address each: asked by the script it gives the list alone, to
+ * stand below the field; else a page of its own that leads back to the draft. */
+#include <string.h>
+
+#include "access/places.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "kit/frame.h"
+#include "kit/notice.h"
+#include "page/desk.h"
+#include "page/pages.h"
+#include "web/offences.h"
+
+#define FOUND_MAX 15
+#define OFFICES_MAX 5000
+#define WORDS_MAX 6
+
+/* What is looked for, for which field. */
+struct search {
+    struct request *request;
+    struct desk *desk; /* NULL: only looking */
+    const char *into;  /* path of the field; NULL */
+    const struct field *field;
+    const char *typed;
+    int32_t day; /* when the offence was done */
+    size_t word_count;
+    const char *words[WORDS_MAX]; /* folded */
+};
+
+/* One answer. */
+struct found {
+    const char *pick; /* what is put where, as in an address: "a.b=value&a.c=value" */
+    const char *title, *hint, *warning;
+};
+
+static void words_read(struct search *search)
+{
+    const char *at = text_fold(search->request->arena, search->typed);
+    while (*at && search->word_count < WORDS_MAX) {
+        size_t n = strcspn(at, " ,.");
+        if (n > 0) search->words[search->word_count++] = arena_strndup(search->request->arena, at, n);
+        at += n;
+        at += strspn(at, " ,.");
+    }
+}
+
+/* Whether every word typed begins a word of one of the texts. */
+static bool fits(const struct search *search, const char *const *texts, size_t count)
+{
+    for (size_t i = 0; i < search->word_count; i++) {
+        bool in = false;
+        size_t n = strlen(search->words[i]);
+        for (size_t k = 0; k < count && !in; k++) {
+            const char *text = texts[k] ? text_fold(search->request->arena, texts[k]) : "";
+            for (const char *at = text; *at && !in; at += strcspn(at, " "), at += strspn(at, " "))
+                in = strncmp(at, search->words[i], n) == 0;
+        }
+        if (!in) return false;
+    }
+    return true;
+}
+
+static const char *pick_of(const struct search *search, const char *value)
+{
+    return search->into ? url_make(search->request->arena, "%=%", search->into, value) : NULL;
+}
+
+/* The path of another field of the same address. */
+static const char *beside(const struct search *search, const char *name)
+{
+    const char *dot = search->into ? strrchr(search->into, '.') : NULL;
+    if (!dot) return NULL;
+    return arena_printf(search->request->arena, "%.*s.%s", (int)(dot - search->into), search->into, name);
+}
+
+/* Adds "&path=value" when the form has such a field. */
+static const char *pick_with(
+    const struct search *search, const char *pick, const char *name, const char *value)
+{
+    const char *path = beside(search, name);
+    if (!pick || !value || !path || !field_at(search->desk->form, path)) return pick;
+    return arena_printf(
+        search->request->arena, "%s%s", pick, url_make(search->request->arena, "&%=%", path, value));
+}
+
+/* ---- the kinds ---- */
+
+static size_t offences_find(struct search *search, struct found *ret, size_t max)
+{
+    struct request *request = search->request;
+    const struct offence *offences[FOUND_MAX];
+    size_t count = law_offence_find(node_law(request->node), search->typed, search->day, offences, max);
+    for (size_t i = 0; i < count; i++)
+        ret[i] = (struct found){.pick = pick_of(search, offences[i]->name),
+            .title = offence_line(request, offences[i]),
+            .hint = offence_class_words(request, offences[i]),
+            .warning = offence_day_warning(request, offences[i], search->day)};
+    return count;
+}
+
+static size_t offices_find(struct search *search, struct found *ret, size_t max)
+{
+    struct request *request = search->request;
+    struct office_filter filter = {.limit = OFFICES_MAX};
+    if (search->field && search->field->type == FIELD_OFFICE) {
+        filter.kinds = search->field->targets;
+        filter.kind_count = search->field->target_count;
+    }
+    struct office *offices;
+    size_t count = offices_list(request->db, request->arena, &filter, &offices), found = 0;
+    for (size_t i = 0; i < count && found < max; i++) {
+        const char *texts[] = {offices[i].name, offices[i].name_hi, offices[i].code};
+        if (!fits(search, texts, 3)) continue;
+        bool hindi = request->lang == LANG_HI && offices[i].name_hi;
+        ret[found++] = (struct found){.pick = pick_of(search, offices[i].code),
+            .title = hindi ? offices[i].name_hi : offices[i].name,
+            .hint = arena_printf(request->arena, "%s, %s",
+                list_words(request, "office_kind", offices[i].kind), offices[i].code)};
+    }
+    return found;
+}
+
+static size_t officers_look(struct search *search, struct found *ret, size_t max)
+{
+    struct request *request = search->request;
+    struct officer *officers;
+    size_t count = officers_find(request->db, request->arena, search->typed, max, &officers);
+    for (size_t i = 0; i < count; i++) {
+        struct posting *postings;
+        size_t posted = postings_at(request->db, request->arena, officers[i].id, request->now, &postings);
+        ret[i] = (struct found){.pick = pick_of(search, officers[i].id),
+            .title = officer_words(request, officers[i].id),
+            .hint = posted > 0 ? arena_printf(request->arena, "%s, %s",
+                                     list_words(request, "role", postings[0].role),
+                                     office_words(request, postings[0].office))
+                               : NULL};
+    }
+    return count;
+}
+
+/* The code of a State in the forms' list, by its name. */
+static const char *state_code(const struct request *request, const char *lgd)
+{
+    const struct place_state *state = place_state(lgd);
+    const struct code_list *list = list_find(node_forms(request->node), "state");
+    for (size_t i = 0; state && list && i < list->count; i++)
+        if (strcasecmp(list->codes[i].label.text[LANG_EN], state->name) == 0) return list->codes[i].name;
+    return NULL;
+}
+
+static const char *state_words(const struct request *request, const char *lgd)
+{
+    const struct place_state *state = place_state(lgd);
+    if (!state) return NULL;
+    return request->lang == LANG_HI && state->name_hi ? state->name_hi : state->name;
+}
+
+static size_t districts_find(struct search *search, struct found *ret, size_t max)
+{
+    struct request *request = search->request;
+    const struct place_district *districts;
+    size_t count = place_districts(&districts), found = 0;
+    for (size_t i = 0; i < count && found < max; i++) {
+        const char *texts[] = {districts[i].name, districts[i].name_hi};
+        if (search->word_count == 0 || !fits(search, texts, 2)) continue;
+        bool hindi = request->lang == LANG_HI && districts[i].name_hi && districts[i].name_hi[0];
+        const char *name = hindi ? districts[i].name_hi : districts[i].name;
+        ret[found++] = (struct found){.pick = pick_with(search, pick_of(search, name), "state",
+                                          state_code(request, districts[i].state_lgd)),
+            .title = name,
+            .hint = state_words(request, districts[i].state_lgd)};
+    }
+    return found;
+}
+
+static size_t stations_find(struct search *search, struct found *ret, size_t max)
+{
+    struct request *request = search->request;
+    const struct place_station *stations;
+    size_t count = place_stations(&stations), found = 0;
+    for (size_t i = 0; i < count && found < max; i++) {
+        const char *texts[] = {stations[i].name};
+        if (search->word_count == 0 || !fits(search, texts, 1)) continue;
+        const struct place_district *district = place_district(stations[i].district_code);
+        const char *pick = pick_of(search, stations[i].name);
+        pick = pick_with(search, pick, "police_district", district ? district->name : NULL);
+        pick = pick_with(search, pick, "state", state_code(request, stations[i].state_lgd));
+        ret[found++] = (struct found){.pick = pick,
+            .title = stations[i].name,
+            .hint = arena_printf(request->arena, "%s, %s", district ? district->name : "",
+                state_words(request, stations[i].state_lgd))};
+    }
+    return found;
+}
+
+static size_t people_find_known(struct search *search, struct found *ret, size_t max)
+{
+    struct request *request = search->request;
+    struct seen_case seen;
+    size_t found = 0;
+    if (!search->desk || !search->desk->row.id ||
+        seen_case_read(request, search->desk->row.id, -1, &seen) != E_OK)
+        return 0;
+    for (size_t i = 0; i < seen.party_count && found < max; i++) {
+        const struct party_row *party = &seen.parties[i];
+        const char *texts[] = {party->name, party->name_other, party->relative};
+        if (fits(search, texts, 3))
+            ret[found++] = (struct found){.pick = pick_of(search, party->person),
+                .title = party->name ? party->name : "—",
+                .hint = role_words(request, party->role)};
+    }
+    return found;
+}
+
+static size_t things_find_known(struct search *search, struct found *ret, size_t max)
+{
+    struct request *request = search->request;
+    struct seen_case seen;
+    size_t found = 0;
+    if (!search->desk || !search->desk->row.id ||
+        seen_case_read(request, search->desk->row.id, -1, &seen) != E_OK)
+        return 0;
+    for (size_t i = 0; i < seen.property_count && found < max; i++) {
+        const struct property_row *thing = &seen.property[i];
+        const char *texts[] = {thing->description};
+        if (fits(search, texts, 1))
+            ret[found++] = (struct found){.pick = pick_of(search, thing->id),
+                .title = thing->description,
+                .hint = custody_words(request, thing->state)};
+    }
+    return found;
+}
+
+static const struct kind {
+    const char *name, *title;
+    size_t (*find)(struct search *search, struct found *ret, size_t max);
+} kinds[] = {
+    {"offence", "choose_offence", offences_find},
+    {"office", "choose_office", offices_find},
+    {"officer", "choose_officer", officers_look},
+    {"district", "choose_district", districts_find},
+    {"station", "choose_station", stations_find},
+    {"person", "choose_person", people_find_known},
+    {"thing", "choose_thing", things_find_known},
+};
+
+/* ---- drawing ---- */
+
+static void found_draw(struct page *page, const struct found *found)
+{
+    struct html *html = &page->html;
+    html_open(html, "li", NULL);
+    if (found->pick)
+        html_element(html, "button", found->title, "type", "submit", "name", "_pick", "value", found->pick,
+            "class", "link", "formnovalidate", "", NULL);
+    else
+        html_element(html, "strong", found->title, NULL);
+    if (found->hint) html_element(html, "span", found->hint, "class", "hint", NULL);
+    if (found->warning) html_element(html, "span", found->warning, "class", "error", NULL);
+    html_close(html);
+}
+
+static void list_draw(struct page *page, const struct found *found, size_t count, bool asked)
+{
+    if (count == 0) {
+        if (asked) page_text(page, page_word(page, "choose_none"));
+        return;
+    }
+    html_open(&page->html, "ul", "class", "choices", NULL);
+    for (size_t i = 0; i < count; i++) found_draw(page, &found[i]);
+    html_close(&page->html);
+}
+
+static void search_form_draw(struct page *page, const struct search *search, const struct kind *kind)
+{
+    struct request *request = search->request;
+    struct html *html = &page->html;
+    bool offence = strcmp(kind->name, "offence") == 0;
+    html_open(html, "form", "method", "get", "action", url_make(request->arena, "/choose/%", kind->name),
+        "class", "filter", NULL);
+    for (size_t i = 0; i < request->query_count; i++)
+        if (strcmp(request->query[i].name, "q") != 0 && strcmp(request->query[i].name, "day") != 0 &&
+            strcmp(request->query[i].name, "lang") != 0)
+            page_hidden(page, request->query[i].name, request->query[i].value);
+    const struct control control = {.id = "q", .label = page_word(page, kind->title), .value = search->typed};
+    control_begin(page, &control);
+    input_text(page, &control, TEXT_SEARCH);
+    control_end(page);
+    if (offence) {
+        const struct control day = {.id = "day",
+            .label = page_word(page, "day_of_offence"),
+            .value = time_typed_text(request->arena, search->day * TIME_DAY_MS, false)};
+        control_begin(page, &day);
+        input_text(page, &day, TEXT_DATE);
+        control_end(page);
+    }
+    page_button(page, BUTTON_FIRST, page_word(page, "find"), NULL, NULL);
+    html_close(html);
+    if (offence)
+        page_text(page, arena_printf(request->arena, "%s: %s %s",
+                            time_people_day(request->arena, search->day, (int)request->lang),
+                            page_word(page, "code_of_day"), law_code_of_day(search->day)));
+}
+
+static void choose_page(
+    struct search *search, const struct kind *kind, const struct found *found, size_t count)
+{
+    struct request *request = search->request;
+    struct page page;
+    const char *place = search->desk && search->into ? part_of_path(search->desk, search->into) : NULL;
+    const char *back = place ? part_address(search->desk, place, search->into) : NULL;
+    const struct crumb crumbs[] = {
+        {back, back ? search->desk->form->label.text[request->lang] : NULL}, {NULL, NULL}};
+    page_begin_under(&page, request, word(request->lang, kind->title), crumbs);
+    search_form_draw(&page, search, kind);
+    if (place) {
+        page_form_open(&page,
+            desk_on_one_page(search->desk->form)
+                ? arena_printf(request->arena, "/drafts/%s", search->desk->head.id)
+                : arena_printf(request->arena, "/drafts/%s/part/%s", search->desk->head.id, place),
+            false, NULL);
+        page_hidden(&page, "_form", search->desk->form->name);
+        if (search->desk->head.case_id) page_hidden(&page, "_case", search->desk->head.case_id);
+    }
+    list_draw(&page, found, count, search->typed[0] != '\0');
+    if (place) html_close(&page.html);
+    if (back) {
+        html_open(&page.html, "p", NULL);
+        page_link(&page, back, page_word(&page, "choose_back"));
+        html_close(&page.html);
+    }
+    page_end(&page, 200);
+}
+
+/* ---- the handler ---- */
+
+static const char *typed_in(const struct request *request, const char *into)
+{
+    const char *typed = query_value(request, "q");
+    if (!typed && into) typed = query_value(request, into);
+    if (!typed) typed = query_value(request, "_typed");
+    return typed ? typed : "";
+}
+
+void page_choose(struct request *request)
+{
+    const struct kind *kind = NULL;
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (strcmp(kinds[i].name, request->captures[0]) == 0) kind = &kinds[i];
+    if (!kind) {
+        respond_problem(request, "not_found");
+        return;
+    }
+    struct desk desk CLEANUP(desk_clear) = {0};
+    const char *draft = query_value(request, "draft"), *into = query_value(request, "into");
+    struct search search = {.request = request,
+        .into = draft ? into : NULL,
+        .typed = typed_in(request, into),
+        .day = time_day_number(request->now)};
+    if (draft) {
+        request->captures[0] = draft;
+        if (!desk_open(request, &desk)) return;
+        search.desk = &desk;
+        search.day = desk_act_day(&desk);
+        search.field = into ? field_at(desk.form, into) : NULL;
+    }
+    int64_t day;
+    const char *typed_day = query_value(request, "day");
+    if (typed_day && time_parse_typed(typed_day, request->now, false, &day))
+        search.day = time_day_number(day);
+    words_read(&search);
+    struct found found[FOUND_MAX];
+    size_t count = kind->find(&search, found, FOUND_MAX);
+    if (!request_header(request, "HX-Request")) {
+        choose_page(&search, kind, found, count);
+        return;
+    }
+    struct page page;
+    page_fragment_begin(&page, request);
+    if (search.typed[0]) list_draw(&page, found, count, true);
+    page_fragment_end(&page);
+}
