@@ -48,5 +48,6 @@ const struct field *field_at(const struct form *form, const char *path)
         section =
             !field && composite ? section_named(composite->sections, composite->section_count, piece) : NULL;
     }
+    if (field && field->many) path += strspn(path, "0123456789"); /* one of its values */
     return *path ? NULL : field;
 }

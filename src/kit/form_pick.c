@@ -18,7 +18,8 @@ const char *picker_address(const struct form_draw *draw, const char *kind, const
 static void live_begin(struct form_draw *draw, const char *kind, const char *path, const char *input)
 {
     html_open(&draw->page->html, "div", "class", "picker", "hx-get", picker_address(draw, kind, path),
-        "hx-trigger", "keyup changed delay:300ms", "hx-include", input, "hx-target", "find .found", NULL);
+        "hx-trigger", "input changed delay:300ms", "hx-include", input, "hx-target", "find .found", "hx-swap",
+        "innerHTML", "hx-select-oob", "", NULL);
 }
 
 static void live_end(struct form_draw *draw)
@@ -120,7 +121,8 @@ void proposal_draw(struct form_draw *draw, const struct field *field, const stru
         html_open(&page->html, "div", "class", "found", "hx-get",
             url_make(arena, "/read/name?into=%", control->id), "hx-trigger",
             arena_printf(arena, "change from:[id='%s']", from), "hx-include",
-            arena_printf(arena, "[id='%s'],[id='%s']", from, control->id), NULL);
+            arena_printf(arena, "[id='%s'],[id='%s']", from, control->id), "hx-swap", "innerHTML",
+            "hx-select-oob", "", NULL);
         name_proposal_draw(page, control->id, empty && typed ? typed : NULL);
         html_close(&page->html);
     }

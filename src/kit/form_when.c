@@ -101,8 +101,8 @@ void when_source_begin(struct form_draw *draw, const struct field *field, const 
     siblings_add(draw, &places, field, siblings, place->prefix);
     others_add(draw, &places, arena_printf(request->arena, "%s.%s", place->prefix, field->name));
     bool source = places.len > 0 && draw->send;
-    html_open(&draw->page->html, "div", "hx-post", source ? draw->send : NULL, "hx-trigger",
-        source ? "change" : NULL, "hx-include", source ? "closest form" : NULL, "hx-vals",
-        source ? "{\"_refresh\":\"1\"}" : NULL, "hx-swap", source ? "none" : NULL, "hx-select-oob",
-        source ? places.data : NULL, NULL);
+    html_open(&draw->page->html, "div", "hx-post",
+        source ? arena_printf(request->arena, "%s?refresh=1", draw->send) : NULL, "hx-trigger",
+        source ? "change" : NULL, "hx-encoding", source ? "application/x-www-form-urlencoded" : NULL,
+        "hx-swap", source ? "none" : NULL, "hx-select-oob", source ? places.data : NULL, NULL);
 }

@@ -145,7 +145,10 @@ static size_t sent_read(struct desk *desk, struct pair **ret)
         more_count = 0;
     struct pair *pairs =
         ARENA_ARRAY(request->arena, struct pair, request->pair_count + more_count + desk->typed.count + 2);
-    for (size_t i = 0; i < request->pair_count; i++) pairs[count++] = request->pairs[i];
+    /* A file travels with the whole page; the script sends only its name, which says nothing. */
+    for (size_t i = 0; i < request->pair_count; i++)
+        if (request->multipart || strncmp(request->pairs[i].name, "_file:", 6) != 0)
+            pairs[count++] = request->pairs[i];
     for (size_t i = 0; i < more_count; i++) pairs[count++] = more[i];
     struct typed typed;
     typed_read(&typed, request->arena, pairs, count);

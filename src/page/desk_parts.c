@@ -213,8 +213,8 @@ void desk_marks_draw(struct page *page, const struct desk *desk, int64_t other_a
         if (request->method != METHOD_POST) page_hidden(page, desk->pairs[i].name, desk->pairs[i].value);
     html_open(&page->html, "div", "id", "draft-saved", "role", "status", "hx-post",
         arena_printf(arena, "/drafts/%s/save", desk->head.id), "hx-trigger",
-        "input from:closest form delay:1500ms, change from:closest form delay:400ms", "hx-include",
-        "closest form", "hx-sync", "this:replace", NULL);
+        "input from:'closest form' delay:1500ms, change from:'closest form' delay:400ms", "hx-encoding",
+        "application/x-www-form-urlencoded", "hx-sync", "this:replace", NULL);
     desk_saved_draw(page, desk, other_at);
     html_close(&page->html);
 }

@@ -116,7 +116,7 @@ static void whole_draw(struct desk *desk, int status, int64_t other_at)
     errors_draw(&page, desk->form);
     law_draw(&page, desk->form);
     page_beside_begin(&page);
-    page_form_open(&page, send, takes_files(desk->form, NULL), NULL);
+    page_form_open(&page, send, takes_files(desk->form, NULL), "typed");
     default_button(&page);
     desk_marks_draw(&page, desk, other_at);
     struct form_draw draw = draw_of(&page, desk, send);
@@ -252,7 +252,7 @@ static void part_form_draw(struct page *page, struct desk *desk, const struct pa
 {
     struct request *request = desk->request;
     const char *send = arena_printf(request->arena, "/drafts/%s/part/%s", desk->head.id, part->place);
-    page_form_open(page, send, part->section && takes_files(desk->form, part), NULL);
+    page_form_open(page, send, part->section && takes_files(desk->form, part), "typed");
     default_button(page);
     desk_marks_draw(page, desk, other_at);
     struct form_draw draw = draw_of(page, desk, send);

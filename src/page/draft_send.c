@@ -151,7 +151,7 @@ static void sent_go(struct desk *desk, const struct part *part)
         go_find(desk, find);
     else if (form_value(request, "_list"))
         respond_redirect(request, desk_address(desk, ""));
-    else if (removed || form_value(request, "_refresh"))
+    else if (removed || form_value(request, "_refresh") || query_value(request, "refresh"))
         respond_redirect(request, here_address(desk, part));
     else
         go_on(desk, part);
@@ -233,11 +233,6 @@ void page_draft_keep(struct request *request)
     struct desk desk CLEANUP(desk_clear) = {0};
     if (!desk_open(request, &desk)) return;
     int64_t other_at = 0;
-    /* A file is stored when the page is sent; its name alone means nothing. */
-    size_t kept = 0;
-    for (size_t i = 0; i < request->pair_count; i++)
-        if (strncmp(request->pairs[i].name, "_file:", 6) != 0) request->pairs[kept++] = request->pairs[i];
-    request->pair_count = kept;
     enum err err = desk_save(&desk, &other_at);
     if (err != E_OK && other_at == 0 && err != E_PROBLEM)
         problem_add(&request->problems, err == E_FULL ? "draft_disk_full" : "trouble", NULL, "request",
@@ -249,6 +244,7 @@ void page_draft_keep(struct request *request)
     desk_judge(&desk);
     struct page page;
     page_fragment_begin(&page, request);
+    respond_header(request, "HX-Trigger", "panji:saved");
     desk_saved_draw(&page, &desk, other_at);
     desk_missing_draw(&page, &desk, NULL, true);
     page_fragment_end(&page);

@@ -3,6 +3,7 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { startServer } from './server.mjs';
+import { file, fill } from './filing.mjs';
 
 const HOSTILE = `<script>alert("x")</script> & 'Sons' <b>`;
 const people = {};
@@ -88,9 +89,13 @@ test('the first page is the list of what one owes', async () => {
 let diary, fir, firEntry, casePath;
 
 test('the diary entry is written, found in the register and opened', async () => {
+  const before = await sizeOf();
   const page = await people.head_constable.go('/forms/general_diary');
-  const receipt = await page.submit({ 'diary.kind': option(page, 'diary.kind', 'Information'), 'diary.happened_at': 't', 'diary.subject': `Theft ${HOSTILE}`,
-    'diary.particulars': 'Told by the owner.', _record: '1' });
+  const sign = await page.submit({ 'diary.kind': option(page, 'diary.kind', 'Information'), 'diary.happened_at': 't', 'diary.subject': `Theft ${HOSTILE}`,
+    'diary.particulars': 'Told by the owner.', _continue: '1' });
+  assert.ok(sign.text.includes(`Theft ${HOSTILE}`), 'the words that are signed are shown');
+  assert.equal(await sizeOf(), before, 'and nothing is recorded yet');
+  const receipt = await sign.submit({ _record: '1' });
   assert.equal(receipt.status, 200, receipt.text.slice(0, 400));
   diary = receipt.path.split('/')[2];
   const register = await people.sho.go('/entries?form=general_diary');
@@ -99,52 +104,58 @@ test('the diary entry is written, found in the register and opened', async () =>
   assert.ok(entry.text.includes(`Theft ${HOSTILE}`));
 });
 
-test('an FIR with two accused: rows are added, mistakes lose nothing, then it is registered', async () => {
-  let page = await people.sho.go('/forms/fir');
+test('an FIR with two accused, part by part: mistakes lose nothing, then it is registered', async () => {
   const number = (await people.sho.go(`/entries/${diary}`)).html.match(/<h1[^>]*>(.*?)<\/h1>/s)[1].match(/\d{3}/)[0];
   const first = {
-    'registration.kind': 'ordinary', 'privacy.sensitive': 'no', 'offences.0.offence': '303(2) BNS',
-    'information.diary': option(page, 'information.diary', number), 'complainant.who.name': `Ramkali ${HOSTILE}`,
-    'contents.text': 'Somebody broke the lock at night.\nThe motorcycle is gone.',
+    'registration.kind': 'ordinary', 'privacy.sensitive': 'no', 'offences.0.offence': '303(2) BNS', 'complainant.who.name': `Ramkali ${HOSTILE}`,
+    'contents.text': 'Somebody broke the lock at night.\nThe motorcycle is gone.', 'accused.0.who.name': 'Budhram Nishad', 'accused.1.who.name': HOSTILE,
   };
-  page = await page.submit({ ...first, _add: 'accused' });
-  assert.equal(page.status, 200);
-  page = await page.submit({ 'accused.0.who.name': 'Budhram Nishad', _add: 'accused' });
-  page = await page.submit({ 'accused.1.who.name': HOSTILE, _record: '1' });
-  assert.equal(page.status, 422, 'much is still missing');
-  const back = page.form().fields;
-  for (const [name, value] of Object.entries({ ...first, 'offences.0.offence': 'BNS 303(2)', 'accused.0.who.name': 'Budhram Nishad', 'accused.1.who.name': HOSTILE }))
+  const review = await fill(people.sho, '/forms/fir', first);
+  assert.match(review.path, /\/review$/, 'much is still missing, so there is nothing to sign');
+  const draft = review.path.split('/')[2];
+  const part = (place) => people.sho.go(`/drafts/${draft}/part/${place}`);
+  for (const [name, value] of Object.entries({ ...first, 'offences.0.offence': 'BNS 303(2)' })) {
+    const [section, row] = name.split('.');
+    const back = (await part(/^\d$/.test(row) && section !== 'offences' ? `${section}.${row}` : section)).form().fields;
     assert.equal(back[name].replaceAll('\r\n', '\n'), value, `${name} is still there`);
-  for (const path of ['occurrence.known', 'occurrence.place', 'information.received_at', 'action.kind', 'action.read_over']) {
-    assert.ok(page.html.includes(`href="#${path}"`), `${path} is told on top`);
-    assert.ok(page.html.includes(`id="error-${path}"`), `${path} is told where it stands`);
   }
+  for (const path of ['occurrence.known', 'occurrence.place', 'information.received_at', 'action.kind', 'action.read_over'])
+    assert.ok(review.html.includes(`href="/drafts/${draft}/part/${path.split('.')[0]}#${path}"`), `${path} is told, and leads to its field`);
   const before = await sizeOf();
-  const rest = {
-    'occurrence.known': 'before', 'occurrence.to': 't', 'occurrence.place.village': `Simga ${HOSTILE}`, 'information.received_at': 't', 'information.kind': 'oral',
-    'action.kind': 'taken_up', 'action.read_over': 'yes', 'action.copy_given': 'yes',
-  };
-  page = await page.submit({ ...rest, 'information.received_at': 'last full moon', _record: '1' });
+  let page = await part('information');
+  page = await page.submit({ 'information.diary': option(page, 'information.diary', number), 'information.kind': 'oral', 'information.received_at': 'last full moon', _continue: '1' });
   assert.equal(page.status, 422);
   assert.equal(page.form().fields['information.received_at'], 'last full moon', 'even what cannot be read comes back as it was typed');
+  assert.ok(page.html.includes('id="error-information.received_at"'));
+  await page.submit({ 'information.received_at': 't', _continue: '1' });
+  page = await (await part('occurrence')).submit({ 'occurrence.known': 'before', 'occurrence.place.village': `Simga ${HOSTILE}`, _continue: '1' });
+  assert.match(page.path, /#occurrence\.to$/, 'what the choice asks for comes before one goes on');
+  await page.submit({ 'occurrence.to': 't', _continue: '1' });
+  page = await (await part('action')).submit({ 'action.kind': 'taken_up', 'action.read_over': 'yes', 'action.copy_given': 'yes', _continue: '1' });
+  await page.submit({ 'action.officer': option(page, 'action.officer', people.io.officer.name), _continue: '1' });
   assert.equal(await sizeOf(), before, 'nothing was recorded meanwhile');
-  const officer = option(page, 'action.officer', people.io.officer.name);
-  const receipt = await page.submit({ ...rest, 'action.officer': officer, _record: '1' });
+  const sign = await people.sho.go(`/drafts/${draft}/sign`);
+  for (const words of ['Budhram Nishad', HOSTILE, `Ramkali ${HOSTILE}`]) assert.ok(sign.text.includes(words), `${words} is what is signed`);
+  const [promised] = sign.text.match(/\d{4}\/\d{4}/);
+  const receipt = await sign.submit({ _record: '1' });
   assert.equal(receipt.status, 200, receipt.text.slice(0, 600));
   assert.equal(await sizeOf(), before + 1);
   fir = receipt.path.split('/')[2];
-  assert.match(receipt.text, /\d{4}\/\d{4}/);
+  assert.ok(receipt.text.includes(promised), 'the number is the one that was said to come next');
   [casePath] = links(receipt, 'case');
   assert.ok(casePath);
   firEntry = await people.sho.go(`/entries/${fir}`);
   for (const words of ['Budhram Nishad', HOSTILE, `Ramkali ${HOSTILE}`, 'The motorcycle is gone.']) assert.ok(firEntry.text.includes(words.replace('\n', ' ')), words);
+  const gone = await people.sho.go(`/drafts/${draft}`);
+  assert.equal(gone.status, 404, 'the draft is gone');
 });
 
 test('the page of the case shows what it has come to, and is not there for another station', async () => {
   const page = await people.io.go(casePath);
   assert.equal(page.status, 200);
-  for (const words of ['Budhram Nishad', HOSTILE]) assert.ok(page.text.includes(words), words);
   assert.ok(page.html.includes(`/entries/${fir}`));
+  const named = await people.io.go(`${casePath}?show=people`);
+  for (const words of ['Budhram Nishad', HOSTILE]) assert.ok(named.text.includes(words), words);
   const other = await people.stranger.go(casePath);
   assert.equal(other.status, 404);
   assert.ok(!other.text.includes('Budhram'));
@@ -156,11 +167,11 @@ test('an arrest is filed on the case: the accused is chosen, not typed', async (
   const list = await people.io.go(casePath);
   const [formPath] = links(list, 'Arrest');
   assert.ok(formPath.includes('case='), 'the form opens on this case');
-  const gd = await (await people.io.go('/forms/general_diary')).submit({ 'diary.kind': 'arrest', 'diary.happened_at': 't', 'diary.subject': 'Arrest', 'diary.particulars': 'Arrested at Simga.', _record: '1' });
+  const gd = await file(people.io, '/forms/general_diary', { 'diary.kind': 'arrest', 'diary.happened_at': 't', 'diary.subject': 'Arrest', 'diary.particulars': 'Arrested at Simga.' });
   assert.equal(gd.status, 200);
-  const page = await people.io.go(formPath);
+  const page = await people.io.go(links(await people.io.go(formPath), 'Accused').find((href) => href.includes('/part/accused')));
   const no = (names) => Object.fromEntries(names.split(' ').map((name) => [name, 'no']));
-  const receipt = await page.submit({
+  const receipt = await file(people.io, formPath, {
     ...no('observations.dangerous observations.jumped_bail observations.armed observations.accomplices observations.past_record'),
     ...no('observations.recidivist observations.may_jump_bail observations.may_repeat observations.wanted_elsewhere'),
     ...no('prints.fingerprints prints.photographed prints.countersigned body.examination_needed restraint.handcuffed witnesses.0.family'),
@@ -168,10 +179,10 @@ test('an arrest is filed on the case: the accused is chosen, not typed', async (
     'arrest.kind': 'arrested_forwarded', 'arrest.arrested_at': 't', 'arrest.authority': 'without_warrant', 'arrest.place.village': 'Simga',
     'arrest.diary': gd.path.split('/')[2], 'accused.who.ref': option(page, 'accused.who.ref', 'Budhram'),
     'grounds.text': 'He was seen with the motorcycle.', 'kin.name': `Brother ${HOSTILE}`, 'kin.relation': 'brother', 'kin.mode': 'phone', 'kin.told_at': 't',
-    'body.injuries': 'None.', 'witnesses.0.who.name': 'Dhaniram', _record: '1',
+    'body.injuries': 'None.', 'witnesses.0.who.name': 'Dhaniram',
   });
-  assert.equal(receipt.status, 200, receipt.text.slice(0, 800));
-  const seen = await people.io.go(casePath);
+  assert.match(receipt.path, /receipt$/, receipt.text.slice(0, 1500));
+  const seen = await people.io.go(`${casePath}?show=people`);
   assert.match(seen.text, /Arrested/);
   const ids = new Set(links(seen, 'Budhram Nishad').filter((href) => href.startsWith('/people/')));
   assert.equal(ids.size, 1, 'one Budhram, not two');
@@ -230,7 +241,7 @@ test('all of it is there in Hindi', async () => {
     assert.match(page.html, /<html lang="hi">/, path);
     assert.match(page.html.match(/<h1[^>]*>(.*?)<\/h1>/s)[1], /[\u0900-\u097F]/, `${path} has a Hindi heading`);
   }
-  const refused = await (await browser.go('/forms/fir')).submit({ _record: '1' });
+  const refused = await (await browser.go('/forms/general_diary')).submit({ _continue: '1' });
   assert.equal(refused.status, 422);
   assert.match(refused.text, /भरना आवश्यक है/);
 });
@@ -241,7 +252,7 @@ test('a form without its token, or sent from another site, records nothing', asy
   const { sho } = people;
   const page = await sho.go('/forms/general_diary');
   const { action, fields } = page.form();
-  const full = { ...fields, 'diary.kind': 'information', 'diary.happened_at': 't', 'diary.subject': 'Forged', 'diary.particulars': 'Forged.', _record: '1' };
+  const full = { ...fields, 'diary.kind': 'information', 'diary.happened_at': 't', 'diary.subject': 'Forged', 'diary.particulars': 'Forged.', _continue: '1' };
   const cookie = Object.entries(sho.cookies).map((pair) => pair.join('=')).join('; ');
   const before = await sizeOf();
   const without = { ...full };
@@ -251,6 +262,12 @@ test('a form without its token, or sent from another site, records nothing', asy
   assert.equal((await send({ ...full, _csrf: people.io.cookies.panji ?? 'x' })).status, 403);
   const theirs = (await people.io.go('/forms/general_diary')).form().fields._csrf;
   assert.equal((await send({ ...full, _csrf: theirs })).status, 403, "another officer's token is not ours");
+  assert.match((await send(full)).headers.get('location'), /\/sign$/);
+  const sign = await sho.go(`/drafts/${action.split('/')[2]}/sign`);
+  const signature = { ...sign.form().fields, _record: '1' };
+  const signSend = (body) => fetch(server.url + sign.form().action, { method: 'POST', redirect: 'manual', headers: { cookie }, body: new URLSearchParams(body) });
+  assert.equal((await signSend({ ...signature, _csrf: theirs })).status, 403);
+  assert.equal((await signSend({ ...signature, _csrf: '' })).status, 403);
   assert.equal(await sizeOf(), before);
 });
 
