@@ -22,7 +22,7 @@ static const struct {
     const char *setup, *cache;
 } modes[] = {
     [DB_READ] = {SQLITE_OPEN_READWRITE,
-        "PRAGMA query_only=1; PRAGMA temp_store=MEMORY", "PRAGMA cache_size=-2048"},
+        "PRAGMA query_only=1; PRAGMA temp_store=MEMORY", "PRAGMA cache_size=-4096"},
     [DB_WRITE] = {SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
         "PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
         "PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY",

@@ -93,6 +93,7 @@ struct request {
     struct session session;
     struct viewer viewer;
     bool posted; /* viewer is a posting in force */
+    int64_t *seen; /* entries the viewer may see, as far as asked: seen.c's own */
     struct problems problems;
     struct response response;
 };

@@ -108,12 +108,22 @@ bool file_seen(struct request *request, const char *sha256)
     return seen;
 }
 
+/* The entries of a case stand in its timeline and behind its people, property, tasks and papers again: each
+ * is read once. What may not be seen is asked again, since filing in this request may open it. */
+#define SEEN_SLOTS 256
+
 bool seen_seq(struct request *request, int64_t seq)
 {
     struct entry entry;
+    if (seq < 0) return false;
+    if (!request->seen) request->seen = ARENA_ARRAY(request->arena, int64_t, SEEN_SLOTS);
+    int64_t *slot = &request->seen[seq % SEEN_SLOTS];
+    if (*slot == seq + 1) return true;
     if (entry_by_seq(request->db, request->arena, seq, &entry) != E_OK) return false;
     const struct form *form = form_version(node_forms(request->node), entry.form, entry.form_version);
-    return form && entry_seen(request, form, &entry);
+    if (!form || !entry_seen(request, form, &entry)) return false;
+    *slot = seq + 1;
+    return true;
 }
 
 size_t rows_seen(struct request *request, void *rows, size_t count, size_t size, size_t seq_at)
