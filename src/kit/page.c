@@ -35,12 +35,13 @@ const char *page_time(const struct page *page, int64_t at)
     return at > 0 ? time_people_text(page->request->arena, at, (int)page->request->lang) : "";
 }
 
-/* The path came decoded, so it is encoded again piece by piece. */
+/* The path came decoded, so it is encoded again piece by piece. Empty pieces go: "//" begins another site. */
 static void path_put(struct buf *address, struct request *request, const char *path)
 {
     for (const char *at = path; *at;) {
         size_t n = strcspn(at + 1, "/");
-        buf_puts(address, url_make(request->arena, "/%", arena_strndup(request->arena, at + 1, n)));
+        if (n > 0 || !at[1])
+            buf_puts(address, url_make(request->arena, "/%", arena_strndup(request->arena, at + 1, n)));
         at += 1 + n;
     }
 }

@@ -10,8 +10,8 @@ void rows_entries(
     struct page *page, const char *caption, const struct entry_row *rows, size_t count, bool office)
 {
     struct request *request = page->request;
-    const struct column columns[] = {
-        {.key = "when"}, {.key = "form"}, {.key = "number"}, {.key = office ? "office" : "officer"}, {0}};
+    const struct column columns[] = {{.key = "when", .whole = true}, {.key = "form"},
+        {.key = "number", .whole = true}, {.key = office ? "office" : "officer"}, {0}};
     struct table table = {.page = page, .caption = caption, .columns = columns};
     table_begin(&table);
     for (size_t i = 0; i < count; i++) {
@@ -34,8 +34,8 @@ void rows_entries(
 void rows_cases(struct page *page, const char *caption, const struct case_row *rows, size_t count)
 {
     struct request *request = page->request;
-    static const struct column columns[] = {{.key = "case_number"}, {.key = "office"}, {.key = "sections"},
-        {.key = "stage"}, {.key = "opened"}, {0}};
+    static const struct column columns[] = {{.key = "case_number", .whole = true}, {.key = "office"},
+        {.key = "sections"}, {.key = "stage"}, {.key = "opened", .whole = true}, {0}};
     struct table table = {.page = page, .caption = caption, .columns = columns};
     table_begin(&table);
     for (size_t i = 0; i < count; i++) {
@@ -73,7 +73,7 @@ void rows_tasks(
 {
     struct request *request = page->request;
     const struct column columns[] = {{.key = "what"}, {.key = with_case ? "case_number" : "for_whom"},
-        {.key = "due"}, {.key = "do_it"}, {0}};
+        {.key = "due", .whole = true}, {.key = "do_it"}, {0}};
     struct table table = {.page = page, .caption = caption, .columns = columns};
     table_begin(&table);
     for (size_t i = 0; i < count; i++) {
@@ -104,7 +104,8 @@ void rows_deliveries(struct page *page, const char *caption, const struct delive
 {
     struct request *request = page->request;
     static const struct column columns[] = {{.key = "form"}, {.key = "from_office"}, {.key = "to_office"},
-        {.key = "filed"}, {.key = "received"}, {.key = "consumed"}, {.key = "acted"}, {0}};
+        {.key = "filed", .whole = true}, {.key = "received", .whole = true}, {.key = "consumed"},
+        {.key = "acted", .whole = true}, {0}};
     struct table table = {.page = page, .caption = caption, .columns = columns};
     table_begin(&table);
     for (size_t i = 0; i < count; i++) {

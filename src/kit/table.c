@@ -89,6 +89,7 @@ static void cell_open(struct table *table, const char *class)
     const struct column *column = column_next(table);
     bool first = column == table->columns;
     if (column->figure) class = class ? "figure late" : "figure";
+    if (column->whole) class = class ? "whole late" : "whole";
     html_open(&table->page->html, first ? "th" : "td", "scope", first ? "row" : NULL, "class", class,
         "data-of", first ? NULL : heading_words(table->page, column), NULL);
 }

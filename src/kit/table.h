@@ -9,6 +9,7 @@ struct column {
     const char *key;  /* of lang/messages: its heading, and the value of ?sort= */
     bool sorts;       /* the heading is a link that sorts by it */
     bool figure;      /* numbers: set to the right */
+    bool whole;       /* values stay on one line: times, numbers of cases */
     const char *text; /* its heading when that is none of lang/messages; NULL */
 };
 

@@ -73,7 +73,7 @@ static void filters_draw(struct page *page)
 void kit_tables_draw(struct page *page)
 {
     static const struct column columns[] = {{.key = "case_number", .sorts = true}, {.key = "sections"},
-        {.key = "stage"}, {.key = "due", .sorts = true}, {.key = "age", .figure = true}, {0}};
+        {.key = "stage"}, {.key = "due", .sorts = true, .whole = true}, {.key = "age", .figure = true}, {0}};
     struct request *request = page->request;
     filters_draw(page);
     struct table table = {.page = page, .caption = page_word(page, "cases"), .columns = columns};

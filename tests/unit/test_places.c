@@ -82,6 +82,40 @@ static void what_is_not_there_is_not_found(void **state)
     assert_null(place_station(""));
 }
 
+static void every_state_has_outlines_that_lie_in_their_boxes(void **state)
+{
+    (void)state;
+    const struct place_state *states;
+    const struct place_outline *outlines;
+    size_t state_count = place_states(&states), all = 0;
+    for (size_t i = 0; i < state_count; i++) {
+        size_t count = place_outlines(states[i].lgd, &outlines);
+        assert_true(count > 0);
+        all += count;
+        for (size_t k = 0; k < count; k++) {
+            const struct place_outline *outline = &outlines[k];
+            int x, y;
+            assert_int_equal(sscanf(outline->path, "m%d %d", &x, &y), 2);
+            assert_true(outline->x0 <= x && x <= outline->x1 && outline->y0 <= y && y <= outline->y1);
+            assert_true(outline->x0 < outline->x1 && outline->y0 < outline->y1);
+            assert_int_equal(strspn(outline->path, "0123456789- mlz"), strlen(outline->path));
+        }
+    }
+    assert_int_equal(all, 734);
+    assert_int_equal(place_outlines("99", &outlines), 0);
+}
+
+/* Baloda Bazar itself lies at 21.66 N, 82.16 E. */
+static void a_district_is_where_it_is(void **state)
+{
+    (void)state;
+    const struct place_outline *outline = place_outline(place_district("33302")->lgd);
+    assert_non_null(outline);
+    assert_string_equal(outline->state_lgd, "22");
+    assert_true(outline->x0 < 1416 && 1416 < outline->x1 && outline->y0 < 1634 && 1634 < outline->y1);
+    assert_null(place_outline("0"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -89,6 +123,8 @@ int main(void)
         cmocka_unit_test(every_station_stands_in_a_district_and_state),
         cmocka_unit_test(baloda_bazar_is_as_its_people_know_it),
         cmocka_unit_test(what_is_not_there_is_not_found),
+        cmocka_unit_test(every_state_has_outlines_that_lie_in_their_boxes),
+        cmocka_unit_test(a_district_is_where_it_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
