@@ -52,6 +52,17 @@ static const struct shape shapes[] = {
         "parties:[$party property:[$property timeline:[$entry_row tasks:[$task deliveries:[$delivery "
         "linked:[$case_row next?:i"},
     {"task_list", "tasks:[$task"},
+    {"clock_step", "step:s at?:t number:i text:$words"},
+    {"clock",
+        "clock:s label:$words law:s mark:s kind:s custom:b case?:s case_number?:s entry?:s subject?:s "
+        "name?:s state:s state_words:$words start:t due?:t whole_day:b disputed?:t paused_since?:t closed?:t "
+        "next_change?:t doubtful:b office:s role:s officer?:s breach:$words note?:j working?:[$clock_step"},
+    {"clock_list", "clocks:[$clock next?:i"},
+    {"clock_counts", "broken:i arisen:i today:i days_1:i days_3:i days_7:i"},
+    {"clock_compliance",
+        "group:s registered:i finished:i in_time:i late:i running:i overdue:i mature:i mature_in_time:i "
+        "per_mille?:i"},
+    {"clock_compliance_list", "groups:[$clock_compliance"},
     {"people_list", "people:[$party"},
     {"files", "roles:[s kinds:[s"},
     {"form", "name:s version:i pillar:s law?:s title:$words files:$files schema:s may_file?:b"},

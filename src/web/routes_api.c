@@ -2,6 +2,9 @@
 #include "web/api.h"
 #include "web/route.h"
 
+#define XLSX_TYPE "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+#define CLOCK_QUERY "office which clock list kind state officer until limit skip"
+
 const struct route api_routes[] = {
     {METHOD_POST, "/api/v1/session", api_session_start, ENTER_ANYONE, BODY_JSON, .lane = LANE_SLOW,
         .summary = "Sign in; the token goes into Authorization: Bearer", .answer = "session"},
@@ -30,6 +33,33 @@ const struct route api_routes[] = {
         .answer = "case_list", .query = "office stage kind io number from to after limit"},
     {METHOD_GET, "/api/v1/cases/{id}", api_case_get, ENTER_POSTED, BODY_NONE,
         .summary = "A case with all that is on it", .answer = "case", .query = "after"},
+    {METHOD_GET, "/api/v1/cases/{id}/clocks", api_case_clocks, ENTER_POSTED, BODY_NONE,
+        .summary = "The law's clocks of a case, the most pressing first, with the working of each date",
+        .answer = "clock_list"},
+    {METHOD_GET, "/api/v1/clocks", api_clock_list, ENTER_POSTED, BODY_NONE,
+        .summary = "Clocks an office tree owes, earliest due first; also CSV and XLSX, by ending or Accept",
+        .answer = "clock_list", .query = CLOCK_QUERY},
+    {METHOD_GET, "/api/v1/clocks.csv", api_clock_list, ENTER_POSTED, BODY_NONE, .summary = "The same as CSV",
+        .answer = "text/csv", .query = CLOCK_QUERY},
+    {METHOD_GET, "/api/v1/clocks.xlsx", api_clock_list, ENTER_POSTED, BODY_NONE, .summary = "As XLSX",
+        .answer = XLSX_TYPE, .query = CLOCK_QUERY},
+    {METHOD_GET, "/api/v1/clocks/counts", api_clock_counts, ENTER_POSTED, BODY_NONE,
+        .summary = "What is broken, what arose, what is due in 1, 3 and 7 days in an office tree",
+        .answer = "clock_counts", .query = "office"},
+    {METHOD_GET, "/api/v1/clocks/compliance", api_clock_compliance, ENTER_POSTED, BODY_NONE,
+        .summary = "Sexual offences against the two months of BNSS 193(2)", .answer = "clock_compliance_list",
+        .query = "office by from to"},
+    {METHOD_GET, "/api/v1/clocks/compliance.csv", api_clock_compliance, ENTER_POSTED, BODY_NONE,
+        .summary = "The same as CSV", .answer = "text/csv", .query = "office by from to"},
+    {METHOD_GET, "/api/v1/clocks/compliance.xlsx", api_clock_compliance, ENTER_POSTED, BODY_NONE,
+        .summary = "The same as XLSX", .answer = XLSX_TYPE, .query = "office by from to"},
+    {METHOD_GET, "/api/v1/clocks/compliance/cases", api_clock_compliance_cases, ENTER_POSTED, BODY_NONE,
+        .summary = "The cases behind a figure of it", .answer = "clock_list",
+        .query = "office figure from to"},
+    {METHOD_GET, "/api/v1/clocks/compliance/cases.csv", api_clock_compliance_cases, ENTER_POSTED, BODY_NONE,
+        .summary = "The same as CSV", .answer = "text/csv", .query = "office figure from to"},
+    {METHOD_GET, "/api/v1/clocks/compliance/cases.xlsx", api_clock_compliance_cases, ENTER_POSTED, BODY_NONE,
+        .summary = "The same as XLSX", .answer = XLSX_TYPE, .query = "office figure from to"},
     {METHOD_GET, "/api/v1/tasks", api_task_list, ENTER_POSTED, BODY_NONE,
         .summary = "What this posting owes, earliest due first", .answer = "task_list"},
     {METHOD_GET, "/api/v1/people", api_people_find, ENTER_POSTED, BODY_NONE, .summary = "People by name",

@@ -1,0 +1,317 @@
+/* Clocks as entries arrive: what an FIR starts, per accused; what a correction and a dropped section do; who
+ * owes and who sees; alerts that come once however long nobody asked; and a changed law. */
+#include <sys/stat.h>
+
+#include "filing_world.h"
+#include "law/clocks.h"
+#include "view/clock_lists.h"
+
+static struct viewer as(
+    const char *officer, const char *office, const char *kind, const char *pillar, const char *role)
+{
+    return (struct viewer){officer, office, kind, pillar, role};
+}
+
+static const struct clock_line *line_of(
+    struct clock_line *lines, size_t count, const char *clock, const char *subject)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(lines[i].words->id, clock) == 0 &&
+            (!subject || (lines[i].subject && strcmp(lines[i].subject, subject) == 0)))
+            return &lines[i];
+    return NULL;
+}
+
+/* The clock of a case as the SHO sees it at an instant; NULL. */
+static const struct clock_line *clock_of(
+    struct world *w, const char *case_id, const char *clock, const char *subject, int64_t at)
+{
+    const struct viewer sho = as("sho1", "PS1", "ps", "police", "sho");
+    struct clock_line *lines;
+    size_t count;
+    assert_int_equal(
+        clock_case_lines(w->db, node_views(w->node), w->arena, &sho, case_id, at, &lines, &count), E_OK);
+    return line_of(lines, count, clock, subject);
+}
+
+static json_t *rape_fir(struct world *w)
+{
+    json_t *body = fir_body(w, filed(w, "writer1", "general_diary", NULL, diary_body(w)));
+    return with_text(with(body, "offences.0.offence", "'BNS 64(1)'"), "action.officer", "io1");
+}
+
+static const char *rape_case(struct world *w)
+{
+    json_t *body = with(rape_fir(w), "action.kind", "'taken_up'");
+    return filed(w, "sho1", "fir", NULL, body);
+}
+
+static void an_fir_starts_its_clocks(void **state)
+{
+    struct world *w = *state;
+    const char *case_id = rape_case(w);
+    const struct clock_line *line = clock_of(w, case_id, "two_months", NULL, w->now);
+    assert_non_null(line);
+    assert_int_equal(line->state, CLOCK_DUE);
+    assert_string_equal(line->office, "PS1");
+    assert_string_equal(line->officer, "io1");
+    assert_string_equal(line->thread_id, case_id);
+    assert_true(line->row.days);
+    assert_int_equal(line->row.due, at_ist(2026, 5, 3, 0, 0) - 1); /* 2 March and two months: all of 2 May */
+    assert_true(line->working && line->working->count >= 2);
+    for (size_t i = 0; i < line->working->count; i++) {
+        assert_true(*line->working->list[i].text[LANG_EN]);
+        assert_true(*line->working->list[i].text[LANG_HI]);
+    }
+    assert_int_equal(
+        clock_of(w, case_id, "two_months", NULL, at_ist(2026, 5, 3, 0, 0))->state, CLOCK_BREACHED);
+}
+
+static void a_theft_has_no_two_months(void **state)
+{
+    struct world *w = *state;
+    const char *case_id = case_with_io(w);
+    assert_null(clock_of(w, case_id, "two_months", NULL, w->now));
+    assert_non_null(clock_of(w, case_id, "progress", NULL, w->now));
+}
+
+static const char *arrested(struct world *w, const char *case_id)
+{
+    json_t *body = arrest_body(w, filed(w, "writer1", "general_diary", NULL, diary_body(w)));
+    return filed(w, "io1", "arrest", case_id, body);
+}
+
+static void an_arrest_starts_the_clocks_of_that_person_alone(void **state)
+{
+    struct world *w = *state;
+    const char *case_id = case_with_io(w), *arrest = arrested(w, case_id), *person = named_in(w, arrest, 1);
+    const struct clock_line *line = clock_of(w, case_id, "production", person, w->now);
+    assert_non_null(line);
+    assert_false(line->row.days);
+    assert_int_equal(line->row.due - line->row.start, 24 * TIME_HOUR_MS);
+    assert_null(clock_of(w, case_id, "default_bail", person, w->now));
+}
+
+static void a_correction_moves_the_clock(void **state)
+{
+    struct world *w = *state;
+    const char *case_id = rape_case(w), *told = filed(w, "io1", "victim_progress", case_id,
+                                            body_of(w,
+                                                "{'progress':{'told_at':'%s','mode':'phone','told_to':'Her "
+                                                "father','text':'Under way','last':false}}",
+                                                when(w, w->now)));
+    const struct clock_line *line = clock_of(w, case_id, "progress", NULL, w->now);
+    int64_t due = line->row.due;
+    filed(w, "io1", "correction", case_id,
+        correction_body(w, told, "progress.told_at", when(w, w->now - 3 * MINUTE)));
+    const struct clock_line *again = clock_of(w, case_id, "progress", NULL, w->now);
+    assert_int_equal(again->row.due, due); /* the same day */
+    assert_int_equal(number_of(w, "SELECT count(*) FROM clock WHERE start_at % 1000 = 0"),
+        number_of(w, "SELECT count(*) FROM clock"));
+}
+
+static void sections_dropped_end_the_clock(void **state)
+{
+    struct world *w = *state;
+    const char *case_id = rape_case(w);
+    filed(w, "io1", "section_alteration", case_id,
+        body_of(w, "{'alteration':{'kind':'replaced','altered_on':'2026-03-02','reason':'Not borne out'},"
+                   "'new':[{'offence':'BNS 303(2)'}]}"));
+    const struct clock_line *line = clock_of(w, case_id, "two_months", NULL, w->now + TIME_DAY_MS);
+    assert_true(!line || line->state == CLOCK_ENDED);
+}
+
+static void lists_show_only_the_own_line(void **state)
+{
+    struct world *w = *state;
+    rape_case(w);
+    const struct clock_filter filter = {.which = CLOCKS_OPEN, .kind = -1, .clock = "two_months", .limit = 50};
+    static const struct {
+        struct viewer viewer;
+        size_t seen;
+    } seers[] = {{{"sho1", "PS1", "ps", "police", "sho"}, 1}, {{"sp1", "D1", "district", "police", "sp"}, 1},
+        {{"sho2", "PS2", "ps", "police", "sho"}, 0}, {{"mag1", "C1", "court", "court", "magistrate"}, 0},
+        {{"jail1", "JAIL", "prison", "prison", "jail_superintendent"}, 0}};
+    for (size_t i = 0; i < sizeof seers / sizeof seers[0]; i++) {
+        struct clock_line *lines;
+        size_t count;
+        bool more;
+        assert_int_equal(clock_list(w->db, node_views(w->node), w->arena, &seers[i].viewer, &filter, w->now,
+                             &lines, &count, &more),
+            E_OK);
+        assert_int_equal(count, seers[i].seen);
+    }
+    struct clock_filter outside = filter;
+    outside.office = "PS1";
+    struct clock_line *lines;
+    size_t count;
+    bool more;
+    assert_int_equal(clock_list(w->db, node_views(w->node), w->arena, &seers[2].viewer, &outside, w->now,
+                         &lines, &count, &more),
+        E_NOT_FOUND);
+    struct clock_counts counts;
+    assert_int_equal(
+        clock_count(w->db, node_views(w->node), &seers[2].viewer, "PS1", w->now, &counts), E_NOT_FOUND);
+}
+
+static void counts_are_what_the_lists_show(void **state)
+{
+    struct world *w = *state;
+    rape_case(w);
+    const struct viewer sp = as("sp1", "D1", "district", "police", "sp");
+    int64_t at = at_ist(2026, 5, 1, 12, 0);
+    struct clock_counts counts;
+    assert_int_equal(clock_count(w->db, node_views(w->node), &sp, NULL, at, &counts), E_OK);
+    static const int days[] = {1, 3, 7};
+    const int64_t told[] = {counts.days_1, counts.days_3, counts.days_7};
+    for (size_t i = 0; i < 3; i++) {
+        struct clock_filter filter = {
+            .which = CLOCKS_COMING, .until = at + days[i] * TIME_DAY_MS, .kind = -1, .limit = 500};
+        struct clock_line *lines;
+        size_t count, listed = 0;
+        bool more;
+        assert_int_equal(
+            clock_list(w->db, node_views(w->node), w->arena, &sp, &filter, at, &lines, &count, &more), E_OK);
+        for (size_t k = 0; k < count; k++) listed += lines[k].words->kind != CLOCK_BAR;
+        assert_int_equal(listed, told[i]);
+        assert_true(i != 1 || listed >= 1); /* the two months end on 2 May */
+    }
+    assert_true(counts.broken > 0); /* the day of the FIR is long over */
+}
+
+/* ---- alerts ---- */
+
+struct seen_alert {
+    const char *clock;
+    int percent;
+};
+
+static size_t alerts_of(struct world *w, int64_t from, int64_t until, const char *clock, int *ret_percents)
+{
+    struct clock_alert *alerts;
+    size_t count, found = 0;
+    assert_int_equal(clock_alerts(w->db, node_views(w->node), w->arena, from, until, &alerts, &count), E_OK);
+    for (size_t i = 0; i < count; i++) {
+        assert_true(alerts[i].at > from && alerts[i].at <= until);
+        assert_true(i == 0 || alerts[i - 1].at <= alerts[i].at);
+        if (strcmp(alerts[i].line.words->id, clock) == 0) ret_percents[found++] = alerts[i].percent;
+    }
+    return found;
+}
+
+static void alerts_come_once_day_by_day_or_after_an_outage(void **state)
+{
+    struct world *w = *state;
+    int64_t begun = w->now;
+    rape_case(w);
+    int percents[16], daily[16];
+    size_t count = 0;
+    for (int64_t at = begun; at < begun + 70 * TIME_DAY_MS; at += TIME_DAY_MS) {
+        size_t more = alerts_of(w, at, at + TIME_DAY_MS, "two_months", percents);
+        for (size_t i = 0; i < more; i++) daily[count++] = percents[i];
+    }
+    static const int expected[] = {50, 75, 90, 95, 100};
+    assert_int_equal(count, 5);
+    for (size_t i = 0; i < 5; i++) assert_int_equal(daily[i], expected[i]);
+    assert_int_equal(
+        alerts_of(w, begun, begun + 70 * TIME_DAY_MS, "two_months", percents), 1); /* the highest */
+    assert_int_equal(percents[0], 100);
+    assert_int_equal(
+        alerts_of(w, begun + 70 * TIME_DAY_MS, begun + 90 * TIME_DAY_MS, "two_months", percents), 0);
+}
+
+static void a_clock_known_late_alerts_when_it_becomes_known(void **state)
+{
+    struct world *w = *state;
+    json_t *body = with(rape_fir(w), "action.kind", "'taken_up'");
+    filed(w, "sho1", "fir", NULL, body);
+    int percents[16];
+    int64_t known = w->now;
+    /* What started earlier and had run half its time is told at once, not never. */
+    (void)alerts_of(w, known - TIME_DAY_MS, known, "fir_copy", percents);
+    assert_int_equal(alerts_of(w, known, known + 1, "two_months", percents), 0);
+}
+
+/* ---- the two months as published ---- */
+
+static void compliance_counts_each_case_once(void **state)
+{
+    struct world *w = *state;
+    rape_case(w);
+    rape_case(w);
+    const struct viewer sp = as("sp1", "D1", "district", "police", "sp");
+    struct clock_compliance *rows;
+    size_t count;
+    static const struct {
+        enum clock_grouping grouping;
+        const char *name;
+    } groups[] = {{BY_OFFICE, "PS1"}, {BY_MONTH, "2026-03"}};
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(clock_compliance_list(w->db, node_views(w->node), w->arena, &sp, NULL,
+                             groups[i].grouping, 0, 0, at_ist(2026, 6, 1, 0, 0), &rows, &count),
+            E_OK);
+        assert_int_equal(count, 1);
+        assert_string_equal(rows[0].office, groups[i].name);
+        assert_int_equal(rows[0].registered, 2);
+        assert_int_equal(rows[0].overdue, 2);
+        assert_int_equal(rows[0].mature, 2);
+        assert_int_equal(rows[0].per_mille, 0);
+    }
+    struct clock_line *lines;
+    assert_int_equal(clock_compliance_cases(w->db, node_views(w->node), w->arena, &sp, NULL, "overdue", 0, 0,
+                         at_ist(2026, 6, 1, 0, 0), &lines, &count),
+        E_OK);
+    assert_int_equal(count, 2);
+    const struct viewer stranger = as("sho2", "PS2", "ps", "police", "sho");
+    assert_int_equal(clock_compliance_cases(w->db, node_views(w->node), w->arena, &stranger, NULL, NULL, 0, 0,
+                         at_ist(2026, 6, 1, 0, 0), &lines, &count),
+        E_OK);
+    assert_int_equal(count, 0);
+}
+
+/* ---- a changed law ---- */
+
+static void a_state_that_changes_its_settings_has_its_clocks_computed_anew(void **state)
+{
+    struct world *w = *state;
+    const char *case_id = case_with_io(w);
+    arrested(w, case_id);
+    const char *before = text_of(w, "SELECT digest FROM clock_law");
+    int64_t rows = rows_in(w, "clock"), sum = number_of(w, "SELECT sum(due_at) FROM clock");
+    mkdir(folder_file(&w->folder, "law"), 0700);
+    FILE *file = fopen(folder_file(&w->folder, "law/settings"), "w");
+    fputs("set kin_hours 6\n", file);
+    fclose(file);
+    world_reopen(w, false);
+    assert_string_not_equal(text_of(w, "SELECT digest FROM clock_law"), before);
+    assert_int_equal(rows_in(w, "clock"), rows);
+    assert_true(number_of(w, "SELECT sum(due_at) FROM clock") < sum);
+    struct db *fresh;
+    assert_int_equal(db_open_beside(folder_file(&w->folder, "panji.db"), "entry", &fresh), E_OK);
+    db_close(fresh);
+    int64_t entries;
+    struct register_fault fault;
+    sum = number_of(w, "SELECT sum(due_at + moved_seq + flags) FROM clock");
+    assert_int_equal(node_rebuild(w->node, w->arena, &entries, &fault), E_OK);
+    assert_int_equal(number_of(w, "SELECT sum(due_at + moved_seq + flags) FROM clock"), sum);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, world_begin, world_end)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(an_fir_starts_its_clocks),
+        TEST(a_theft_has_no_two_months),
+        TEST(an_arrest_starts_the_clocks_of_that_person_alone),
+        TEST(a_correction_moves_the_clock),
+        TEST(sections_dropped_end_the_clock),
+        TEST(lists_show_only_the_own_line),
+        TEST(counts_are_what_the_lists_show),
+        TEST(alerts_come_once_day_by_day_or_after_an_outage),
+        TEST(a_clock_known_late_alerts_when_it_becomes_known),
+        TEST(compliance_counts_each_case_once),
+        TEST(a_state_that_changes_its_settings_has_its_clocks_computed_anew),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
