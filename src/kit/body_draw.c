@@ -159,11 +159,19 @@ static void fields_draw(
     }
 }
 
-void body_section_draw(struct page *page, const struct seen_entry *seen, const struct section *section)
+void body_section_draw(
+    struct page *page, const struct seen_entry *seen, const struct section *section, bool titled)
 {
     struct drawing drawing = {page, seen};
     const json_t *value = json_object_get(seen->body, section->name);
-    if (value) section_draw(&drawing, section, value, section->name, "h3");
+    if (!value) return;
+    if (titled || json_is_array(value)) {
+        section_draw(&drawing, section, value, section->name, "h3");
+        return;
+    }
+    summary_begin(page);
+    fields_draw(&drawing, section->fields, section->field_count, value, section->name);
+    summary_end(page);
 }
 
 void body_draw(struct page *page, const struct seen_entry *seen)

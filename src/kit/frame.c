@@ -17,7 +17,7 @@ static const struct place {
     const char *also[3];
 } places[] = {
     {"/", "my_day", "m", {NULL}},
-    {"/forms", "file_form", "f", {NULL}},
+    {"/forms", "file_form", "f", {"/drafts", "/choose/"}},
     {"/cases", "cases", "c", {"/people/", "/property/"}},
     {"/registers", "registers", "r", {"/entries/"}},
     {"/search", "search", "s", {NULL}},

@@ -15,7 +15,8 @@ void rows_parties(
 
 /* Draws a body as it stands: labels and values, masked ones with a way to open them. */
 void body_draw(struct page *page, const struct seen_entry *seen);
-/* One section of it, a step lower. */
-void body_section_draw(struct page *page, const struct seen_entry *seen, const struct section *section);
+/* One section of it, a step lower; untitled, where its name stands above already. */
+void body_section_draw(
+    struct page *page, const struct seen_entry *seen, const struct section *section, bool titled);
 
 #endif

@@ -55,7 +55,7 @@ static void sections_draw(struct page *page, const struct desk *desk)
         html_close(&page->html);
         html_close(&page->html);
         if (json_object_get(seen.body, section->name))
-            body_section_draw(page, &seen, section);
+            body_section_draw(page, &seen, section, false);
         else
             html_element(&page->html, "p", page_word(page, "not_given"), "class", "dim", NULL);
         html_close(&page->html);
@@ -120,7 +120,7 @@ static void sign_draw(struct desk *desk, int status)
     html_open(&page.html, "blockquote", NULL);
     struct seen_entry seen CLEANUP(seen_entry_drop) = seen_of(desk);
     for (size_t i = 0; i < desk->form->section_count; i++)
-        body_section_draw(&page, &seen, &desk->form->sections[i]);
+        body_section_draw(&page, &seen, &desk->form->sections[i], true);
     html_close(&page.html);
     page_form_open(&page, arena_printf(request->arena, "/drafts/%s/sign", desk->head.id), false, NULL);
     page_hidden(&page, "_version", arena_printf(request->arena, "%lld", (long long)desk->head.version));
