@@ -256,6 +256,10 @@ static const char *code_of_row(const struct compose *compose)
 void compose_paper(struct compose *compose)
 {
     const struct print *print = compose->paper->print;
+    if (compose->paper->table) {
+        compose_given(compose, compose->paper->table);
+        return;
+    }
     if (!compose->body && compose->record->form) {
         compose_block(compose, BLOCK_TEXT)->text = word(compose->paper->lang, "print_erased");
         return;

@@ -32,6 +32,9 @@ void compose_record_drop(struct compose *compose);
 void compose_table(struct compose *compose, const struct print_row *row);
 void compose_records(struct compose *compose, const struct print_row *row);
 
+/* A table whose words are there already. */
+void compose_given(struct compose *compose, const struct print_table *table);
+
 /* The label of the layout, or of the field at the path. */
 struct label label_of(const struct form *form, const struct label *own, const char *path);
 

@@ -78,6 +78,8 @@ void flow_rule(struct flow *flow, double x1, double y1, double x2, double y2, do
 
 /* ---- pages (print/sheet.c) ---- */
 
+/* What the paper is called. */
+const struct label *paper_title(const struct print_paper *paper);
 void sheet_begin(struct flow *flow);
 void sheet_end(struct flow *flow);
 void sheet_break(struct flow *flow);

@@ -12,6 +12,7 @@
 #define WORK_BYTES_MAX ((size_t)512 << 20)
 #define A4_WIDTH 595.28
 #define A4_HEIGHT 841.89
+#define UPRIGHT_COLUMNS_MAX 6
 
 /* One family for every script that people are named in, so that no letter comes from a font of another kind.
  */
@@ -129,8 +130,7 @@ static enum err pdf_draw(struct flow *flow, const struct blocks *blocks, struct 
     const struct print_paper *paper = flow->paper;
     cairo_surface_t *surface =
         cairo_pdf_surface_create_for_stream(pdf_write, ret_pdf, flow->width, flow->height);
-    const char *title =
-        paper->print ? print_label(paper->print)->text[LANG_EN] : paper->record.form->label.text[LANG_EN];
+    const char *title = paper_title(paper)->text[LANG_EN];
     if (paper->number) title = arena_printf(flow->arena, "%s %s", title, paper->number);
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, title);
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "Panji " PANJI_VERSION);
@@ -170,6 +170,10 @@ static enum err paper_print(struct press *press, const struct print_paper *paper
     if (paper->print && paper->print->width > 0) {
         flow.width = paper->print->width;
         flow.height = paper->print->height;
+    }
+    if (paper->table && paper->table->column_count > UPRIGHT_COLUMNS_MAX) {
+        flow.width = A4_HEIGHT;
+        flow.height = A4_WIDTH;
     }
     flow.context = context_new(press, paper->lang);
     memcpy(flow.fonts, press->styles, sizeof flow.fonts);

@@ -79,10 +79,19 @@ struct print_record {
     size_t fact_count;
 };
 
+/* A table the caller made: a register as its book declares it. */
+struct print_table {
+    struct label title;
+    size_t column_count, row_count;
+    const struct label *labels;
+    const char *const *texts; /* row by row */
+};
+
 struct print_paper {
-    const struct print *print;  /* NULL: the form printed plainly */
-    enum lang lang;             /* the reader's; labels stand in both */
-    struct print_record record; /* of a register: only its facts, for the heading */
+    const struct print *print;       /* NULL: the form printed plainly, or the table */
+    const struct print_table *table; /* NULL: none */
+    enum lang lang;                  /* the reader's; labels stand in both */
+    struct print_record record;      /* of a register: only its facts, for the heading */
     /* Rows of a register or view, one after the other until false. NULL: none. */
     bool (*next)(void *context, struct print_record *ret);
     void *next_context;

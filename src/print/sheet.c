@@ -67,8 +67,9 @@ static struct label words_label(const char *key)
     return (struct label){{word(LANG_EN, key), word(LANG_HI, key)}};
 }
 
-static const struct label *title_of(const struct print_paper *paper)
+const struct label *paper_title(const struct print_paper *paper)
 {
+    if (paper->table) return &paper->table->title;
     return paper->print ? print_label(paper->print) : &paper->record.form->label;
 }
 
@@ -112,7 +113,7 @@ static void first_head(struct flow *flow)
     y += centred(
              flow, text_layout(flow, label_join(flow, &paper->above, "  ·  "), width, STYLE_CELL), left, y) +
          4;
-    y += centred(flow, label_layout(flow, title_of(paper), width, STYLE_TITLE), left, y);
+    y += centred(flow, label_layout(flow, paper_title(paper), width, STYLE_TITLE), left, y);
     const char *under = under_words(flow);
     if (under[0]) y += centred(flow, text_layout(flow, under, width, STYLE_CELL), left, y);
     y += 3 + centred(flow, text_layout(flow, facts_line(flow, false), width, STYLE_INNER), left, y + 3);
@@ -128,7 +129,7 @@ static void further_head(struct flow *flow)
     flow_ink(flow, INK_LABEL);
     struct buf line;
     buf_init(&line, flow->arena, 8000);
-    buf_printf(&line, "%s · %s", label_join(flow, title_of(flow->paper), " / "), facts_line(flow, true));
+    buf_printf(&line, "%s · %s", label_join(flow, paper_title(flow->paper), " / "), facts_line(flow, true));
     y += layout_put(flow, text_layout(flow, line.data, width, STYLE_CELL), flow->left, y);
     flow_rule(flow, flow->left, y + 1, flow->right, y + 1, 0.7);
     flow->top = y + 6;

@@ -2,7 +2,13 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/text.h"
+#include "base/words.h"
 #include "print/compose.h"
+
+/* Letters that a column of a given table makes room for. */
+#define WIDTH_LEAST 8
+#define WIDTH_MOST 40
 
 /* Whether the column shows a whole person or thing: then only what no other column shows. */
 static bool column_is_whole(
@@ -128,4 +134,28 @@ void compose_records(struct compose *compose, const struct print_row *row)
     size_t at = 0;
     for (struct text_row *one = rows.first; one; one = one->next, at += row->column_count)
         memcpy(block->texts + at, one->texts, row->column_count * sizeof *one->texts);
+}
+
+/* Columns are as wide as what stands in them, within reason. */
+void compose_given(struct compose *compose, const struct print_table *table)
+{
+    struct block *block = compose_block(compose, BLOCK_TABLE);
+    size_t columns = table->column_count;
+    block->count = table->row_count;
+    block->column_count = columns;
+    block->columns = ARENA_ARRAY(compose->arena, struct block_column, columns);
+    block->texts = ARENA_ARRAY(compose->arena, const char *, table->row_count *columns + 1);
+    for (size_t i = 0; i < columns; i++) {
+        size_t longest = 0;
+        for (size_t row = 0; row < table->row_count; row++) {
+            const char *text = table->texts[row * columns + i];
+            size_t length = text_length(text);
+            if (length > longest) longest = length;
+            block->texts[row * columns + i] = text;
+        }
+        int width = longest < WIDTH_LEAST ? WIDTH_LEAST : longest > WIDTH_MOST ? WIDTH_MOST : (int)longest;
+        block->columns[i] = (struct block_column){.label = table->labels[i], .width = width};
+    }
+    if (table->row_count == 0)
+        compose_block(compose, BLOCK_TEXT)->text = word(compose->paper->lang, "print_nothing");
 }

@@ -193,13 +193,22 @@ test('the chain of custody tells every hand', async () => {
 });
 
 test('registers print the day and the month', async () => {
-  const rows = { diary: 'चोरी की सूचना', fir_register: 'बुधराम निषाद', malkhana_register: 'MK-2', arrest_register: 'रामाधार निषाद' };
+  const rows = { diary: 'चोरी की सूचना', fir: 'बुधराम निषाद', malkhana_register: 'MK-2', arrest: 'रामाधार निषाद' };
   for (const [name, words] of Object.entries(rows)) {
     const { text } = await paper(story.who.sho, `/api/v1/registers/${name}.pdf?lang=hi`);
     assert.ok(text.includes(words), `${words} in ${name}: ${text.slice(0, 800)}`);
   }
-  const { text } = await paper(story.who.sho, '/api/v1/registers/fir_register.pdf?lang=hi&month=2019-01');
+  const { text } = await paper(story.who.sho, '/api/v1/registers/fir.pdf?lang=hi&month=2019-01');
   assert.ok(!text.includes('बुधराम'));
+});
+
+test('a book without a layout of its own prints with its columns', async () => {
+  const { text } = await paper(story.who.sho, '/api/v1/registers/crime.pdf?lang=hi');
+  for (const words of ['अपराध पंजी', 'Crime register', story.paper.fir.number, 'बुधराम निषाद']) assert.ok(text.includes(words), `${words} in ${text}`);
+  const none = await paper(story.who.sho, '/api/v1/registers/crime.pdf?lang=hi&month=2019-01');
+  assert.ok(none.text.includes('निरंक') && !none.text.includes('बुधराम'));
+  const list = await paper(story.who.magistrate, '/api/v1/registers/cause_list.pdf?lang=hi');
+  assert.equal(list.pages, 1);
 });
 
 test('the papers are described', async () => {

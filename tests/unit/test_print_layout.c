@@ -78,7 +78,8 @@ static void an_item_with_nothing_under_it_says_nil(void **state)
     (void)state;
     json_t *body CLEANUP(json_drop) = json_pack("{s:{s:s}}", "contents", "text", "A purse was taken.");
     struct print_paper paper =
-        paper_of(print_find(press_prints(world.press), "fir"), form_find(world.forms, "fir"), body, LANG_EN);
+        paper_of(print_find(press_prints(world.press), "fir_report"),
+        form_find(world.forms, "fir"), body, LANG_EN);
     const char *words = paper_words(&paper);
     assert_non_null(strstr(words, "Reasons for delay in reporting\nNil\n"));
     assert_non_null(strstr(words, "Contents: A purse was taken.\n"));
@@ -89,7 +90,8 @@ static void an_erased_body_says_so(void **state)
 {
     (void)state;
     struct print_paper paper =
-        paper_of(print_find(press_prints(world.press), "fir"), form_find(world.forms, "fir"), NULL, LANG_EN);
+        paper_of(print_find(press_prints(world.press), "fir_report"),
+        form_find(world.forms, "fir"), NULL, LANG_EN);
     assert_non_null(strstr(paper_words(&paper), "was erased by order"));
 }
 
@@ -104,7 +106,7 @@ static void what_is_masked_is_a_bar(void **state)
             "is_victim", 1, "accused", "who", "name", "Budhram", "phones", PRINT_MASKED, PRINT_MASKED);
     for (int plain = 0; plain < 2; plain++) {
         struct print_paper paper =
-            paper_of(plain ? NULL : print_find(press_prints(world.press), "fir"), form, body, LANG_HI);
+            paper_of(plain ? NULL : print_find(press_prints(world.press), "fir_report"), form, body, LANG_HI);
         const char *words = paper_words(&paper);
         assert_null(strstr(words, PRINT_MASKED));
         assert_non_null(strstr(words, BAR_TEXT));

@@ -31,7 +31,7 @@ static int pages_of(const struct print_paper *paper)
 
 static int fir_pages(json_t *body, bool plain)
 {
-    struct print_paper paper = paper_of(plain ? NULL : print_find(press_prints(world.press), "fir"),
+    struct print_paper paper = paper_of(plain ? NULL : print_find(press_prints(world.press), "fir_report"),
         form_find(world.forms, "fir"), body, LANG_HI);
     int pages = pages_of(&paper);
     json_decref(body);
