@@ -115,6 +115,20 @@ static void rows_draw(struct page *page, const struct book_table *table)
     table_end(&drawn);
 }
 
+/* The paper is that of the day or month looked at. */
+static void print_draw(struct page *page, const struct book *book, const struct book_filter *filter)
+{
+    struct arena *arena = page->request->arena;
+    const char *from = filter->from > 0 ? time_date_text(arena, time_day_number(filter->from)) : NULL;
+    const char *period = filter->day ? filter->day : from;
+    bool day = filter->day || (from && filter->to > 0 && filter->to - filter->from <= TIME_DAY_MS);
+    if (period && !day) period = arena_strndup(arena, period, strlen("2026-11"));
+    page_print_button(page, url_make(arena, "/api/v1/registers/%.pdf?office=%&code=%&%=%", book->name,
+                                filter->office, filter->code ? filter->code : "",
+                                period ? (day ? "day" : "month") : "lang",
+                                period ? period : page->request->lang == LANG_HI ? "hi" : "en"));
+}
+
 /* A day typed as people type it, as "2026-12-01"; NULL when none was asked for. A wrong one is a problem. */
 static const char *day_asked(struct request *request)
 {
@@ -159,5 +173,6 @@ void page_book(struct request *request)
     else
         page_text(&page, page_word(&page, "book_empty"));
     paging_draw(&page, table.after, book->rows == BOOK_LISTED ? "later" : "earlier");
+    print_draw(&page, book, &filter);
     page_end(&page, request->problems.count > 0 ? 422 : 200);
 }

@@ -166,6 +166,8 @@ void page_case(struct request *request)
     page_begin_under(&page, request, case_title(request, &seen.row),
         (const struct crumb[]){{"/cases", word(request->lang, "cases")}, {NULL, NULL}});
     identity_draw(&page, &seen);
+    if (seen_seq(request, seen.row.opened_seq)) /* a laboratory is on the case without its FIR */
+        page_print_button(&page, url_make(request->arena, "/api/v1/entries/%.pdf", seen.row.id));
     page_forms_on_case(&page, &seen.row);
     parts_draw(&page, &seen);
     page_end(&page, 200);
@@ -243,6 +245,9 @@ void page_property(struct request *request)
     if (row.case_id)
         page_link(&page, url_make(request->arena, "/cases/%", row.case_id), page_word(&page, "open_case"));
     custody_draw(&page, custody, count);
+    if (row.case_id)
+        page_print_button(
+            &page, url_make(request->arena, "/api/v1/cases/%/custody/%.pdf", row.case_id, row.id));
     page_end(&page, 200);
 }
 

@@ -32,10 +32,12 @@ static void actions_draw(struct page *page, const struct seen_entry *seen)
 {
     struct arena *arena = page->request->arena;
     const struct form *correction = form_find(node_forms(page->request->node), "correction");
-    if (!correction || !correction->amends || !may_file(correction, &page->request->viewer)) return;
     page_buttons_begin(page);
-    page_button_link(page, BUTTON_SECOND, page_word(page, "correct"),
-        url_make(arena, "/forms/correction?case=%&%=%", seen->case_id, correction->amends, seen->entry.id));
+    page_print_buttons(page, seen->entry.form, seen->entry.id);
+    if (correction && correction->amends && may_file(correction, &page->request->viewer))
+        page_button_link(page, BUTTON_SECOND, page_word(page, "correct"),
+            url_make(
+                arena, "/forms/correction?case=%&%=%", seen->case_id, correction->amends, seen->entry.id));
     html_close(&page->html);
 }
 
@@ -154,6 +156,9 @@ void page_receipt(struct request *request)
     summary_row(&page, "place_in_register", arena_printf(arena, "%lld", (long long)seen.entry.seq));
     summary_row(&page, "leaf", leaf);
     summary_end(&page);
+    page_buttons_begin(&page);
+    page_print_buttons(&page, seen.entry.form, seen.entry.id);
+    html_close(&page.html);
     html_open(&page.html, "p", NULL);
     page_link(&page, url_make(arena, "/entries/%", seen.entry.id), page_word(&page, "open_entry"));
     if (seen.case_id) {

@@ -61,6 +61,11 @@ bool page_draft_resume(struct request *request, const char *back);
 /* One's drafts of this posting as a table; nothing when there are none. */
 void page_drafts_table(struct page *page, const char *caption);
 
+/* Inside page_buttons_begin(): the papers an entry of the form can be printed as. */
+void page_print_buttons(struct page *page, const char *form, const char *id);
+/* A button of its own that leads to a paper. */
+void page_print_button(struct page *page, const char *address);
+
 /* What may be filed on a case of this kind. */
 void page_forms_on_case(struct page *page, const struct case_row *row);
 

@@ -66,10 +66,13 @@ static bool register_next(void *context, struct print_record *ret)
     return false;
 }
 
-/* The day or month asked for; today or this month when none is. */
+/* The day or month asked for; today or this month, as is usual for the paper, when neither is. */
 static bool period_read(
-    struct request *request, enum print_period period, int64_t *ret_from, int64_t *ret_to, struct label *ret)
+    struct request *request, enum print_period usual, int64_t *ret_from, int64_t *ret_to, struct label *ret)
 {
+    enum print_period period = query_value(request, "day")     ? PERIOD_DAY
+                               : query_value(request, "month") ? PERIOD_MONTH
+                                                               : usual;
     const char *name = period == PERIOD_DAY ? "day" : "month";
     const char *text = query_value(request, name);
     struct civil now = time_civil(request->now);
@@ -117,9 +120,9 @@ static bool book_time(
     struct request *request, const struct book *book, struct book_filter *ret, struct label *ret_period)
 {
     if (book->rows == BOOK_PROPERTY) return true;
-    bool day = book->rows == BOOK_LISTED || query_value(request, "day");
+    enum print_period usual = book->rows == BOOK_LISTED ? PERIOD_DAY : PERIOD_MONTH;
     int64_t from, to;
-    if (!period_read(request, day ? PERIOD_DAY : PERIOD_MONTH, &from, &to, ret_period)) return false;
+    if (!period_read(request, usual, &from, &to, ret_period)) return false;
     if (book->rows == BOOK_LISTED) {
         ret->day = time_date_text(request->arena, time_day_number(from));
         return true;

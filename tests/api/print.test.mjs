@@ -211,6 +211,29 @@ test('a book without a layout of its own prints with its columns', async () => {
   assert.equal(list.pages, 1);
 });
 
+test('the pages lead to the papers', async () => {
+  const browser = server.browser();
+  await browser.signIn(story.who.sho.officer);
+  const pages = {
+    [`/entries/${story.paper.malkhana_deposit.id}`]: [`/api/v1/entries/${story.paper.malkhana_deposit.id}.pdf`, 'print=malkhana_label'],
+    [`/entries/${story.paper.fir.id}/receipt`]: [`/api/v1/entries/${story.paper.fir.id}.pdf`],
+    [`/cases/${story.case}`]: [`/api/v1/entries/${story.case}.pdf`],
+    [`/property/${story.paper.things[0]}`]: [`/api/v1/cases/${story.case}/custody/${story.paper.things[0]}.pdf`],
+    '/registers/diary': ['/api/v1/registers/diary.pdf'],
+  };
+  for (const [address, links] of Object.entries(pages)) {
+    const { html, status } = await browser.go(address);
+    assert.equal(status, 200, address);
+    for (const link of links) assert.ok(html.includes(link), `${link} on ${address}`);
+  }
+  const { html } = await browser.go('/registers/diary');
+  const link = html.match(/href="(\/api\/v1\/registers\/diary\.pdf[^"]*)"/)[1].replaceAll('&amp;', '&');
+  const cookie = Object.entries(browser.cookies).map(([name, value]) => `${name}=${value}`).join('; ');
+  const answer = await fetch(server.url + link, { headers: { cookie } });
+  assert.equal(answer.status, 200, 'the cookie of the page opens the paper');
+  assert.equal(answer.headers.get('content-type'), 'application/pdf');
+});
+
 test('the papers are described', async () => {
   const { paths } = (await story.who.sho.get('/openapi.json')).json;
   for (const path of ['/api/v1/entries/{id}.pdf', '/api/v1/cases/{id}/custody/{property}.pdf', '/api/v1/registers/{name}.pdf'])
