@@ -58,7 +58,7 @@ static void row_field(struct compose *compose, const struct print_row *row, stru
             before->kind != BLOCK_HEADING) /* under an item's heading one alone needs no other */
             heading = compose_heading(compose, &label, alone ? 0 : serial, 1);
         compose_composite(compose, spot->field->composite, spot->value, spot->path, 1);
-        if (heading) compose_heading_drop(compose, before, heading);
+        compose_heading_drop(compose, before, heading);
         path_take(compose, spot->path);
     }
 }
@@ -211,9 +211,9 @@ static void row_compose(struct compose *compose, const struct print_row *row, st
         state->rested = true;
         break;
     }
-    if (row->kind == ROW_ITEM)
+    if (row->kind == ROW_ITEM || row->kind == ROW_HEADING)
         state->item = compose->blocks->last;
-    else if (!cell)
+    else if (!cell && (row->kind == ROW_SIGN || compose->blocks->last != state->item))
         state->item = NULL;
 }
 

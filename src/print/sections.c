@@ -46,9 +46,18 @@ struct block *compose_heading(struct compose *compose, const struct label *label
     return block;
 }
 
+/* Right under a heading of the layout a section that stands there alone needs no second one: then NULL. */
+static struct block *heading_unless(
+    struct compose *compose, const struct label *label, size_t serial, int level)
+{
+    const struct block *last = compose->blocks->last;
+    if (serial == 0 && last && last->kind == BLOCK_HEADING && last->level == 0) return NULL;
+    return compose_heading(compose, label, serial, level);
+}
+
 void compose_heading_drop(struct compose *compose, struct block *before, const struct block *heading)
 {
-    if (compose->blocks->last != heading) return;
+    if (!heading || compose->blocks->last != heading) return;
     compose->blocks->last = before;
     if (before)
         before->next = NULL;
@@ -75,7 +84,7 @@ static void large_compose(struct compose *compose, struct cells *cells, const st
             heading = compose_heading(compose, &field->label, rows > 1 ? i + 1 : 0, level + 1);
         }
         compose_composite(compose, field->composite, one, here, level + 1);
-        if (heading) compose_heading_drop(compose, before, heading);
+        compose_heading_drop(compose, before, heading);
     }
 }
 
@@ -199,14 +208,14 @@ static void rows_compose(
     size_t count = columns_used(compose, section, rows, path, fields);
     if (count == 0) return;
     if (fits_table(fields, count)) {
-        compose_heading(compose, &section->label, 0, level);
+        heading_unless(compose, &section->label, 0, level);
         table_compose(compose, rows, path, fields, count);
         return;
     }
     size_t size = json_array_size(rows);
     for (size_t i = 0; i < size; i++) {
         struct block *before = compose->blocks->last;
-        struct block *heading = compose_heading(compose, &section->label, size > 1 ? i + 1 : 0, level);
+        struct block *heading = heading_unless(compose, &section->label, size > 1 ? i + 1 : 0, level);
         fields_compose(compose, section->fields, section->field_count, json_array_get(rows, i),
             arena_printf(compose->arena, "%s.%zu", path, i), level);
         compose_heading_drop(compose, before, heading);
@@ -221,7 +230,7 @@ void compose_section(
         return;
     }
     struct block *before = compose->blocks->last;
-    struct block *heading = compose_heading(compose, &section->label, 0, level);
+    struct block *heading = heading_unless(compose, &section->label, 0, level);
     fields_compose(compose, section->fields, section->field_count, value, path, level);
     compose_heading_drop(compose, before, heading);
 }
