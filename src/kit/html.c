@@ -40,8 +40,7 @@ static bool holds_address(const char *attribute)
 {
     return strcmp(attribute, "href") == 0 || strcmp(attribute, "src") == 0 ||
            strcmp(attribute, "action") == 0 || strcmp(attribute, "formaction") == 0 ||
-           strcmp(attribute, "hx-get") == 0 || strcmp(attribute, "hx-post") == 0 ||
-           strcmp(attribute, "data-suggest") == 0;
+           strcmp(attribute, "hx-get") == 0 || strcmp(attribute, "hx-post") == 0;
 }
 
 static bool address_is_ours(const char *address)

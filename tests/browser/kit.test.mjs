@@ -22,7 +22,8 @@ before(async () => {
   await world.chargeSheet(fir);
   pages = ['/', '/forms', '/forms/general_diary', '/forms/fir', `/forms/arrest?case=${fir.id}`, '/cases', `/cases/${fir.id}`, `/entries/${fir.id}`,
     `/entries/${fir.id}/receipt`, '/entries', '/registers', '/registers/general_diary', '/search', '/search?q=Budhram', '/search?q=nobody', '/offices',
-    `/offices/${sho.office}`, `/people/${fir.accused}`, `/property/${thing}`, '/posting', '/nowhere'];
+    `/offices/${sho.office}`, `/people/${fir.accused}`, `/property/${thing}`, '/posting', '/nowhere',
+    `/officers/${sho.officer}`, '/?show=sent', `/cases/${fir.id}?show=people`, `/cases/${fir.id}?show=property`, `/public/cases/${fir.id}`];
 });
 after(async () => { await browser?.close(); await server?.stop(); });
 

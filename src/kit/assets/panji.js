@@ -120,27 +120,4 @@
   window.addEventListener('beforeunload', function (event) {
     if (unsent) { event.preventDefault(); event.returnValue = ''; }
   });
-
-  /* ---- type-ahead: proposals for a field from an address of ours, into its own datalist ---- */
-
-  var waiting = 0;
-  function suggest(field) {
-    var list = byId(field.getAttribute('list'));
-    if (!list || field.value.trim().length < 2) return;
-    fetch(field.dataset.suggest + encodeURIComponent(field.value), { headers: { Accept: 'application/json' } })
-      .then(function (answer) { return answer.ok ? answer.json() : []; })
-      .then(function (rows) {
-        list.replaceChildren.apply(list, rows.map(function (row) {
-          var option = document.createElement('option');
-          option.value = row.value;
-          option.textContent = row.text;
-          return option;
-        }));
-      }, function () { lineIs(false); });
-  }
-  document.addEventListener('input', function (event) {
-    if (!event.target.dataset || !event.target.dataset.suggest) return;
-    clearTimeout(waiting);
-    waiting = setTimeout(suggest, 200, event.target);
-  });
 })();
