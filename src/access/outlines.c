@@ -15,6 +15,7 @@
 
 static struct {
     pthread_once_t once;
+    struct arena *arena;
     struct place_outline *rows;
     size_t count;
 } outlines = {.once = PTHREAD_ONCE_INIT};
@@ -26,7 +27,7 @@ static int number(const char *text)
 
 static void outlines_read(void)
 {
-    struct arena *arena = arena_new((size_t)8 << 20);
+    struct arena *arena = outlines.arena = arena_new((size_t)8 << 20);
     const struct builtin *file = builtin_find(OUTLINES_PATH);
     outlines.rows = ARENA_ARRAY(arena, struct place_outline, OUTLINES_MAX);
     struct lines lines;

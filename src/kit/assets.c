@@ -30,10 +30,11 @@ static struct asset {
 #define ASSET_COUNT (sizeof assets / sizeof assets[0])
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
+static struct arena *arena;
 
 static void assets_make(void)
 {
-    struct arena *arena = arena_new((size_t)16 << 20);
+    arena = arena_new((size_t)16 << 20);
     for (size_t i = 0; i < ASSET_COUNT; i++) {
         struct asset *asset = &assets[i];
         asset->file = builtin_find(asset->path);
