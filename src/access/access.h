@@ -120,6 +120,15 @@ enum mask {
 };
 enum mask mask_for(const struct viewer *viewer, const char *kind, const char *case_office);
 
+/* How the search takes the roles of persons (law/access): the bit of the roles taken together with this one,
+ * 0 when none names it; and whether persons in it are found in cases one is not on, by those whom the
+ * confidential kind people_elsewhere lets. */
+uint8_t person_role_bit(const char *role);
+bool person_role_wide(const char *role);
+
+/* Whether the form is part of the case diary. */
+bool form_is_diary(const char *form);
+
 /* A copy of body with what the viewer may not see replaced: every confidential field becomes the string
  * "••••" (person: name "••••" only, keeping role labels); lists in ret_masked the paths that may be opened
  * for a purpose (may be NULL). opened: paths this officer has opened (recorded), shown in clear;

@@ -18,6 +18,8 @@
 #define DIARY_FORMS_MAX 16
 #define CONFIDENTIAL_MAX 32
 #define GRANTS_MAX 24
+#define PEOPLE_GROUPS_MAX 8 /* the search keeps a bit each */
+#define PEOPLE_ROLES_MAX 24
 
 struct kind { const char *code; const struct pillar *pillar; };
 
@@ -35,6 +37,13 @@ struct confidential {
     struct grant grants[GRANTS_MAX];
 };
 
+/* Person roles the search takes together; the place in the list is the bit. */
+struct people_group {
+    bool wide;
+    size_t role_count;
+    const char *roles[PEOPLE_ROLES_MAX];
+};
+
 /* The one global of the room: const after access_load(). Its strings live as long as the process. */
 static struct {
     pthread_once_t once;
@@ -46,6 +55,8 @@ static struct {
     struct role roles[ROLES_MAX];
     const char *diary[DIARY_FORMS_MAX];
     struct confidential confidentials[CONFIDENTIAL_MAX];
+    size_t people_count;
+    struct people_group people[PEOPLE_GROUPS_MAX];
 } rules = {.once = PTHREAD_ONCE_INIT};
 
 static _Noreturn void fail(int line, const char *why, const char *word)
@@ -194,6 +205,20 @@ static void grant_read(const struct line *line)
     grant->roles = roles_read(line, grant->only ? 3 : 2, grant->pillar);
 }
 
+static void people_read(const struct line *line)
+{
+    bool wide = line->word_count > 2 && strcmp(line->words[2], "wide") == 0;
+    if (line->word_count < 4 || (!wide && strcmp(line->words[2], "own") != 0))
+        fail(line->number, "people are: people CODE wide|own ROLE…", NULL);
+    room_check(line, rules.people_count, PEOPLE_GROUPS_MAX);
+    struct people_group *group = &rules.people[rules.people_count++];
+    group->wide = wide;
+    for (size_t i = 3; i < line->word_count; i++) {
+        room_check(line, group->role_count, PEOPLE_ROLES_MAX);
+        group->roles[group->role_count++] = line->words[i];
+    }
+}
+
 static void line_read(const struct line *line)
 {
     static const struct {
@@ -208,6 +233,7 @@ static void line_read(const struct line *line)
         {"confidential", true, confidential_read},
         {"open", false, grant_read},
         {"ask", false, grant_read},
+        {"people", true, people_read},
     };
     const char *word = line->word_count > 0 ? line->words[0] : "";
     for (size_t i = 0; i < sizeof readers / sizeof readers[0]; i++) {
@@ -262,6 +288,27 @@ bool form_is_diary(const char *form)
     for (size_t i = 0; i < rules.diary_count; i++)
         if (strcmp(rules.diary[i], form) == 0) return true;
     return false;
+}
+
+static const struct people_group *people_group(const char *role)
+{
+    assert(rules.loaded);
+    for (size_t i = 0; i < rules.people_count; i++)
+        for (size_t k = 0; k < rules.people[i].role_count; k++)
+            if (strcmp(rules.people[i].roles[k], role) == 0) return &rules.people[i];
+    return NULL;
+}
+
+uint8_t person_role_bit(const char *role)
+{
+    const struct people_group *group = people_group(role);
+    return group ? (uint8_t)(1U << (group - rules.people)) : 0;
+}
+
+bool person_role_wide(const char *role)
+{
+    const struct people_group *group = people_group(role);
+    return group && group->wide;
 }
 
 enum mask confidential_mask(const char *kind, const char *role, const char *pillar, bool own, bool *ret_known)

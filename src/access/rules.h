@@ -37,9 +37,6 @@ struct role {
 const struct pillar *pillar_find(const char *name);
 const struct role *role_find(const char *code);
 
-/* Whether the form is part of the case diary. */
-bool form_is_diary(const char *form);
-
 /* What the confidential kind says about a role at the case's own office or (own false) at an office of the
  * pillar; MASK_NEVER when no row names it. *ret_known: whether law/access has the kind. */
 enum mask confidential_mask(const char *kind, const char *role, const char *pillar, bool own,

@@ -76,8 +76,10 @@ static int serve_run(struct arguments *arguments)
     struct node *node = NULL;
     struct web *web = NULL;
     enum err err = node_open(&node_options, &problems, &node);
+    if (err == E_OK) err = people_open(node, true, &web_options.people);
     if (err == E_OK) err = web_start(node, &web_options, &problems, &web);
     if (err != E_OK) {
+        people_close(web_options.people);
         node_close(node);
         return problems_print(arguments, &problems, err);
     }
@@ -87,6 +89,7 @@ static int serve_run(struct arguments *arguments)
     sigwait(&signals, &signal_number);
     log_line(LOG_INFO, "stopping", NULL);
     web_stop(web);
+    people_close(web_options.people);
     node_close(node);
     return 0;
 }

@@ -14,6 +14,7 @@
 
 #include "access/access.h"
 #include "access/drafts.h"
+#include "access/searches.h"
 #include "access/secrets.h"
 #include "base/arena.h"
 #include "base/err.h"
@@ -51,6 +52,7 @@ const struct forms *node_forms(const struct node *node);
 const struct law *node_law(const struct node *node);
 const struct clocks *node_clocks(const struct node *node);
 struct secrets *node_secrets(struct node *node);
+struct searches *node_searches(struct node *node); /* NULL when read-only */
 struct drafts *node_drafts(struct node *node); /* NULL when read-only */
 const struct view_context *node_views(const struct node *node);
 int64_t node_clock(const struct node *node);

@@ -169,6 +169,7 @@ static enum err database_open(struct node *node, struct problems *problems)
     if (err == E_NOT_FOUND) problem_add(problems, "secrets_missing", NULL, "folder", node->folder, NULL);
     TRY(err);
     int days = node->options.draft_days ? node->options.draft_days : DRAFT_DAYS;
+    TRY(searches_open(node->folder, &node->searches));
     err = drafts_open(node->folder, days, &node->drafts);
     if (err == E_CORRUPT) problem_add(problems, "drafts_damaged", NULL, "folder", node->folder, NULL);
     return err;
@@ -200,6 +201,9 @@ static void folder_clear(const char *folder)
         "drafts.db",
         "drafts.db-wal",
         "drafts.db-shm",
+        "searches.db",
+        "searches.db-wal",
+        "searches.db-shm",
         "node.key",
         "checkpoint",
         "lock",
@@ -241,6 +245,7 @@ void node_close(struct node *node)
     if (node->reg) register_close(node->reg);
     secrets_close(node->secrets);
     drafts_close(node->drafts);
+    searches_close(node->searches);
     db_close(node->db);
     clocks_free(node->clocks);
     law_free(node->law);
@@ -279,6 +284,11 @@ const struct law *node_law(const struct node *node)
 struct secrets *node_secrets(struct node *node)
 {
     return node->secrets;
+}
+
+struct searches *node_searches(struct node *node)
+{
+    return node->searches;
 }
 
 struct drafts *node_drafts(struct node *node)

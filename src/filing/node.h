@@ -15,6 +15,7 @@ struct node {
     struct clocks *clocks;
     struct secrets *secrets;
     struct drafts *drafts;
+    struct searches *searches;
     struct entry_register *reg;
     struct committer *committer; /* NULL without a writer thread */
     struct view_context views;

@@ -35,9 +35,11 @@ enum field_type {
 struct matcher;
 struct names;
 
-/* Sets of types, one bit each, and one for composites that may be given by reference. */
+/* Sets of types, one bit each, one for composites that may be given by reference, and one for what is indexed
+ * and stands for one human or thing: phones, vehicles, numbers kept as text. */
 #define TYPE_BIT(type) (UINT32_C(1) << (type))
 #define TYPE_BIT_REFERENCE TYPE_BIT(FIELD_TYPE_COUNT)
+#define TYPE_BIT_KEY TYPE_BIT(FIELD_TYPE_COUNT + 1)
 
 /* "when FIELD VALUE,VALUE": true when the field (same section, or section.field) has one of the values.
  * Values are codes, "yes", "no", or "filled" (any value). */

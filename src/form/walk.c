@@ -145,7 +145,9 @@ static void walk_members(struct walk *walk, const struct members *members, const
 uint32_t field_types(const struct field *field)
 {
     bool referred = field->composite && field->composite->by_reference;
-    return TYPE_BIT(field->type) | (referred ? TYPE_BIT_REFERENCE : 0);
+    bool key = field->index && (field->type == FIELD_PHONE || field->type == FIELD_VEHICLE ||
+                                   field->type == FIELD_TEXT);
+    return TYPE_BIT(field->type) | (referred ? TYPE_BIT_REFERENCE : 0) | (key ? TYPE_BIT_KEY : 0);
 }
 
 void form_walk_types(const struct form *form, const json_t *body, uint32_t types, struct arena *arena,

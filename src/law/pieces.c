@@ -356,7 +356,7 @@ static void read_section(struct reader *reader)
     memcpy(piece->section, read.section, sizeof piece->section);
 }
 
-void pieces_read(const struct law *law, struct arena *arena, const char *text, struct pieces *ret)
+void section_pieces_read(const struct law *law, struct arena *arena, const char *text, struct pieces *ret)
 {
     const char *plain = text_plain(arena, text);
     struct reader reader = {.law = law, .arena = arena, .start = plain, .at = plain, .pieces = ret};

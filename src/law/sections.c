@@ -199,7 +199,7 @@ void law_read_sections(
         return;
     }
     struct pieces *pieces = ARENA_NEW(arena, struct pieces);
-    pieces_read(law, arena, text, pieces);
+    section_pieces_read(law, arena, text, pieces);
     const struct piece *end = pieces->list + pieces->count, *first = pieces->list;
     for (const struct piece *at = first; at < end; at++)
         if (at->kind == PIECE_NOISE) leave(&binding, at->text, at->why);

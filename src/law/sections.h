@@ -24,7 +24,7 @@ struct pieces {
 };
 
 /* Cuts text (valid UTF-8) into pieces. */
-void pieces_read(const struct law *law, struct arena *arena, const char *text, struct pieces *ret);
+void section_pieces_read(const struct law *law, struct arena *arena, const char *text, struct pieces *ret);
 
 /* The offence of an act that a typed section names, or NULL and why not. */
 const struct offence *section_resolve(

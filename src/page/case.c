@@ -1,4 +1,4 @@
-/* page/case: a case with everything on it, its people and things, and what the public may see of it. */
+/* page/case: a case with everything on it, its things, and what the public may see of it. */
 #include <stddef.h>
 #include <string.h>
 
@@ -173,34 +173,7 @@ void page_case(struct request *request)
     page_end(&page, 200);
 }
 
-/* ---- one person, one thing ---- */
-
-void page_person(struct request *request)
-{
-    const char *id = request->captures[0];
-    const char *case_id = reference_case(request->db, request->arena, "person", id);
-    struct seen_case seen;
-    enum err err = case_id ? seen_case_read(request, case_id, -1, &seen) : E_NOT_FOUND;
-    struct party_row *rows =
-        err == E_OK ? ARENA_ARRAY(request->arena, struct party_row, seen.party_count + 1) : NULL;
-    size_t count = 0;
-    for (size_t i = 0; err == E_OK && i < seen.party_count; i++)
-        if (strcmp(seen.parties[i].person, id) == 0) rows[count++] = seen.parties[i];
-    if (err == E_OK && count == 0) err = E_NOT_FOUND;
-    if (err != E_OK) {
-        respond_error(request, err);
-        return;
-    }
-    struct page page;
-    page_begin(&page, request, rows[0].name ? rows[0].name : "—");
-    identity_begin(&page);
-    identity_fact(&page, "name_other", rows[0].name_other);
-    identity_fact(&page, "relative", rows[0].relative);
-    identity_fact(&page, "gender", list_words(request, "gender", rows[0].gender));
-    identity_end(&page);
-    rows_parties(&page, page_word(&page, "cases"), rows, count, true);
-    page_end(&page, 200);
-}
+/* ---- one thing ---- */
 
 static void custody_draw(struct page *page, const struct custody_row *custody, size_t count)
 {

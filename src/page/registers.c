@@ -1,15 +1,10 @@
-/* page/registers: lists to look through: an office's registers by form, cases, and search by number and
- * name. */
-#include <string.h>
-
-#include "base/text.h"
+/* page/registers: lists to look through: an office's registers by form, and cases. */
 #include "kit/nav.h"
 #include "kit/notice.h"
 #include "kit/rows.h"
 #include "page/pages.h"
 
 #define ROWS_PER_PAGE 50
-#define FOUND_MAX 50
 
 /* ---- filters ---- */
 
@@ -108,34 +103,4 @@ void page_cases(struct request *request)
     paging_draw(
         &page, cursor(request, more && count > 0, count > 0 ? rows[count - 1].opened_seq : 0), "earlier");
     page_end(&page, request->problems.count > 0 ? 422 : 200);
-}
-
-void page_search(struct request *request)
-{
-    const char *asked = query_value(request, "q");
-    struct case_row *cases = NULL;
-    struct party_row *people = NULL;
-    size_t case_count = 0, people_count = 0;
-    bool more = false;
-    enum err err = E_OK;
-    bool number = asked && strcspn(asked, "0123456789") < strlen(asked);
-    if (number) {
-        struct case_filter filter = {.number = asked, .limit = FOUND_MAX};
-        err = case_list(request->db, request->arena, &request->viewer, &filter, &cases, &case_count, &more);
-    } else if (asked && text_length(asked) >= 2) {
-        err = people_seen(request, asked, FOUND_MAX, &people, &people_count);
-    }
-    if (err != E_OK) {
-        respond_error(request, err);
-        return;
-    }
-    struct page page;
-    page_begin(&page, request, word(request->lang, "search"));
-    filter_begin(&page, "/search");
-    filter_text(&page, "q", "search_what");
-    filter_end(&page, NULL, page_word(&page, "search"));
-    if (case_count > 0) rows_cases(&page, page_word(&page, "cases"), cases, case_count);
-    if (people_count > 0) rows_parties(&page, page_word(&page, "people"), people, people_count, true);
-    if (asked && case_count + people_count == 0) page_text(&page, page_word(&page, "found_none"));
-    page_end(&page, 200);
 }

@@ -338,6 +338,26 @@ static void list_conditions(struct query *query, struct arena *arena, const stru
     if (filter->number) number_condition(query, arena, filter->number);
 }
 
+size_t cases_numbered(struct db *db, struct arena *arena, const char *office, const char *number,
+    size_t limit, const char ***ret_ids)
+{
+    struct query query = {.count = 0};
+    buf_init(&query.sql, arena, 4000);
+    buf_puts(&query.sql, "SELECT c.id FROM case_file c WHERE 1 = 1");
+    number_condition(&query, arena, number);
+    query.values[query.count++] = V(office);
+    buf_printf(&query.sql,
+        " AND c.office IN (SELECT office FROM office_above WHERE above = $%zu) ORDER BY c.opened_seq DESC",
+        query.count);
+    const char **ids = ARENA_ARRAY(arena, const char *, limit);
+    size_t count = 0;
+    struct rows *rows = db_query_composed(db, query.sql.data, query.values, query.count);
+    while (count < limit && db_next(rows)) ids[count++] = row_dup(rows, 0, arena);
+    if (count == limit) db_end(rows);
+    *ret_ids = ids;
+    return count;
+}
+
 #define CASES_SCANNED_MAX 20000
 
 enum err case_list(struct db *db, struct arena *arena, const struct viewer *viewer,

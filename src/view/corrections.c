@@ -210,6 +210,7 @@ static void corrected_again(struct view_step *step, int64_t target_seq)
     mentions_follow(&again);
     access_apply(step->db, &target, after);
     people_correct(&again, before);
+    namings_correct(&again, before, step->entry->seq);
     property_correct(&again, before);
     cases_correct(&again);
     listings_correct(&again);

@@ -1,6 +1,7 @@
 /* What a body names, and of it the persons and property with the ids they have. A new one is "<entry
  * id>.<place>", where place counts every composite that may be given by reference in the form's order, from
- * 1: the same wherever it is computed. */
+ * 1: the same wherever it is computed. With the persons what stands for one human or thing exactly: phones,
+ * numbers of documents, vehicles. */
 #include <string.h>
 
 #include "base/json.h"
@@ -8,7 +9,7 @@
 
 #define NAMING_TYPES                                                                                         \
     (TYPE_BIT(FIELD_OFFICE) | TYPE_BIT(FIELD_OFFICER) | TYPE_BIT(FIELD_ENTRY) | TYPE_BIT(FIELD_BLOB) |       \
-        TYPE_BIT_REFERENCE)
+        TYPE_BIT_REFERENCE | TYPE_BIT_KEY)
 
 struct collecting {
     struct body_names names;
@@ -33,25 +34,54 @@ struct body_names body_names_find(const struct form *form, const json_t *body, s
     return into.names;
 }
 
+/* A key belongs to the person right in whom it stands (what is said of his address is not he); a vehicle to
+ * everybody the entry names. */
+static void key_add(struct view_step *step, const struct form_visit *name)
+{
+    const char *text = json_string_value(name->value);
+    if (!(field_types(name->field) & TYPE_BIT_KEY) || !text || strchr(text, '\n')) return;
+    bool vehicle = name->field->type == FIELD_VEHICLE;
+    const char **keys = vehicle ? &step->vehicles : NULL;
+    for (size_t i = step->mention_count; !keys && i > 0; i--) {
+        struct mention *mention = &step->mentions[i - 1];
+        size_t n = strlen(mention->path);
+        if (strncmp(name->path, mention->path, n) != 0 || name->path[n] != '.') continue;
+        bool his = strcmp(mention->composite, "person") == 0 && name->depth == mention->depth + 1;
+        if (!his) return;
+        keys = &mention->keys;
+    }
+    if (keys)
+        *keys = arena_printf(step->arena, "%s%c %s %s\n", *keys ? *keys : "",
+            vehicle ? 'v' : name->field->type == FIELD_PHONE ? 'p' : 'i',
+            name->field->confidential ? name->field->confidential : "-", text);
+}
+
+static void mention_add(struct view_step *step, const struct form_visit *name)
+{
+    const char *ref = json_text(name->value, "ref");
+    size_t place = step->mention_count + 1;
+    step->mentions[step->mention_count++] = (struct mention){
+        .path = name->path,
+        .composite = name->field->composite->name,
+        .role = name->field->role,
+        .confidential = name->field->confidential,
+        .id = ref ? ref : arena_printf(step->arena, "%s.%zu", step->entry->id, place),
+        .known = ref != NULL,
+        .depth = name->depth,
+        .value = name->value,
+    };
+}
+
 void mentions_find(struct view_step *step)
 {
     step->mentions = ARENA_ARRAY(step->arena, struct mention, step->names.count);
     step->mention_count = 0;
-    for (size_t i = 0; i < step->names.count; i++) {
-        const struct form_visit *name = &step->names.list[i];
-        if (name->field->type != FIELD_COMPOSITE) continue;
-        const char *ref = json_text(name->value, "ref");
-        size_t place = step->mention_count + 1;
-        step->mentions[step->mention_count++] = (struct mention){
-            .path = name->path,
-            .composite = name->field->composite->name,
-            .role = name->field->role,
-            .confidential = name->field->confidential,
-            .id = ref ? ref : arena_printf(step->arena, "%s.%zu", step->entry->id, place),
-            .known = ref != NULL,
-            .value = name->value,
-        };
-    }
+    step->vehicles = NULL;
+    for (size_t i = 0; i < step->names.count; i++)
+        if (step->names.list[i].field->type == FIELD_COMPOSITE)
+            mention_add(step, &step->names.list[i]);
+        else
+            key_add(step, &step->names.list[i]);
 }
 
 void mentions_follow(struct view_step *step)

@@ -1,28 +1,27 @@
-/* People: every human a body names, with the roles and the standing he has in each case, and the words of his
- * names for plain search. Naming somebody by reference adds a role or news about him, never a second person.
+/* People: every human a body names, with the roles and the standing he has in each case. Naming somebody by
+ * reference adds a role or news about him, never a second person.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/json.h"
-#include "base/text.h"
 #include "base/time.h"
 #include "view/views.h"
 
 static const char schema[] =
-    "CREATE TABLE person(id TEXT PRIMARY KEY, case_id TEXT, name TEXT, name_other TEXT, relative TEXT,"
-    "  relation TEXT, gender TEXT, age_low INTEGER NOT NULL, age_high INTEGER NOT NULL, seq INTEGER NOT NULL,"
-    "  at INTEGER NOT NULL, confidential TEXT) STRICT, WITHOUT ROWID;"
+    /* names: what else he is or was called, a line each. The ages are those at the instant `at`. */
+    "CREATE TABLE person(id TEXT PRIMARY KEY, case_id TEXT, name TEXT, name_other TEXT, names TEXT,"
+    "  relative TEXT, relative_other TEXT, relation TEXT, gender TEXT, age_low INTEGER NOT NULL,"
+    "  age_high INTEGER NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL, photo TEXT,"
+    "  confidential TEXT) STRICT, WITHOUT ROWID;"
     "CREATE TABLE party(case_id TEXT NOT NULL, person TEXT NOT NULL, role TEXT NOT NULL,"
-    "  status TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(case_id, person, role)) STRICT, WITHOUT ROWID;"
-    "CREATE TABLE person_word(word TEXT NOT NULL, person TEXT NOT NULL,"
-    "  PRIMARY KEY(person, word)) STRICT, WITHOUT ROWID;";
+    "  status TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(case_id, person, role)) STRICT,"
+    "  WITHOUT ROWID;";
 
 static const char indexes[] = "CREATE INDEX person_case ON person(case_id);"
-                              "CREATE INDEX party_person ON party(person);"
-                              "CREATE INDEX person_word_word ON person_word(word);";
+                              "CREATE INDEX party_person ON party(person);";
 
-static const char *const tables[] = {"person", "party", "person_word", NULL};
+static const char *const tables[] = {"person", "party", NULL};
 
 struct ages {
     int low, high;
@@ -53,27 +52,56 @@ int person_age_low(const json_t *person, int64_t at)
     return ages_of(person, at).low;
 }
 
-static const char word_add[] =
-    "INSERT INTO person_word(word, person) VALUES ($1, $2) ON CONFLICT(person, word) DO NOTHING";
-static const char word_drop[] = "DELETE FROM person_word WHERE word = $1 AND person = $2";
+/* ---- lists of lines ---- */
 
-static void words_each(struct view_step *step, const char *person, const char *text, const char *sql)
+static bool line_in(const char *lines, const char *line, size_t n)
 {
-    if (!text) return;
-    char *folded = arena_strdup(step->arena, text_fold(step->arena, text));
-    char *rest = folded;
-    for (char *word; (word = strtok_r(rest, " .,-/@", &rest));) db_run(step->db, sql, V(word), V(person));
+    for (const char *at = lines; at && *at; at += strcspn(at, "\n"), at += *at == '\n')
+        if (strcspn(at, "\n") == n && memcmp(at, line, n) == 0) return true;
+    return false;
 }
 
-/* Adds or drops the words of the names of a person as one entry gives them. */
-static void names_each(struct view_step *step, const char *person, const json_t *value, const char *sql)
+static const char *lines_join(
+    struct arena *arena, const char *lines, const char *others, bool unless_in_others)
 {
-    words_each(step, person, json_text(value, "name"), sql);
-    words_each(step, person, json_text(value, "name_other"), sql);
+    struct buf joined;
+    buf_init(&joined, arena, FORM_BODY_BYTES_MAX);
+    for (const char *at = lines; at && *at; at += strcspn(at, "\n"), at += *at == '\n') {
+        size_t n = strcspn(at, "\n");
+        if (unless_in_others && line_in(others, at, n)) continue;
+        if (n == 0 || line_in(joined.data, at, n)) continue;
+        buf_add(&joined, at, n);
+        buf_putc(&joined, '\n');
+    }
+    for (const char *at = unless_in_others ? NULL : others; at && *at;
+        at += strcspn(at, "\n"), at += *at == '\n') {
+        size_t n = strcspn(at, "\n");
+        if (n == 0 || line_in(joined.data, at, n)) continue;
+        buf_add(&joined, at, n);
+        buf_putc(&joined, '\n');
+    }
+    return joined.len > 0 ? joined.data : NULL;
+}
+
+const char *lines_with(struct arena *arena, const char *lines, const char *more)
+{
+    return more ? lines_join(arena, lines, more, false) : lines;
+}
+
+const char *lines_without(struct arena *arena, const char *lines, const char *less)
+{
+    return lines && less ? lines_join(arena, lines, less, true) : lines;
+}
+
+/* What else a value calls the person. */
+static const char *aliases_of(struct arena *arena, const json_t *person)
+{
+    const char *lines = NULL;
     size_t i;
     const json_t *alias;
-    json_array_foreach(json_object_get(value, "aliases"), i, alias)
-        words_each(step, person, json_string_value(alias), sql);
+    json_array_foreach(json_object_get(person, "aliases"), i, alias)
+        lines = lines_with(arena, lines, json_string_value(alias));
+    return lines;
 }
 
 static void person_insert(struct view_step *step, const struct mention *mention)
@@ -81,12 +109,37 @@ static void person_insert(struct view_step *step, const struct mention *mention)
     const json_t *v = mention->value;
     struct ages ages = ages_of(v, step->entry->filed_at);
     db_run(step->db,
-        "INSERT INTO person(id, case_id, name, name_other, relative, relation, gender, age_low, age_high,"
-        " seq, at, confidential) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        "INSERT INTO person(id, case_id, name, name_other, names, relative, relative_other, relation, gender,"
+        " age_low, age_high, seq, at, photo, confidential)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         V(mention->id), V(step->case_id), V(json_text(v, "name")), V(json_text(v, "name_other")),
-        V(json_text(v, "relative_name")), V(json_text(v, "relation")), V(json_text(v, "gender")), V(ages.low),
-        V(ages.high), V(step->entry->seq), V(step->entry->filed_at), V(mention->confidential));
-    names_each(step, mention->id, mention->value, word_add);
+        V(aliases_of(step->arena, v)), V(json_text(v, "relative_name")),
+        V(json_text(v, "relative_name_other")), V(json_text(v, "relation")), V(json_text(v, "gender")),
+        V(ages.low), V(ages.high), V(step->entry->seq), V(step->entry->filed_at), V(json_text(v, "photo")),
+        V(mention->confidential));
+}
+
+static void names_set(struct view_step *step, const char *person, const char *lines)
+{
+    db_run(step->db, "UPDATE person SET names = $1 WHERE id = $2", V(lines), V(person));
+}
+
+static const char *names_get(struct view_step *step, const char *person)
+{
+    return db_text(step->db, step->arena, "SELECT names FROM person WHERE id = $1", V(person));
+}
+
+/* Another name given later goes before the one he had, which still finds him. */
+static void names_follow(struct view_step *step, const struct mention *mention)
+{
+    const char *name = json_text(mention->value, "name");
+    const char *more = aliases_of(step->arena, mention->value);
+    const char *had = name ? db_text(step->db, step->arena,
+                                 "SELECT name FROM person WHERE id = $1 AND name <> $2", V(mention->id),
+                                 V(name))
+                           : NULL;
+    more = lines_with(step->arena, more, had);
+    if (more) names_set(step, mention->id, lines_with(step->arena, names_get(step, mention->id), more));
 }
 
 /* News about a known person: what is given replaces, what is not stays. */
@@ -94,15 +147,18 @@ static void person_update(struct view_step *step, const struct mention *mention)
 {
     const json_t *v = mention->value;
     struct ages ages = ages_of(v, step->entry->filed_at);
+    names_follow(step, mention);
     db_run(step->db,
         "UPDATE person SET name = coalesce($2, name), name_other = coalesce($3, name_other),"
-        " relative = coalesce($4, relative), relation = coalesce($5, relation),"
-        " gender = coalesce($6, gender), age_low = CASE WHEN $7 < 0 THEN age_low ELSE $7 END,"
-        " age_high = CASE WHEN $8 < 0 THEN age_high ELSE $8 END WHERE id = $1",
+        " relative = coalesce($4, relative), relative_other = coalesce($5, relative_other),"
+        " relation = coalesce($6, relation), gender = coalesce($7, gender),"
+        " at = CASE WHEN $9 < 0 THEN at ELSE $10 END, photo = coalesce($11, photo),"
+        " age_low = CASE WHEN $8 < 0 THEN age_low ELSE $8 END,"
+        " age_high = CASE WHEN $9 < 0 THEN age_high ELSE $9 END WHERE id = $1",
         V(mention->id), V(json_text(v, "name")), V(json_text(v, "name_other")),
-        V(json_text(v, "relative_name")), V(json_text(v, "relation")), V(json_text(v, "gender")), V(ages.low),
-        V(ages.high));
-    names_each(step, mention->id, mention->value, word_add);
+        V(json_text(v, "relative_name")), V(json_text(v, "relative_name_other")), V(json_text(v, "relation")),
+        V(json_text(v, "gender")), V(ages.low), V(ages.high), V(step->entry->filed_at),
+        V(json_text(v, "photo")));
 }
 
 /* Once a field that names a person is confidential, the name is wherever it shows. */
@@ -180,6 +236,8 @@ static void person_correct(struct view_step *step, const struct mention *mention
         {"name", "UPDATE person SET name = $2 WHERE id = $1"},
         {"name_other", "UPDATE person SET name_other = $2 WHERE id = $1"},
         {"relative_name", "UPDATE person SET relative = $2 WHERE id = $1"},
+        {"relative_name_other", "UPDATE person SET relative_other = $2 WHERE id = $1"},
+        {"photo", "UPDATE person SET photo = $2 WHERE id = $1"},
         {"relation", "UPDATE person SET relation = $2 WHERE id = $1"},
         {"gender", "UPDATE person SET gender = $2 WHERE id = $1"},
     };
@@ -189,10 +247,14 @@ static void person_correct(struct view_step *step, const struct mention *mention
     struct ages old = ages_of(before, step->entry->filed_at),
                 ages = ages_of(mention->value, step->entry->filed_at);
     if (old.low != ages.low || old.high != ages.high)
-        db_run(step->db, "UPDATE person SET age_low = $1, age_high = $2 WHERE id = $3", V(ages.low),
-            V(ages.high), V(mention->id));
-    names_each(step, mention->id, before, word_drop); /* a name struck out finds nobody any more */
-    names_each(step, mention->id, mention->value, word_add);
+        db_run(step->db, "UPDATE person SET age_low = $1, age_high = $2, at = $3 WHERE id = $4", V(ages.low),
+            V(ages.high), V(step->entry->filed_at), V(mention->id));
+    /* A name struck out finds nobody any more. */
+    const char *names = names_get(step, mention->id);
+    const char *struck = lines_with(step->arena, aliases_of(step->arena, before), json_text(before, "name"));
+    const char *kept = lines_without(step->arena, names, struck);
+    kept = lines_with(step->arena, kept, aliases_of(step->arena, mention->value));
+    if (names || kept) names_set(step, mention->id, kept);
 }
 
 void people_correct(struct view_step *step, const json_t *before)
@@ -248,28 +310,12 @@ enum err case_parties(
     return db_status(db);
 }
 
-#define WORDS_MAX 6
-
-enum err people_find(struct db *db, struct arena *arena, const char *name, size_t limit,
+enum err person_parties(struct db *db, struct arena *arena, const char *person, const char *case_id,
     struct party_row **ret, size_t *ret_count)
 {
-    struct buf sql;
-    buf_init(&sql, arena, 4000);
-    buf_puts(&sql, PARTY_COLUMNS);
-    struct value values[2 * WORDS_MAX + 1];
-    size_t count = 0;
-    char *rest = arena_strdup(arena, text_fold(arena, name));
-    for (char *word; count < (size_t)2 * WORDS_MAX && (word = strtok_r(rest, " .,-/@", &rest)); count += 2) {
-        values[count] = V(word);
-        values[count + 1] = V(arena_printf(arena, "%s\xf4\x8f\xbf\xbf", word)); /* past every longer word */
-        buf_printf(&sql, "%s t.person IN (SELECT person FROM person_word WHERE word >= $%zu AND word < $%zu)",
-            count ? " AND" : " WHERE", count + 1, count + 2);
-    }
-    *ret_count = 0;
-    if (count == 0) return E_OK;
-    values[count++] = V(limit);
-    buf_printf(&sql, " ORDER BY t.seq DESC LIMIT $%zu", count);
-    party_rows(db_query_composed(db, sql.data, values, count), arena, ret, ret_count);
+    party_rows(db_query(db, PARTY_COLUMNS " WHERE t.case_id = $1 AND t.person = $2 ORDER BY t.seq, t.role",
+                   V(case_id), V(person)),
+        arena, ret, ret_count);
     return db_status(db);
 }
 

@@ -28,8 +28,8 @@ struct view_context {
     const struct clocks *clocks; /* NULL: none are kept */
 };
 
-/* What a body names that stands outside it: offices, officers, entries, files, persons and property, in the
- * form's order. */
+/* What a body names that stands outside it: offices, officers, entries, files, persons and property, phones,
+ * vehicles and numbers, in the form's order. */
 struct body_names {
     size_t count;
     struct form_visit *list;
@@ -107,6 +107,11 @@ enum err case_get(struct db *db, struct arena *arena, const char *id, struct cas
 /* The same without the sections, which are empty: they cost more than all the rest. */
 enum err case_facts(struct db *db, struct arena *arena, const char *id, struct case_row *ret) MUST_CHECK;
 
+/* The cases of an office or below it that bear a number, as typed in struct case_filter; whoever asks must
+ * still ask what of them may be shown. Newest first. */
+size_t cases_numbered(struct db *db, struct arena *arena, const char *office, const char *number,
+    size_t limit, const char ***ret_ids);
+
 struct case_filter {
     const char *office; /* held by this office or one below it; NULL: every case the viewer may see */
     const char *stage, *kind, *io;
@@ -173,9 +178,44 @@ enum err case_parties(struct db *db, struct arena *arena, const char *case_id, s
  * came of it. */
 enum err case_links(struct db *db, struct arena *arena, const char *case_id, struct case_row **ret,
     size_t *ret_count) MUST_CHECK;
-/* Plain search: every word of name must be the beginning of a word of the person's names. */
-enum err people_find(struct db *db, struct arena *arena, const char *name, size_t limit,
+/* The roles of one person in one case. */
+enum err person_parties(struct db *db, struct arena *arena, const char *person, const char *case_id,
     struct party_row **ret, size_t *ret_count) MUST_CHECK;
+
+/* A mention: one person in one case, or outside cases in one entry, with everything the search knows him by.
+ */
+struct mention_row {
+    int64_t id;
+    const char *person;
+    const char *case_id; /* NULL outside cases */
+    int64_t seq;         /* the entry that named him there first */
+    const char *entry, *office; /* its id, and who filed it */
+    const char *roles;   /* in it, blanks between */
+    /* A line each: p phone, i identity or v vehicle; the kind of the confidential field or "-"; text. */
+    const char *keys;
+    const char *name, *name_other;
+    const char *names; /* what else he is or was called, a line each */
+    const char *relative, *relative_other, *relation, *gender, *photo;
+    const char *confidential; /* as in struct party_row */
+    int age_low, age_high;    /* at the instant `aged_at`; -1 unknown */
+    int64_t aged_at;
+    const char *district; /* code of its police district; NULL */
+};
+/* Those of every person named in an entry after `after` and up to `until`, and not only the mentions that the
+ * entries made: what they say of a person counts wherever he is mentioned. Read with mention_next(). */
+struct rows *mentions_between(struct db *db, int64_t after, int64_t until);
+struct rows *mentions_all(struct db *db);
+bool mention_next(struct rows *rows, struct arena *arena, struct mention_row *ret);
+enum err mention_get(struct db *db, struct arena *arena, int64_t id, struct mention_row *ret) MUST_CHECK;
+/* Only whom it is of, and in which case (NULL outside cases); in the arena. */
+enum err mention_whose(struct db *db, struct arena *arena, int64_t id, const char **ret_person,
+    const char **ret_case) MUST_CHECK;
+/* All of one person, in the order they came. */
+enum err mentions_of(struct db *db, struct arena *arena, const char *person, struct mention_row **ret,
+    size_t *ret_count) MUST_CHECK;
+/* The entries of a mention, newest first, at most limit. */
+size_t mention_entries(struct db *db, struct arena *arena, int64_t id, size_t limit, int64_t **ret_seqs);
+
 /* The case a person or property was first recorded on; NULL for none. */
 const char *reference_case(struct db *db, struct arena *arena, const char *composite, const char *id);
 

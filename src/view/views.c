@@ -14,6 +14,7 @@ static const struct view *const views[] = {
     &view_cases,
     &view_listings,
     &view_people,
+    &view_namings,
     &view_property,
     &view_tasks,
     &view_deliveries,

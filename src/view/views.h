@@ -14,6 +14,8 @@ struct mention {
     const char *confidential; /* kind of the field that names it; NULL */
     const char *id;           /* the reference given, or "<entry id>.<place>" */
     bool known;               /* given by reference */
+    int depth;                /* of the field that names it */
+    const char *keys;         /* of a person, as in struct mention_row, without vehicles; NULL */
     const json_t *value;
 };
 
@@ -31,6 +33,7 @@ struct view_step {
     int64_t case_opened_seq; /* and the entry that opened it */
     size_t mention_count;
     struct mention *mentions;
+    const char *vehicles; /* keys that belong to everybody the entry names; NULL */
     bool later; /* clocks are computed when all entries are read */
 };
 
@@ -41,8 +44,8 @@ struct view {
     const char *indexes; /* that only readers need: CREATE INDEX …; NULL when none */
 };
 
-extern const struct view view_entries, view_series, view_cases, view_listings, view_people, view_property,
-    view_tasks, view_deliveries, view_corrections, view_clocks;
+extern const struct view view_entries, view_series, view_cases, view_listings, view_people, view_namings,
+    view_property, view_tasks, view_deliveries, view_corrections, view_clocks;
 
 /* The case the step's entry belongs to, its office and officer. */
 void step_case(struct view_step *step);
@@ -61,6 +64,8 @@ int64_t referred_seq(struct view_step *step, const char *field);
  * now, `before` is the body as it read until now. Only what the correction changed is written, so that later
  * news stays. */
 void people_correct(struct view_step *step, const json_t *before);
+/* seq: of the correction itself. */
+void namings_correct(struct view_step *step, const json_t *before, int64_t seq);
 void property_correct(struct view_step *step, const json_t *before);
 void cases_correct(struct view_step *step);
 void listings_correct(struct view_step *step);
@@ -69,6 +74,11 @@ void clocks_correct(struct view_step *step);
 enum err clocks_compute(struct db *db, const struct view_context *context) MUST_CHECK;
 /* Whether a member came, went or has another value. */
 bool member_changed(const json_t *before, const json_t *after, const char *member);
+
+/* Lists of lines, NULL when empty, in the arena: with every line of `more` that was not there; without those
+ * of `less`. */
+const char *lines_with(struct arena *arena, const char *lines, const char *more);
+const char *lines_without(struct arena *arena, const char *lines, const char *less);
 
 /* Calls visit for each mention at a directive path. */
 void mentions_each(struct view_step *step, const char *path,

@@ -1,15 +1,12 @@
-/* web/api_cases: cases, tasks and people. */
+/* web/api_cases: cases and tasks. */
 #include <string.h>
 
-#include "base/text.h"
 #include "base/time.h"
 #include "web/api.h"
 #include "web/offences.h"
 
 #define LIST_DEFAULT 50
 #define LIST_MAX 200
-#define PEOPLE_SHOWN_MAX 50
-#define NAME_LENGTH_MIN 2
 
 static json_t *case_json(const struct request *request, const struct case_row *row)
 {
@@ -171,28 +168,4 @@ void api_task_list(struct request *request)
     json_t *list = json_array();
     for (size_t i = 0; i < count; i++) json_array_append_new(list, task_json(request, &rows[i]));
     respond_json(request, 200, json_pack("{s:o}", "tasks", list));
-}
-
-void api_people_find(struct request *request)
-{
-    const char *name = query_value(request, "name");
-    if (!name || text_length(name) < NAME_LENGTH_MIN) {
-        problem_add(&request->problems, "query_wrong", "name", "name", "name", NULL);
-        respond_problems(request);
-        return;
-    }
-    struct party_row *rows;
-    size_t count;
-    enum err err = people_seen(request, name, PEOPLE_SHOWN_MAX, &rows, &count);
-    if (err != E_OK) {
-        respond_error(request, err);
-        return;
-    }
-    json_t *list = json_array();
-    for (size_t i = 0; i < count; i++) {
-        json_t *json = party_json(&rows[i]);
-        json_object_set_new(json, "case", rows[i].case_id ? json_string(rows[i].case_id) : json_null());
-        json_array_append_new(list, json);
-    }
-    respond_json(request, 200, json_pack("{s:o}", "people", list));
 }

@@ -343,6 +343,7 @@ enum err web_start(
     web->arena = arena;
     web->node = node;
     web->pages = options->pages;
+    web->people = options->people;
     web->secure = options->certificate || options->behind_proxy;
     web->started_at = node_clock(node);
     web->practice = is_practice(node);

@@ -63,7 +63,24 @@ static const struct shape shapes[] = {
         "group:s registered:i finished:i in_time:i late:i running:i overdue:i mature:i mature_in_time:i "
         "per_mille?:i"},
     {"clock_compliance_list", "groups:[$clock_compliance"},
-    {"people_list", "people:[$party"},
+    {"person_role", "role:s status?:s"},
+    {"person_case", "person:s case?:s kind?:s number?:s year?:i entry?:s office:s stage?:s sections?:s "
+                    "roles:[$person_role elsewhere:b"},
+    {"person_reason", "code:s relative?:b asked?:s found?:s likeness?:i verdict?:s text:$words"},
+    {"found_person",
+        "id:s ids:[s tied:s name?:s name_other?:s names:[s relative?:s relation?:s gender?:s age_low?:i "
+        "age_high?:i likeness:i by:s reasons:[$person_reason cases:[$person_case photo?:s"},
+    {"person_entry", "id:s seq:i form:s number?:s office:s case?:s filed_at:t"},
+    {"person",
+        "id:s ids:[s tied:s name?:s name_other?:s names:[s relative?:s relation?:s gender?:s age_low?:i "
+        "age_high?:i likeness:i by:s reasons:[$person_reason cases:[$person_case photo?:s "
+        "entries:[$person_entry"},
+    {"search_index", "building:b behind:i"},
+    {"people_answer", "people:[$found_person scope:s elsewhere:s search:i index:$search_index"},
+    {"search_opening", "person:s at:t"},
+    {"search", "id:i at:t officer:s office:s role?:s kind:s scope:s why?:s reason?:s query:j shown:i "
+               "opened:[$search_opening"},
+    {"search_list", "searches:[$search next?:i"},
     {"files", "roles:[s kinds:[s"},
     {"form", "name:s version:i pillar:s law?:s title:$words files:$files schema:s may_file?:b"},
     {"form_list", "forms:[$form"},

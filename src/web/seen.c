@@ -13,7 +13,6 @@
 #define TIMELINE_MAX 200
 #define CASE_TASKS_MAX 100
 #define CASE_DELIVERIES_MAX 200
-#define PEOPLE_LOOKED_AT_MAX 500
 
 /* ---- one entry ---- */
 
@@ -294,33 +293,6 @@ const char *custody_words(struct request *request, const char *custody)
 const char *list_words(const struct request *request, const char *list, const char *code)
 {
     return code ? code_label(node_forms(request->node), list, code, request->lang) : "";
-}
-
-/* ---- people ---- */
-
-/* Whom the search may name. In a sensitive case a covered name must not be found by typing it either. */
-static bool person_seen(struct request *request, const struct party_row *party)
-{
-    struct case_row row;
-    if (!party->case_id) return seen_seq(request, party->seq);
-    if (!may_see_case(request->db, &request->viewer, party->case_id)) return false;
-    if (case_get(request->db, request->arena, party->case_id, &row) != E_OK) return false;
-    struct party_row covered = *party;
-    party_cover(request, &row, &covered);
-    return covered.name == party->name && seen_seq(request, party->seq);
-}
-
-enum err people_seen(
-    struct request *request, const char *name, size_t limit, struct party_row **ret, size_t *ret_count)
-{
-    size_t count, kept = 0;
-    struct party_row *rows;
-    TRY(people_find(request->db, request->arena, name, PEOPLE_LOOKED_AT_MAX, &rows, &count));
-    for (size_t i = 0; i < count && kept < limit; i++)
-        if (person_seen(request, &rows[i])) rows[kept++] = rows[i];
-    *ret = rows;
-    *ret_count = kept;
-    return E_OK;
 }
 
 const char *day_words(struct request *request, const char *day)

@@ -53,10 +53,6 @@ bool property_seen(struct request *request, const struct property_row *row);
 /* Covers the name of a person from those who may not know it. */
 void party_cover(const struct request *request, const struct case_row *row, struct party_row *party);
 
-/* People by name, only from cases and entries the viewer may see. */
-enum err people_seen(struct request *request, const char *name, size_t limit, struct party_row **ret,
-    size_t *ret_count) MUST_CHECK;
-
 /* Entries as entry_list() finds them, but only those the viewer may see, and *ret_next tells of nothing else:
  * the `after` that leads to further ones he may see, -1 when there are none. Who may see nothing cannot even
  * count. (After thousands of rows in vain the search stops, and goes on from there.) */

@@ -34,6 +34,7 @@ struct web {
     struct arena *arena; /* of the server's life */
     struct node *node;
     const struct web_pages *pages;
+    struct people *people;
     const struct route *routes; /* of the API and the pages, in one table */
     size_t route_count;
     const struct book *books; /* registers/ */

@@ -12,6 +12,7 @@
 #include "base/err.h"
 #include "base/problem.h"
 #include "filing/filing.h"
+#include "people/people.h"
 
 struct request;
 struct route;
@@ -25,6 +26,7 @@ struct web_pages {
 
 struct web_options {
     const struct web_pages *pages; /* NULL: the API alone */
+    struct people *people;         /* the search of people */
 
     const char *listen;      /* "127.0.0.1:8080", "[::1]:8080"; port 0: any free one */
     size_t workers;          /* threads for reading requests; filing and signing in have their own; 0: 4 */

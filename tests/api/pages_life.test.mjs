@@ -217,7 +217,7 @@ test('the case is found by its number and by a name, by those who may know of it
     const found = await people.sho.go(`/search?q=${encodeURIComponent(typed)}`);
     assert.ok(found.html.includes(casePath), `${typed} finds the case`);
   }
-  for (const typed of ['Budhram', 'budh nish', HOSTILE]) {
+  for (const typed of ['Budhram', 'बुधराम निषाद', 'Budram Nishaad', HOSTILE]) {
     const found = await people.sho.go(`/search?q=${encodeURIComponent(typed)}`);
     assert.equal(found.status, 200);
     assert.ok(found.html.includes(casePath), `${typed} finds the case`);

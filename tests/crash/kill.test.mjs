@@ -1,5 +1,6 @@
 // kill -9 at random moments while sixteen clients file. Whatever was acknowledged is there afterwards, at the same place,
-// with the same number and hash; what was not may be sent again under its id and is filed once; numbers have no holes.
+// with the same number and hash; what was not may be sent again under its id and is filed once; numbers have no holes;
+// and whoever an acknowledged FIR names is found by the search.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, before, test } from 'node:test';
@@ -7,7 +8,7 @@ import { smallestBody } from '../api/bodies.mjs';
 import { firSaid } from '../api/world.mjs';
 import { makePlace, seeded } from './node.mjs';
 
-const KILLS = 50, CLIENTS = 16, VERIFY_EVERY = 10, LOAD_MS = [20, 320];
+const KILLS = 50, CLIENTS = 16, SOUGHT = 12, VERIFY_EVERY = 10, LOAD_MS = [20, 320];
 const seed = Number(process.env.PANJI_TEST_SEED ?? 20261122);
 const random = seeded(seed);
 let place, node;
@@ -24,11 +25,17 @@ function newId() {
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7${rest.slice(0, 3)}-8${rest.slice(3, 6)}-${rest.slice(6, 18)}`;
 }
 
+// A name nobody else bears, from the id of the FIR that names him.
+const SYLLABLES = ['ba', 'de', 'gi', 'ko', 'lu', 'ma', 'ne', 'pi', 'ra', 'so', 'tu', 'va', 'ye', 'ji', 'ha', 'du'];
+const wordOf = (hex) => [...hex].map((digit) => SYLLABLES[parseInt(digit, 16)]).join('');
+const nameOf = (id) => `${wordOf(id.slice(-8, -4))} ${wordOf(id.slice(-4))}`;
+
 class Load {
   constructor() {
     this.acknowledged = new Map(); // id → receipt
     this.open = new Map();         // id → what was sent and not answered
     this.blobs = new Set();
+    this.firs = [];                // acknowledged and not sought yet
   }
 
   async begin(client) {
@@ -49,6 +56,11 @@ class Load {
     this.acknowledged.set(id, answer.json);
   }
 
+  async sendFir(id) {
+    await this.send(id, 'fir', { ...this.fir, accused: [{ who: { name: nameOf(id) } }] });
+    this.firs.push(id);
+  }
+
   async upload() {
     const bytes = Buffer.from(`${newId()}\n`.repeat(1 + random.below(3000)));
     const answer = await this.client.send('POST', '/api/v1/blobs', bytes, { 'Content-Type': 'application/octet-stream' });
@@ -64,7 +76,7 @@ class Load {
       try {
         const dice = random.below(10);
         if (dice < 5) await this.send(newId(), 'general_diary', this.diary);
-        else if (dice < 9) await this.send(newId(), 'fir', this.fir);
+        else if (dice < 9) await this.sendFir(newId());
         else await this.send(newId(), 'general_diary', { diary: { ...this.diary.diary, files: [await this.upload()] } });
       } catch (error) {
         if (error instanceof assert.AssertionError) throw error;
@@ -97,6 +109,16 @@ async function assertAllThere(load) {
     const answer = await fetch(`${node.url}/api/v1/blobs/${sha256}`, { headers: { Authorization: `Bearer ${load.client.token}` } });
     const bytes = Buffer.from(await answer.arrayBuffer());
     assert.equal(createHash('sha256').update(bytes).digest('hex'), sha256);
+  }
+}
+
+// Right after the start: of what was acknowledged since the last time some, the newest among them.
+async function assertFound(load) {
+  const sought = load.firs.splice(0).reverse().filter((_, i) => i < SOUGHT / 2 || random.below(10) === 0).slice(0, SOUGHT);
+  for (const id of sought) {
+    const { people, index } = (await load.client.get(`/api/v1/people?name=${encodeURIComponent(nameOf(id))}`)).json;
+    assert.deepEqual(index, { building: false, behind: 0 });
+    assert.ok(people.some((one) => one.name === nameOf(id) && one.cases.some((c) => c.case === id)), `${nameOf(id)} of ${id} is not found`);
   }
 }
 
@@ -134,6 +156,7 @@ test(`killed ${KILLS} times (seed ${seed})`, { timeout: 240e3 }, async (t) => {
     }
     await node.serve(); // by itself, without repair
     await load.again();
+    await assertFound(load);
     if (round % VERIFY_EVERY === 0) await assertAllThere(load);
   }
   const firs = await assertGapless(load, 'fir'), diaries = await assertGapless(load, 'general_diary');

@@ -50,6 +50,8 @@ static const struct { const char *kind, *shows; } matrix[] = {
     {"protected_witness", "ANNNNN" "NN" "NNN" "N" "N" "AN" "NN" "N" "NN" "N" "NN"},
     {"informant",         "ANNNNN" "AN" "NNN" "N" "N" "NN" "NN" "N" "NN" "N" "NN"},
     {"officer",           "OOOOOO" "OO" "NNN" "N" "N" "AA" "NN" "N" "NN" "N" "ON"},
+    {"people_elsewhere",  "AAAAAA" "AA" "AAA" "A" "O" "OO" "AA" "N" "NN" "N" "NN"},
+    {"search_log",        "NONNNN" "OO" "NNN" "O" "N" "ON" "ON" "N" "NN" "N" "NN"},
 };
 #define KINDS (sizeof matrix / sizeof matrix[0])
 

@@ -1,5 +1,5 @@
-/* People and property: their ids, roles, standing and ages, plain search, the chain of custody, and what
- * corrections and later news do to them. */
+/* People and property: their ids, roles, standing and ages, the mentions the search is fed with, the chain of
+ * custody, and what corrections and later news do to them. */
 #include "filing_world.h"
 
 static json_t *fir_with_people(struct world *w)
@@ -128,46 +128,89 @@ static void ages_turn_on_the_birthday(void **state)
     must_be_aged(w, "date_of_birth", "{'date_of_birth':'2004-02-29'}", 23, 23);
 }
 
-/* ---- search ---- */
+/* ---- mentions ---- */
 
-static size_t found(struct world *w, const char *name)
+static size_t mentions(struct world *w, const char *person, struct mention_row **ret)
 {
-    struct party_row *rows;
     size_t count;
-    assert_int_equal(people_find(w->db, w->arena, name, 50, &rows, &count), E_OK);
+    assert_int_equal(mentions_of(w->db, w->arena, person, ret, &count), E_OK);
     return count;
 }
 
-static void a_name_is_found_by_the_beginnings_of_its_words(void **state)
+/* Whether the search would know the person by this name. */
+static bool called(struct world *w, const char *person, const char *name)
+{
+    struct mention_row *rows;
+    if (mentions(w, person, &rows) == 0) return false;
+    char line[200];
+    snprintf(line, sizeof line, "%s\n", name);
+    return strcmp(rows[0].name, name) == 0 || (rows[0].names && strstr(rows[0].names, line));
+}
+
+static void a_person_has_one_mention_in_a_case(void **state)
 {
     struct world *w = *state;
-    filed(w, "sho1", "fir", NULL, fir_with_people(w));
-    static const struct {
-        const char *typed;
-        size_t count;
-    } searches[] = {
-        {"Ramu", 1},
-        {"ramu yadav", 1},
-        {"YADAV", 1},
-        {"yad ram", 1},
-        {"रामू", 1},
-        {"रा या", 1},
-        {"kallu", 1},
-        {"Chhotu Yadav", 1},
-        {"amu", 0},
-        {"Ramu Lal", 0},
-        {"Sita", 1},
-        {"s", 2},
-        {"", 0},
-        {" . ", 0},
-        {"Zz", 0},
-        {"Bhola", 0},
-        {"yadav yadav", 1},
-        {"%", 0},
-    };
-    for (size_t i = 0; i < sizeof searches / sizeof *searches; i++)
-        if (found(w, searches[i].typed) != searches[i].count)
-            fail_msg("\"%s\" finds %zu", searches[i].typed, found(w, searches[i].typed));
+    const char *case_id = filed(w, "sho1", "fir", NULL, fir_with_people(w)), *ramu = named_in(w, case_id, 4);
+    struct mention_row *rows;
+    assert_int_equal(mentions(w, ramu, &rows), 1);
+    int64_t id = rows[0].id;
+    assert_string_equal(rows[0].case_id, case_id);
+    assert_string_equal(rows[0].roles, "accused");
+    assert_string_equal(rows[0].names, "Chhotu\nKallu Don\n");
+    assert_string_equal(rows[0].office, "PS1");
+    assert_null(rows[0].keys);
+    filed(w, "sho1", "io_assignment", case_id, assignment_body(w, "io1"));
+    json_t *arrest = arrest_body(w, filed(w, "writer1", "general_diary", NULL, diary_body(w)));
+    with_text(with(arrest, "accused.who",
+                  "{'phones':['+919812345678'],'documents':[{'kind':'voter','number':'ABC 123'}]}"),
+        "accused.who.ref", ramu);
+    const char *memo = filed(w, "io1", "arrest", case_id, arrest);
+    assert_int_equal(mentions(w, ramu, &rows), 1); /* news about him, no second mention */
+    assert_int_equal(rows[0].id, id);
+    assert_string_equal(rows[0].keys, "p contact +919812345678\ni identity ABC 123\n");
+    int64_t *seqs;
+    assert_int_equal(mention_entries(w->db, w->arena, id, 10, &seqs), 2);
+    struct entry newest;
+    assert_int_equal(entry_by_seq(w->db, w->arena, seqs[0], &newest), E_OK);
+    assert_string_equal(newest.id, memo);
+}
+
+static void what_an_entry_says_of_a_person_is_news_wherever_he_is_mentioned(void **state)
+{
+    struct world *w = *state;
+    const char *first = filed(w, "sho1", "fir", NULL, fir_with_people(w)), *ramu = named_in(w, first, 4);
+    json_t *body = fir_body(w, filed(w, "writer1", "general_diary", NULL, diary_body(w)));
+    with_text(with(body, "accused", "[{'who':{'name':'Ramkumar Yadav'}}]"), "accused.0.who.ref", ramu);
+    const char *second = filed(w, "sho1", "fir", NULL, body);
+    struct mention_row *rows, row;
+    assert_int_equal(mentions(w, ramu, &rows), 2);
+    assert_string_equal(rows[1].case_id, second);
+    assert_true(called(w, ramu, "Ramkumar Yadav"));
+    assert_true(called(w, ramu, "Ramu Yadav")); /* what he was called finds him still */
+    int64_t seq = number_of(w, "SELECT max(seq) FROM entry_index");
+    struct rows *news = mentions_between(w->db, seq - 1, seq);
+    size_t old = 0, new = 0;
+    while (mention_next(news, w->arena, &row)) {
+        old += strcmp(row.case_id, first) == 0;
+        new += strcmp(row.case_id, second) == 0;
+    }
+    assert_int_equal(old, 1);
+    assert_int_equal(new, 2); /* with the complainant */
+}
+
+static void outside_cases_every_entry_is_a_mention_of_its_own(void **state)
+{
+    struct world *w = *state;
+    json_t *body = diary_body(w);
+    int64_t before = rows_in(w, "mention");
+    const char *entry = filed(w, "writer1", "general_diary", NULL,
+        with(body, "persons", "[{'who':{'name':'Bisahu Ram'}}]"));
+    struct mention_row *rows;
+    assert_int_equal(mentions(w, named_in(w, entry, 1), &rows), 1);
+    assert_null(rows[0].case_id);
+    assert_string_equal(rows[0].entry, entry);
+    assert_string_equal(rows[0].roles, "mentioned");
+    assert_int_equal(rows_in(w, "mention"), before + 1);
 }
 
 /* ---- corrections ---- */
@@ -190,8 +233,11 @@ static void a_correction_shows_and_can_strike_out(void **state)
     assert_null(row.relative);
     assert_string_equal(row.gender, "transgender");
     assert_string_equal(row.relation, "father");
-    assert_int_equal(found(w, "Rameshwar"), 1);
-    assert_int_equal(found(w, "Ramu"), 0); /* a name struck out leads to nobody */
+    assert_true(called(w, ramu, "Rameshwar Yadav"));
+    assert_false(called(w, ramu, "Ramu Yadav")); /* a name struck out leads to nobody */
+    assert_true(called(w, ramu, "Chhotu"));
+    correct(w, case_id, case_id, "accused.0.who.aliases.0", "");
+    assert_false(called(w, ramu, "Chhotu"));
     correct(w, case_id, case_id, "accused.0.who.name", "Ram Yadav");
     assert_string_equal(party_of(w, case_id, ramu, "accused").name, "Ram Yadav");
 }
@@ -318,7 +364,9 @@ int main(void)
         IN_WORLD(everybody_named_has_an_id_by_his_place),
         IN_WORLD(naming_somebody_again_adds_a_role_and_no_second_person),
         IN_WORLD(ages_turn_on_the_birthday),
-        IN_WORLD(a_name_is_found_by_the_beginnings_of_its_words),
+        IN_WORLD(a_person_has_one_mention_in_a_case),
+        IN_WORLD(what_an_entry_says_of_a_person_is_news_wherever_he_is_mentioned),
+        IN_WORLD(outside_cases_every_entry_is_a_mention_of_its_own),
         IN_WORLD(a_correction_shows_and_can_strike_out),
         IN_WORLD(a_correction_moves_nobodys_id),
         IN_WORLD(a_correction_of_old_words_leaves_later_news),

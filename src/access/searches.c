@@ -1,0 +1,167 @@
+/* access/searches: see the header. One handle behind one lock: a search takes longer than its row. */
+#include "access/searches.h"
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <unistd.h>
+
+#include "db/db.h"
+
+#define SEARCHES_BYTES_MAX ((size_t)1 << 20)
+#define OPENINGS_MAX 1000
+
+static const char schema[] =
+    "CREATE TABLE IF NOT EXISTS search(id INTEGER PRIMARY KEY, at INTEGER NOT NULL, officer TEXT NOT NULL,"
+    "  office TEXT NOT NULL, role TEXT, kind TEXT NOT NULL, wide INTEGER NOT NULL, purpose TEXT, reason TEXT,"
+    "  query TEXT NOT NULL, shown INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX IF NOT EXISTS search_officer ON search(officer, id);"
+    "CREATE TABLE IF NOT EXISTS opening(search INTEGER NOT NULL, person TEXT NOT NULL, at INTEGER NOT NULL)"
+    "  STRICT;"
+    "CREATE INDEX IF NOT EXISTS opening_search ON opening(search);";
+
+struct searches {
+    struct arena *arena; /* holds this struct */
+    pthread_mutex_t lock;
+    struct db *db;
+};
+
+enum err searches_open(const char *folder, struct searches **ret)
+{
+    struct arena *arena = arena_new(SEARCHES_BYTES_MAX);
+    const char *path = arena_printf(arena, "%s/searches.db", folder);
+    struct searches *searches = ARENA_NEW(arena, struct searches);
+    searches->arena = arena;
+    /* Made here, so that nobody but the server's user ever reads it. */
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    enum err err = fd < 0 ? E_DENIED : E_OK;
+    if (fd >= 0) close(fd);
+    if (err == E_OK) err = db_open(path, DB_WRITE, &searches->db);
+    if (err == E_OK) err = db_script(searches->db, schema);
+    if (err != E_OK) {
+        db_close(searches->db);
+        arena_free(arena);
+        return err;
+    }
+    pthread_mutex_init(&searches->lock, NULL);
+    *ret = searches;
+    return E_OK;
+}
+
+void searches_close(struct searches *searches)
+{
+    if (!searches) return;
+    db_close(searches->db);
+    pthread_mutex_destroy(&searches->lock);
+    arena_free(searches->arena);
+}
+
+/* The sticky error, taken off the handle. Under the lock. */
+static enum err settle(struct searches *searches)
+{
+    enum err err = db_status(searches->db);
+    db_clear(searches->db);
+    return err;
+}
+
+static enum err note_write(struct searches *searches, const struct search_note *note, int64_t *ret_id)
+{
+    TRY(db_begin(searches->db));
+    db_run(searches->db,
+        "INSERT INTO search(at, officer, office, role, kind, wide, purpose, reason, query, shown)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        V(note->at), V(note->officer), V(note->office), V(note->role), V(note->kind), V(note->wide),
+        V(note->purpose), V(note->reason), V(note->query), V(note->shown));
+    *ret_id = db_int_values(searches->db, "SELECT max(id) FROM search", 0, NULL, 0);
+    enum err err = db_commit(searches->db);
+    if (err != E_OK) db_rollback(searches->db);
+    return err;
+}
+
+enum err searches_note(struct searches *searches, const struct search_note *note, int64_t *ret_id)
+{
+    pthread_mutex_lock(&searches->lock);
+    enum err err = note_write(searches, note, ret_id);
+    enum err settled = settle(searches);
+    pthread_mutex_unlock(&searches->lock);
+    return err != E_OK ? err : settled;
+}
+
+enum err searches_opened(struct searches *searches, int64_t id, const char *person, int64_t at)
+{
+    pthread_mutex_lock(&searches->lock);
+    db_run(searches->db, "INSERT INTO opening(search, person, at) VALUES ($1, $2, $3)", V(id), V(person),
+        V(at));
+    enum err err = settle(searches);
+    pthread_mutex_unlock(&searches->lock);
+    return err;
+}
+
+#define NOTE_COLUMNS                                                                                         \
+    "SELECT id, at, officer, office, role, kind, wide, purpose, reason, query, shown FROM search"
+
+static bool note_next(struct rows *rows, struct arena *arena, struct search_note *ret)
+{
+    if (!db_next(rows)) return false;
+    *ret = (struct search_note){
+        .id = row_int(rows, 0),
+        .at = row_int(rows, 1),
+        .officer = row_dup(rows, 2, arena),
+        .office = row_dup(rows, 3, arena),
+        .role = row_dup(rows, 4, arena),
+        .kind = row_dup(rows, 5, arena),
+        .wide = row_int(rows, 6) != 0,
+        .purpose = row_dup(rows, 7, arena),
+        .reason = row_dup(rows, 8, arena),
+        .query = row_dup(rows, 9, arena),
+        .shown = row_int(rows, 10),
+    };
+    return true;
+}
+
+enum err searches_get(struct searches *searches, struct arena *arena, int64_t id, struct search_note *ret)
+{
+    pthread_mutex_lock(&searches->lock);
+    struct rows *rows = db_query(searches->db, NOTE_COLUMNS " WHERE id = $1", V(id));
+    bool found = note_next(rows, arena, ret);
+    if (found) db_end(rows);
+    enum err err = settle(searches);
+    pthread_mutex_unlock(&searches->lock);
+    return err != E_OK ? err : found ? E_OK : E_NOT_FOUND;
+}
+
+enum err searches_list(struct searches *searches, struct arena *arena, const struct searches_filter *filter,
+    struct search_note **ret, size_t *ret_count)
+{
+    struct search_note *list = ARENA_ARRAY(arena, struct search_note, filter->limit + 1);
+    size_t count = 0;
+    pthread_mutex_lock(&searches->lock);
+    struct rows *rows = db_query(searches->db,
+        NOTE_COLUMNS " WHERE ($1 IS NULL OR officer = $1) AND id < $2 AND at >= $3 AND at < $4"
+                     " ORDER BY id DESC LIMIT $5",
+        V(filter->officer), V(filter->before ? filter->before : INT64_MAX), V(filter->from),
+        V(filter->to ? filter->to : INT64_MAX), V(filter->limit));
+    while (note_next(rows, arena, &list[count])) count++;
+    enum err err = settle(searches);
+    pthread_mutex_unlock(&searches->lock);
+    *ret = list;
+    *ret_count = count;
+    return err;
+}
+
+enum err searches_openings(struct searches *searches, struct arena *arena, int64_t id,
+    struct search_opening **ret, size_t *ret_count)
+{
+    struct search_opening *list = ARENA_ARRAY(arena, struct search_opening, OPENINGS_MAX);
+    size_t count = 0;
+    pthread_mutex_lock(&searches->lock);
+    struct rows *rows = db_query(searches->db,
+        "SELECT person, at FROM opening WHERE search = $1 ORDER BY rowid LIMIT $2", V(id),
+        V((size_t)OPENINGS_MAX));
+    while (db_next(rows))
+        list[count++] = (struct search_opening){row_dup(rows, 0, arena), row_int(rows, 1)};
+    enum err err = settle(searches);
+    pthread_mutex_unlock(&searches->lock);
+    *ret = list;
+    *ret_count = count;
+    return err;
+}

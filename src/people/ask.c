@@ -1,0 +1,318 @@
+/* people/ask: from what was typed to people. The engine gives postings; each is shown or hidden as its
+ * mention is, by the sight of whoever asks; those shown are gathered into people with all their cases. Keys
+ * and names are asked apart, so that a key one may not see cannot be told by what it does to a name. */
+#include <string.h>
+
+#include "base/text.h"
+#include "base/time.h"
+#include "people/people.h"
+
+#define KEYS_ASKED_MAX 3
+#define LIKENESS_LEAST 40 /* per cent; what is less like the name is not told at all */
+#define BESIDE_COST 4
+
+struct asking {
+    struct db *db;
+    struct arena *arena;
+    const struct people_query *query;
+    const struct sight *sight;
+    size_t limit;
+    struct people_answer *answer;
+};
+
+/* ---- what is shown ---- */
+
+static bool sighting_read(struct db *db, struct arena *arena, const struct mention_row *row,
+    const struct sight *sight, struct sighting *ret)
+{
+    *ret = (struct sighting){.row = *row};
+    if (row->case_id) {
+        if (case_get(db, arena, row->case_id, &ret->case_row) != E_OK) return false;
+        if (person_parties(db, arena, row->person, row->case_id, &ret->parties, &ret->party_count) != E_OK)
+            return false;
+    }
+    return sight->see(sight->context, ret);
+}
+
+enum err people_get(struct db *db, struct arena *arena, const char *person, const struct sight *sight,
+    struct found_person *ret)
+{
+    struct mention_row *rows;
+    size_t count;
+    TRY(mentions_of(db, arena, person, &rows, &count));
+    *ret = (struct found_person){.id_count = 1, .ids = ARENA_ARRAY(arena, const char *, 1)};
+    ret->ids[0] = arena_strdup(arena, person);
+    ret->sightings = ARENA_ARRAY(arena, struct sighting, count + 1);
+    for (size_t i = count; i > 0; i--) /* the newest first */
+        if (sighting_read(db, arena, &rows[i - 1], sight, &ret->sightings[ret->sighting_count]))
+            ret->sighting_count++;
+    TRY(db_status(db));
+    return ret->sighting_count > 0 ? E_OK : E_NOT_FOUND;
+}
+
+static bool is_known(const struct people_answer *answer, const char *person)
+{
+    for (size_t i = 0; i < answer->count; i++)
+        if (strcmp(answer->list[i].ids[0], person) == 0) return true;
+    return false;
+}
+
+/* The mention of a hit when it is shown and its person is not in the answer yet. */
+static bool hit_read(struct db *db, struct arena *arena, const struct search_hit *hit,
+    const struct sight *sight, const struct people_answer *answer, struct sighting *ret)
+{
+    struct mention_row row;
+    const char *person, *case_id;
+    int64_t id = posting_mention(hit->id);
+    if (mention_whose(db, arena, id, &person, &case_id) != E_OK || is_known(answer, person)) return false;
+    if (case_id && !sight->may(sight->context, case_id)) return false;
+    return mention_get(db, arena, id, &row) == E_OK && sighting_read(db, arena, &row, sight, ret);
+}
+
+static bool role_in(const struct sighting *sighting, const char *role)
+{
+    for (size_t i = 0; i < sighting->party_count; i++)
+        if (strcmp(sighting->parties[i].role, role) == 0) return true;
+    return sighting->party_count == 0 && strstr(sighting->row.roles, role);
+}
+
+/* How like the name is to what was asked, in per cent. Unlike the engine's probability it does not depend on
+ * how many bear the name: that number would count the hidden ones too. */
+static int likeness_of(const struct search_hit *hit)
+{
+    int words = 0, sum = 0, beside = 0;
+    for (size_t i = 0; i < hit->reason_count; i++) {
+        const struct search_reason *reason = &hit->reasons[i];
+        if (reason->relative) continue;
+        beside += reason->how == SEARCH_BESIDE;
+        if (reason->how == SEARCH_BESIDE) continue;
+        words++;
+        sum += reason->how == SEARCH_MISSING ? 0 : reason->likeness * reason->likeness / 100;
+    }
+    int likeness = words ? sum / words - BESIDE_COST * beside : 0;
+    return likeness > 0 ? likeness : 0;
+}
+
+static bool speaks_against(const struct asking *asking, const struct search_hit *hit,
+    const struct sighting *sighting)
+{
+    const struct people_query *query = asking->query;
+    if (!query->strict) return false;
+    if (query->role && !role_in(sighting, query->role)) return true;
+    return hit->sex == SEARCH_DIFFERS || hit->age == SEARCH_DIFFERS || hit->district == SEARCH_DIFFERS ||
+           hit->station == SEARCH_DIFFERS;
+}
+
+static void person_add(
+    struct asking *asking, enum found_by by, const struct search_hit *hit, const char *person)
+{
+    struct people_answer *answer = asking->answer;
+    if (answer->count == asking->limit || is_known(answer, person)) return;
+    struct found_person *found = &answer->list[answer->count];
+    if (people_get(asking->db, asking->arena, person, asking->sight, found) != E_OK) return;
+    found->by = by;
+    found->hit = hit;
+    found->likeness = by == FOUND_NAME ? likeness_of(hit) : 100;
+    answer->count++;
+}
+
+/* ---- keys ---- */
+
+/* Letters and figures, as the engine compares; of a phone the last ten figures. */
+static const char *key_fold(struct arena *arena, const char *text, bool phone)
+{
+    char *folded = arena_strdup(arena, text);
+    size_t n = 0;
+    for (const char *at = text; *at; at++) {
+        bool letter = (*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') || (*at & 0x80);
+        bool figure = *at >= '0' && *at <= '9';
+        if (!figure && (phone || !letter)) continue;
+        folded[n++] = *at >= 'A' && *at <= 'Z' ? (char)(*at - 'A' + 'a') : *at;
+    }
+    folded[n] = '\0';
+    return phone && n > 10 ? folded + n - 10 : folded;
+}
+
+/* Whether one of the fields that hold the key may lead to the mention. */
+static bool key_leads(
+    const struct asking *asking, const struct sighting *sighting, char letter, const char *asked)
+{
+    const char *wanted = key_fold(asking->arena, asked, letter == 'p');
+    char *rest = sighting->row.keys ? arena_strdup(asking->arena, sighting->row.keys) : NULL;
+    for (char *line; rest && (line = strtok_r(rest, "\n", &rest));) {
+        char *text = line[0] == letter && strlen(line) > 2 ? strchr(line + 2, ' ') : NULL;
+        if (!text || strcmp(key_fold(asking->arena, text + 1, letter == 'p'), wanted) != 0) continue;
+        *text = '\0';
+        if (asking->sight->key(asking->sight->context, sighting, line + 2)) return true;
+    }
+    return false;
+}
+
+static void keys_ask(struct people *people, struct asking *asking)
+{
+    const struct {
+        enum search_key_kind kind;
+        enum found_by by;
+        char letter;
+        const char *asked;
+    } kinds[KEYS_ASKED_MAX] = {
+        {SEARCH_PHONE, FOUND_PHONE, 'p', asking->query->phone},
+        {SEARCH_IDENTITY, FOUND_IDENTITY, 'i', asking->query->identity},
+        {SEARCH_VEHICLE, FOUND_VEHICLE, 'v', asking->query->vehicle},
+    };
+    for (size_t k = 0; k < KEYS_ASKED_MAX; k++) {
+        if (!kinds[k].asked) continue;
+        struct search_key key = {kinds[k].kind, kinds[k].asked};
+        struct search_result *result = ARENA_NEW(asking->arena, struct search_result);
+        (void)people_find(people, &(struct search_query){.keys = &key, .key_count = 1}, result);
+        for (size_t i = 0; i < result->count; i++) {
+            struct sighting sighting;
+            if (hit_read(asking->db, asking->arena, &result->hits[i], asking->sight, asking->answer,
+                    &sighting) &&
+                key_leads(asking, &sighting, kinds[k].letter, kinds[k].asked))
+                person_add(asking, kinds[k].by, &result->hits[i], sighting.row.person);
+        }
+    }
+}
+
+/* ---- names ---- */
+
+static struct search_query engine_query(const struct people_query *query)
+{
+    struct search_query asked = {
+        .name = query->name,
+        .relative = query->relative,
+        .relation = posting_relation(query->relation),
+        .sex = posting_sex(query->sex),
+        .district = posting_district(query->district ? query->district : query->home_district),
+        .station = posting_station(query->station ? query->station : query->home),
+        .roles = query->role ? person_role_bit(query->role) : 0,
+    };
+    if (query->age_from >= 0) {
+        int year = time_civil(query->now).year;
+        asked.birth_year_from = year - query->age_to - 1;
+        asked.birth_year_to = year - query->age_from;
+    }
+    return asked;
+}
+
+static void names_ask(struct people *people, struct asking *asking)
+{
+    const struct people_query *query = asking->query;
+    if (!query->name) return;
+    struct search_query asked = engine_query(query);
+    struct search_result *result = ARENA_NEW(asking->arena, struct search_result);
+    (void)people_find(people, &asked, result);
+    for (size_t i = 0; i < result->count; i++) {
+        struct sighting sighting;
+        struct search_hit *hit = &result->hits[i];
+        if (!query->district) hit->district = SEARCH_SILENT;
+        if (!query->station) hit->station = SEARCH_SILENT;
+        if (likeness_of(hit) >= LIKENESS_LEAST &&
+            hit_read(asking->db, asking->arena, hit, asking->sight, asking->answer, &sighting) &&
+            !speaks_against(asking, hit, &sighting))
+            person_add(asking, FOUND_NAME, hit, sighting.row.person);
+    }
+}
+
+/* ---- people of a case ---- */
+
+/* The mention of a party in its case, as the sight shows it. */
+static void party_ask(struct asking *asking, const struct party_row *party)
+{
+    struct mention_row *rows;
+    struct sighting sighting;
+    size_t count;
+    if (mentions_of(asking->db, asking->arena, party->person, &rows, &count) != E_OK) return;
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].case_id && strcmp(rows[i].case_id, party->case_id) == 0 &&
+            sighting_read(asking->db, asking->arena, &rows[i], asking->sight, &sighting))
+            person_add(asking, FOUND_CASE, NULL, party->person);
+}
+
+static void cases_ask(struct asking *asking)
+{
+    for (size_t i = 0; i < asking->query->case_count; i++) {
+        struct party_row *parties;
+        size_t count;
+        if (case_parties(asking->db, asking->arena, asking->query->cases[i], &parties, &count) != E_OK)
+            return;
+        for (size_t k = 0; k < count; k++) party_ask(asking, &parties[k]);
+    }
+}
+
+/* ---- likely the same ---- */
+
+static bool texts_equal(struct arena *arena, const char *a, const char *b)
+{
+    return a && b && strcmp(text_fold(arena, a), text_fold(arena, b)) == 0;
+}
+
+static bool ages_meet(const struct mention_row *a, const struct mention_row *b)
+{
+    if (a->age_high < 0 || b->age_high < 0) return true;
+    int first = time_civil(a->aged_at).year - a->age_high;
+    int other = time_civil(b->aged_at).year - b->age_high;
+    int apart = first > other ? first - other : other - first;
+    int told = a->age_high - a->age_low + b->age_high - b->age_low;
+    return apart <= told + 4;
+}
+
+/* Names heard alike, the same relative, and nothing against it. */
+static bool likely_same(struct arena *arena, const struct found_person *a, const struct found_person *b)
+{
+    const struct mention_row *left = &a->sightings[0].row, *right = &b->sightings[0].row;
+    if (!a->hit || !b->hit || !a->hit->group || a->hit->group != b->hit->group) return false;
+    if (!texts_equal(arena, left->relative, right->relative)) return false;
+    bool sexes = !left->gender || !right->gender || strcmp(left->gender, right->gender) == 0;
+    return sexes && ages_meet(left, right);
+}
+
+static void person_join(struct arena *arena, struct found_person *into, const struct found_person *other)
+{
+    size_t ids = into->id_count + other->id_count, n = into->sighting_count + other->sighting_count;
+    const char **all_ids = ARENA_ARRAY(arena, const char *, ids);
+    struct sighting *all = ARENA_ARRAY(arena, struct sighting, n);
+    memcpy(all_ids, into->ids, into->id_count * sizeof *all_ids);
+    memcpy(all_ids + into->id_count, other->ids, other->id_count * sizeof *all_ids);
+    memcpy(all, into->sightings, into->sighting_count * sizeof *all);
+    memcpy(all + into->sighting_count, other->sightings, other->sighting_count * sizeof *all);
+    into->ids = all_ids;
+    into->id_count = ids;
+    into->sightings = all;
+    into->sighting_count = n;
+}
+
+static void likely_join(struct arena *arena, struct people_answer *answer)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < answer->count; i++) {
+        size_t k = 0;
+        while (k < kept && !likely_same(arena, &answer->list[k], &answer->list[i])) k++;
+        if (k < kept)
+            person_join(arena, &answer->list[k], &answer->list[i]);
+        else
+            answer->list[kept++] = answer->list[i];
+    }
+    answer->count = kept;
+}
+
+enum err people_ask(struct people *people, struct db *db, struct arena *arena,
+    const struct people_query *query, const struct sight *sight, struct people_answer *ret)
+{
+    int64_t size = db_int_values(db, "SELECT max(seq) + 1 FROM entry_index", 0, NULL, 0);
+    people_follow(people, size);
+    *ret = (struct people_answer){.index = people_index(people, size),
+        .list = ARENA_ARRAY(arena, struct found_person, PEOPLE_MAX + 1)};
+    struct asking asking = {.db = db,
+        .arena = arena,
+        .query = query,
+        .sight = sight,
+        .limit = query->limit > 0 && query->limit < PEOPLE_MAX ? query->limit : PEOPLE_MAX,
+        .answer = ret};
+    keys_ask(people, &asking);
+    cases_ask(&asking);
+    names_ask(people, &asking);
+    likely_join(arena, ret);
+    return db_status(db);
+}

@@ -1,0 +1,144 @@
+/* people: the search of people, between the engine (search/) and the register.
+ *
+ * Every mention of a person (view/) becomes a posting of the index in folder/people. A feeder follows the
+ * register behind the writer's back, so filing waits for nothing; whoever asks first brings in what the
+ * feeder has not yet, so a person is found by the very next request. An index that is missing, torn, foreign
+ * or behind is brought up from the register. The room knows no viewers: whoever asks gives a sight, which
+ * says what may be shown of a mention, and what it hides is as if it were not there. */
+#ifndef PANJI_PEOPLE_PEOPLE_H
+#define PANJI_PEOPLE_PEOPLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "filing/filing.h"
+#include "search/search.h"
+
+struct people;
+
+/* Opens the index of the node's folder. With background a thread follows the register and builds what must be
+ * built; without it the index is complete when this returns. One open index a folder. */
+enum err people_open(struct node *node, bool background, struct people **ret) MUST_CHECK;
+/* Keeps what was added; NULL allowed. Before node_close(). */
+void people_close(struct people *people);
+/* Builds the index anew. *ret_count: postings. No index of the folder may be open. */
+enum err people_rebuild(struct node *node, uint64_t *ret_count) MUST_CHECK;
+
+/* How much of the register an answer knows. */
+struct people_index {
+    bool building;  /* nothing is found yet */
+    int64_t behind; /* entries that are not in it yet */
+};
+/* For /health and answers. size: entries of the register. */
+struct people_index people_index(struct people *people, int64_t size);
+
+/* ---- asking ---- */
+
+struct people_query {
+    const char *name;     /* may hold an alias or a relative; NULL when only keys are asked */
+    const char *relative; /* NULL */
+    const char *relation; /* code; NULL */
+    const char *sex;      /* code; NULL */
+    int age_from, age_to; /* today; -1 -1 unknown */
+    const char *district; /* code of a police district; NULL */
+    const char *station;  /* code of an office; NULL */
+    const char *home, *home_district; /* of who asks: among equals his own come first, untold; NULL */
+    const char *role;     /* of a person; NULL */
+    const char *phone, *identity, *vehicle;
+    const char **cases; /* people of these cases; none: of all */
+    size_t case_count;
+    bool strict;         /* what speaks against sex, age, district, station or role leaves out */
+    size_t limit;        /* people; 0 and more than PEOPLE_MAX mean PEOPLE_MAX */
+    int64_t now;
+};
+
+#define PEOPLE_MAX 20
+
+/* One mention, and what may be shown of it. */
+struct sighting {
+    struct mention_row row;
+    struct case_row case_row;  /* id NULL outside cases */
+    struct party_row *parties; /* roles in the case that are shown */
+    size_t party_count;
+    bool elsewhere; /* shown for a purpose: its case may not be opened */
+};
+
+struct sight {
+    void *context;
+    /* Whether anything of a case could be shown: asked first, for most of what the engine brings is not. */
+    bool (*may)(void *context, const char *case_id);
+    /* Whether the mention is shown: leaves the parties that are. row, case_row and all parties are set. */
+    bool (*see)(void *context, struct sighting *sighting);
+    /* Whether a key that stands in a field of this confidential kind ("-": none) may lead to it. */
+    bool (*key)(void *context, const struct sighting *sighting, const char *confidential);
+};
+
+enum found_by { FOUND_NAME, FOUND_PHONE, FOUND_IDENTITY, FOUND_VEHICLE, FOUND_CASE };
+
+/* One human as far as the register knows: mentions that refer to one another, and such as are likely the
+ * same. The first sighting is the one found best. */
+struct found_person {
+    enum found_by by;
+    const struct search_hit *hit; /* NULL when found by a case */
+    int likeness;                 /* of the name to what was asked, per cent; 100 by a key */
+    size_t id_count;
+    const char **ids; /* of persons; more than one when only likely the same */
+    size_t sighting_count;
+    struct sighting *sightings;
+};
+
+struct people_answer {
+    struct people_index index;
+    size_t count;
+    struct found_person *list;
+};
+
+/* Asks as the sight sees, the likest first. db is the asker's own reader; the answer is in the arena. */
+enum err people_ask(struct people *people, struct db *db, struct arena *arena,
+    const struct people_query *query, const struct sight *sight, struct people_answer *ret) MUST_CHECK;
+
+/* Everything the sight shows of one person. E_NOT_FOUND when it is nothing. */
+enum err people_get(struct db *db, struct arena *arena, const char *person, const struct sight *sight,
+    struct found_person *ret) MUST_CHECK;
+
+/* ---- telling ---- */
+
+/* Why a hit is one, in words: one text a reason. */
+const char *reason_words(struct arena *arena, enum lang lang, const struct search_reason *reason);
+
+/* One person of an answer, for programs: who, how found and why, in which cases. A new reference. */
+json_t *found_json(struct arena *arena, const struct found_person *found);
+/* The state of the index. A new reference. */
+json_t *people_index_json(const struct people_index *index);
+/* What soft evidence said, "sex", "age" and so on, each with a word key of lang/messages; ends with NULL key.
+ */
+struct evidence_word {
+    const char *what, *key, *verdict;
+};
+size_t evidence_words(const struct search_hit *hit, struct evidence_word ret[5]);
+
+/* ---- between its files ---- */
+
+#define POSTING_BITS 3
+#define POSTINGS_MAX (1 << POSTING_BITS)
+
+/* Calls add for every posting of a mention: one for each name and script, places from 0 on. How many. */
+size_t posting_each(const struct mention_row *row, struct arena *arena,
+    void (*add)(void *context, const struct search_person *person), void *context);
+uint64_t posting_id(int64_t mention, size_t place);
+/* The mention a posting is of. */
+int64_t posting_mention(uint64_t posting);
+uint16_t posting_district(const char *code);
+uint16_t posting_station(const char *code);
+enum search_relation posting_relation(const char *code);
+enum search_sex posting_sex(const char *code);
+
+/* Runs one query on what is open; false while the index is being built. */
+bool people_find(struct people *people, const struct search_query *query, struct search_result *ret);
+/* Brings the index up to `size` entries unless it is far behind. */
+void people_follow(struct people *people, int64_t size);
+
+#endif

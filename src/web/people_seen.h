@@ -1,0 +1,51 @@
+/* web/people_seen: the search of people as the viewer of a request may use it. Pages and API ask here and
+ * nowhere else.
+ *
+ * Two reaches: his own are the people of what he may see anyhow; elsewhere are people of other cases, as
+ * law/access lets his role (people_elsewhere), never in a sensitive case and only in the roles marked wide.
+ * What is hidden is not there: the answer, its order and its time are those of an absent one. Every search is
+ * written down before it is answered. */
+#ifndef PANJI_WEB_PEOPLE_SEEN_H
+#define PANJI_WEB_PEOPLE_SEEN_H
+
+#include "people/people.h"
+#include "web/request.h"
+
+struct people_search {
+    struct people_query query;
+    bool wide;           /* beyond what he may see anyhow */
+    const char *purpose, *reason;
+    enum mask elsewhere; /* what it takes him to look there */
+    const char *asked;   /* the query as JSON, for the log */
+    struct people_answer answer;
+    int64_t id;          /* in the log */
+};
+
+/* Reads the query members name, relative, relation, age, sex, district, station, role, phone, identity,
+ * vehicle, fir, limit, strict, scope, why, reason, and q, the one box for all of them. What is wrong is added
+ * to the request's problems. */
+void people_search_read(struct request *request, struct people_search *ret);
+/* Asks, writes the search down and, when timed, answers no sooner than the next of equal steps of time. */
+enum err people_search_run(struct request *request, struct people_search *search) MUST_CHECK;
+
+/* Known people for what is typed into a form: only such as the filer may name by reference, at most five. */
+enum err people_likely(struct request *request, const char *case_id, struct people_search *search) MUST_CHECK;
+
+/* One person with everything that may be shown. A search of this officer (0: none) that reached elsewhere
+ * reaches as far here; that he opened him is written down. E_NOT_FOUND. */
+enum err person_seen(struct request *request, const char *id, int64_t search, struct found_person *ret)
+    MUST_CHECK;
+
+/* The photograph of a person when the viewer may see it; NULL. */
+const char *photo_seen(struct request *request, const struct found_person *found);
+
+/* The entries that name him and that the viewer may see, newest first. */
+size_t sighting_entries(
+    struct request *request, const struct sighting *sighting, size_t limit, struct entry **ret);
+
+/* What the viewer may read of the log: his own searches, and those of his line where law/access lets. `next`:
+ * what leads to earlier ones, 0 when there are none. */
+enum err searches_seen(struct request *request, const struct searches_filter *filter,
+    struct search_note **ret, size_t *ret_count, int64_t *ret_next) MUST_CHECK;
+
+#endif
