@@ -163,7 +163,7 @@ static void signs_flow(struct flow *flow, const struct block *block)
         }
         sheet_need(flow, height + 4);
         /* One alone stands at the right, where an officer signs. */
-        size_t place = block->count == 1 ? across - 1 : 0;
+        size_t place = n == 1 ? across - 1 : 0;
         for (size_t i = 0; i < n; i++)
             sign_draw(
                 flow, &block->cells[first + i], flow->left + (width + SIGN_GAP) * (double)(place + i), width);
