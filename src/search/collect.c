@@ -119,6 +119,7 @@ static struct group *group_of(struct search_reader *reader, uint32_t hash)
         memset(group, 0, sizeof *group);
         group->stamp = reader->group_query;
         group->hash = hash;
+        reader->groups_used[reader->group_count++] = (uint16_t)((hash + i) % GROUPS);
         return group;
     }
     return NULL;
@@ -202,9 +203,8 @@ static size_t found_all(struct search_reader *reader)
     size_t n = 0, kept = 0;
     for (size_t i = 0; i < reader->found_count; i++)
         if (reader->found[i].score >= least) all[n++] = reader->found[i];
-    for (size_t i = 0; i < GROUPS && n + GROUP_KEEPS <= most; i++) {
-        const struct group *group = &reader->groups[i];
-        if (group->stamp != reader->group_query) continue;
+    for (size_t i = 0; i < reader->group_count && n + GROUP_KEEPS <= most; i++) {
+        const struct group *group = &reader->groups[reader->groups_used[i]];
         for (uint8_t k = 0; k < group->kept_count; k++)
             if (group->kept[k].score >= reader->floor && group->kept[k].score >= least)
                 all[n++] = group->kept[k];

@@ -11,12 +11,12 @@
 #define PROBES_FIRST 30000        /* pairs looked up for the name as it was typed */
 #define PROBES_MORE 8000          /* and for every other way to read it */
 #define SCORED_MAX 24000          /* persons of one query */
-#define SCORED_RELATIVE_MAX 240000 /* where a relative's name tells namesakes apart */
+#define SCORED_RELATIVE_MAX 80000 /* where a relative's name tells namesakes apart */
 #define LEVEL_LEAST 0.40f         /* pairs that could score less are not sought */
 #define SINGLE_SCORED_MAX 3000    /* persons read for one word where pairs have been read too */
 #define SINGLE_MORE_MAX 800      /* the same for other ways to read the name */
 #define ALONE_SCORED_MAX 10000    /* persons read where there is but one word to go by */
-#define RELATIVE_TIMES 12         /* so many times more where a relative's name tells them apart */
+#define RELATIVE_TIMES 8          /* so many times more where a relative's name tells them apart */
 #define SINGLE_REST 0.45f         /* what the other words may add when no pair was near */
 #define TIES_MAX 1000             /* persons read of a list that can only bring what is already there */
 #define WAITING_MAX 48            /* persons whose records are fetched together before they are scored */
@@ -232,6 +232,8 @@ static void words_probe(struct probing *probing)
     uint32_t most = probing->sought == 1 ? ALONE_SCORED_MAX : SINGLE_SCORED_MAX, start = reader->scored;
     if (probing->division_number) most = SINGLE_MORE_MAX;
     if (reader->relative_count) most *= RELATIVE_TIMES;
+    if (reader->scored + most > 2 * reader->scored_most) /* the odd query too ends in time */
+        most = 2 * reader->scored_most > reader->scored ? 2 * reader->scored_most - reader->scored : 0;
     float left = division->weight;
     for (uint8_t rank = 0; rank < probing->sought; rank++) {
         const struct piece *piece = piece_at(probing, rank);

@@ -110,6 +110,7 @@ struct search_reader {
     struct found found[FOUND_MAX];     /* a heap, the worst on top */
     size_t found_count;
     struct group groups[GROUPS];
+    uint16_t groups_used[GROUPS];
     size_t group_count;
     uint32_t group_query;              /* stamp of the query in groups and seen */
     struct { uint32_t hash; float best; } top_groups[FLOOR_GROUPS];
