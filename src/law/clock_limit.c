@@ -257,7 +257,7 @@ static void limit_step(struct clock_making *making, const struct clock_amount *a
     int32_t from = time_day_number(making->row.start);
     int number =
         amount->unit == LIMIT_SHARE ? share_days(making, amount, from) : amount_number(making, amount);
-    if (making->working && offences_gravest(making->run, making->offences))
+    if (making->working && making->rule->by_offences && offences_gravest(making->run, making->offences))
         step_add(making, &(struct step_about){.code = "offence",
                              .at = making->row.start,
                              .day = true,

@@ -46,7 +46,8 @@ static const struct clock_limit *limit_at(
     struct clock_making *making, int64_t at, struct clock_offences *offences)
 {
     const struct clock_rule *rule = making->rule;
-    offences_at(making->run, making->row.subject, at, offences);
+    offences->count = 0;
+    if (rule->by_offences || making->working) offences_at(making->run, making->row.subject, at, offences);
     struct clock_asking asking = {making->run, making->row.subject, making->trigger, offences, at, false};
     for (size_t i = 0; i < rule->if_count; i++)
         if (!condition_true(&asking, &rule->ifs[i])) return NULL;
@@ -64,9 +65,10 @@ static const struct clock_limit *limit_at(
 /* The next instant after `at` at which what the conditions ask for may be another; NULL: never. */
 static const struct clock_fact *next_turn(const struct clock_making *making, int64_t at)
 {
+    if (!making->rule->by_offences && !making->rule->by_events) return NULL;
     for (size_t i = 0; i < making->run->fact_count; i++) {
         const struct clock_fact *fact = &making->run->facts[i];
-        bool offence = fact->event < CLOCK_EVENT_FIRST;
+        bool offence = fact->event < CLOCK_EVENT_FIRST && making->rule->by_offences;
         if (fact->at > at && (offence || making->parts[fact->event] & PART_HAS) &&
             fact_about(fact, making->row.subject))
             return fact;
@@ -140,22 +142,27 @@ static void start_step(struct clock_making *making)
     step_add(making, &(struct step_about){.code = "age", .at = trigger->at, .day = true, .words = between});
 }
 
+/* The office that filed the newest of an event of the subject. */
+static uint16_t office_of_event(const struct clock_making *making, uint16_t event)
+{
+    uint16_t office = 0;
+    for (size_t i = 0; i < making->run->fact_count; i++) {
+        const struct clock_fact *fact = &making->run->facts[i];
+        if (fact->event == event && fact_about(fact, making->row.subject)) office = fact->office;
+    }
+    return office;
+}
+
 static uint16_t owing_office(const struct clock_making *making)
 {
     const struct clock_rule *rule = making->rule;
-    const struct clock_run *run = making->run;
-    uint16_t office = 0;
     switch (rule->words.place) {
     case CLOCK_AT_CASE: return 0;
     case CLOCK_AT_FILER: return making->trigger->office;
     case CLOCK_AT_ADDRESSEE: return making->trigger->to;
-    case CLOCK_AT_EVENT:
-        for (size_t i = 0; i < run->fact_count; i++)
-            if (run->facts[i].event == rule->owing_event && fact_about(&run->facts[i], making->row.subject))
-                office = run->facts[i].office;
-        return office;
+    case CLOCK_AT_EVENT: return office_of_event(making, rule->owing_event);
     }
-    return office;
+    return 0;
 }
 
 /* Computes the row under the offences of each stretch of time in turn. What had fallen due, or was closed,
@@ -203,6 +210,7 @@ static bool instance_run(struct clock_making *making)
     }
     if (applied && closer) closing_step(making, closer);
     making->row.office = owing_office(making);
+    if (making->rule->shown_event) making->row.shown = office_of_event(making, making->rule->shown_event);
     return applied;
 }
 

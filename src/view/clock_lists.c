@@ -130,17 +130,8 @@ static bool row_wanted(const struct collecting *collecting, int clock, int64_t d
                V(id / CLOCK_ROWS_MAX), V(filter->officer)) == 1;
 }
 
-static void office_collect(struct collecting *collecting, const char *office)
+static void rows_collect(struct collecting *collecting, struct rows *rows)
 {
-    bool full = collecting->count == collecting->room;
-    int64_t until = full && collecting->found[collecting->count - 1].due < collecting->until
-                        ? collecting->found[collecting->count - 1].due
-                        : collecting->until;
-    struct rows *rows = db_query(collecting->reading->db,
-        "SELECT clock, due_at, id FROM clock WHERE office = $1 AND closed_at IS NULL AND due_at >= $2 AND "
-        "due_at <= $3"
-        " ORDER BY due_at, id",
-        V(office), V(collecting->from), V(until));
     size_t taken = 0;
     while (db_next(rows)) {
         int64_t due = row_int(rows, 1), id = row_int(rows, 2);
@@ -150,6 +141,25 @@ static void office_collect(struct collecting *collecting, const char *office)
         db_end(rows);
         return;
     }
+}
+
+/* What the office owes, and what others owe that it has on its list too. */
+static void office_collect(struct collecting *collecting, const char *office)
+{
+    bool full = collecting->count == collecting->room;
+    int64_t until = full && collecting->found[collecting->count - 1].due < collecting->until
+                        ? collecting->found[collecting->count - 1].due
+                        : collecting->until;
+    struct db *db = collecting->reading->db;
+    rows_collect(collecting, db_query(db,
+                                 "SELECT clock, due_at, id FROM clock WHERE office = $1 AND closed_at IS NULL"
+                                 " AND due_at >= $2 AND due_at <= $3 ORDER BY due_at, id",
+                                 V(office), V(collecting->from), V(until)));
+    if (!collecting->list) return;
+    rows_collect(collecting, db_query(db,
+                                 "SELECT clock, due_at, id FROM clock WHERE shown = $1 AND closed_at IS NULL"
+                                 " AND due_at >= $2 AND due_at <= $3 ORDER BY due_at, id",
+                                 V(office), V(collecting->from), V(until)));
 }
 
 static int state_find(const char *word)
