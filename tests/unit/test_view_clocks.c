@@ -184,6 +184,37 @@ static void counts_are_what_the_lists_show(void **state)
     assert_true(counts.broken > 0); /* the day of the FIR is long over */
 }
 
+/* Whatever the length asked for, a list is the beginning of the whole, over all offices of the tree. */
+static void a_short_list_is_the_beginning_of_the_long_one(void **state)
+{
+    struct world *w = *state;
+    for (int i = 0; i < 3; i++) {
+        rape_case(w);
+        filed(w, "sho2", "fir", NULL, fir_body(w, filed(w, "sho2", "general_diary", NULL, diary_body(w))));
+    }
+    const struct viewer sp = as("sp1", "D1", "district", "police", "sp");
+    struct clock_filter filter = {.which = CLOCKS_OPEN, .kind = -1, .limit = 1000};
+    struct clock_line *all, *some;
+    size_t all_count, count;
+    bool more;
+    assert_int_equal(
+        clock_list(w->db, node_views(w->node), w->arena, &sp, &filter, w->now, &all, &all_count, &more),
+        E_OK);
+    assert_true(all_count > 20 && !more);
+    assert_int_equal(all_count, number_of(w, "SELECT count(*) FROM clock WHERE closed_at IS NULL"));
+    for (size_t limit = 1; limit <= all_count; limit += 3)
+        for (size_t skip = 0; skip < all_count; skip += 7) {
+            filter.limit = limit;
+            filter.skip = skip;
+            assert_int_equal(
+                clock_list(w->db, node_views(w->node), w->arena, &sp, &filter, w->now, &some, &count, &more),
+                E_OK);
+            assert_int_equal(count, skip + limit < all_count ? limit : all_count - skip);
+            assert_int_equal(more, skip + limit < all_count);
+            for (size_t i = 0; i < count; i++) assert_int_equal(some[i].id, all[skip + i].id);
+        }
+}
+
 /* The prison that holds him has the day of default bail on its list; another prison has not. */
 static void the_prison_sees_the_day_of_default_bail(void **state)
 {
@@ -231,11 +262,6 @@ static void the_prison_sees_the_day_of_default_bail(void **state)
 }
 
 /* ---- alerts ---- */
-
-struct seen_alert {
-    const char *clock;
-    int percent;
-};
 
 static size_t alerts_of(struct world *w, int64_t from, int64_t until, const char *clock, int *ret_percents)
 {
@@ -363,6 +389,7 @@ int main(void)
         TEST(sections_dropped_end_the_clock),
         TEST(lists_show_only_the_own_line),
         TEST(counts_are_what_the_lists_show),
+        TEST(a_short_list_is_the_beginning_of_the_long_one),
         TEST(the_prison_sees_the_day_of_default_bail),
         TEST(alerts_come_once_day_by_day_or_after_an_outage),
         TEST(a_clock_known_late_alerts_when_it_becomes_known),
