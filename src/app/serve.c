@@ -9,6 +9,7 @@
 #include "app/verb.h"
 #include "base/log.h"
 #include "filing/filing.h"
+#include "notify/notify.h"
 #include "page/pages.h"
 #include "web/web.h"
 
@@ -75,10 +76,14 @@ static int serve_run(struct arguments *arguments)
     struct problems problems = {.arena = arguments->arena};
     struct node *node = NULL;
     struct web *web = NULL;
+    struct notify *notify = NULL;
     enum err err = node_open(&node_options, &problems, &node);
     if (err == E_OK) err = people_open(node, true, &web_options.people);
+    if (err == E_OK) err = notify_start(node, &problems, &notify);
+    web_options.notify = notify;
     if (err == E_OK) err = web_start(node, &web_options, &problems, &web);
     if (err != E_OK) {
+        notify_stop(notify);
         people_close(web_options.people);
         node_close(node);
         return problems_print(arguments, &problems, err);
@@ -89,6 +94,7 @@ static int serve_run(struct arguments *arguments)
     sigwait(&signals, &signal_number);
     log_line(LOG_INFO, "stopping", NULL);
     web_stop(web);
+    notify_stop(notify);
     people_close(web_options.people);
     node_close(node);
     return 0;

@@ -10,14 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/builtin.h"
+#include "base/fill.h"
 #include "base/lines.h"
 
 #define REGISTRY_PATH "lang/problems"
 #define REGISTRY_MAX 2000
 #define REGISTRY_BYTES_MAX ((size_t)4 * 1024 * 1024)
-#define WORDS_BYTES_MAX ((size_t)4096)
 #define PAIRS_MAX 8
 
 /* The registry, sorted by code, read once; its arena lives as long as the process. */
@@ -86,38 +85,6 @@ bool problem_known(const char *code)
     return registry_find(code) != NULL;
 }
 
-struct pair {
-    const char *name, *value;
-};
-
-/* The value of the name of n bytes, or NULL. */
-static const char *pair_find(const struct pair *pairs, size_t count, const char *name, size_t n)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strlen(pairs[i].name) == n && memcmp(pairs[i].name, name, n) == 0) return pairs[i].value;
-    return NULL;
-}
-
-/* The words with each {name} replaced by its value; a name without a value stays as it is. */
-static const char *words_fill(struct arena *arena, const char *words, const struct pair *pairs, size_t count)
-{
-    struct buf buf;
-    buf_init(&buf, arena, WORDS_BYTES_MAX);
-    for (;;) {
-        size_t plain = strcspn(words, "{");
-        buf_add(&buf, words, plain);
-        words += plain;
-        const char *close = strchr(words, '}');
-        if (!*words || !close) break;
-        const char *value = pair_find(pairs, count, words + 1, (size_t)(close - words) - 1);
-        if (value) buf_puts(&buf, value);
-        else buf_add(&buf, words, (size_t)(close - words) + 1);
-        words = close + 1;
-    }
-    buf_puts(&buf, words);
-    return buf.data;
-}
-
 /* A free row at the end of the list, or NULL when it is full. */
 static struct problem *problems_grow(struct problems *problems)
 {
@@ -133,14 +100,14 @@ static struct problem *problems_grow(struct problems *problems)
 
 void problem_add(struct problems *problems, const char *code, const char *path, ...)
 {
-    struct pair pairs[PAIRS_MAX];
+    struct fill fills[PAIRS_MAX];
     size_t count = 0;
     va_list args;
     va_start(args, path);
     for (const char *name; (name = va_arg(args, const char *)) != NULL;) {
         assert(count < PAIRS_MAX);
-        pairs[count].name = name;
-        pairs[count++].value = va_arg(args, const char *);
+        fills[count].name = name;
+        fills[count++].value = va_arg(args, const char *);
     }
     va_end(args);
 
@@ -154,8 +121,8 @@ void problem_add(struct problems *problems, const char *code, const char *path, 
     *problem = *row;
     problem->path = arena_strdup(problems->arena, path ? path : "");
     for (int lang = 0; lang < LANG_COUNT; lang++) {
-        problem->text[lang] = words_fill(problems->arena, row->text[lang], pairs, count);
-        problem->next[lang] = words_fill(problems->arena, row->next[lang], pairs, count);
+        problem->text[lang] = words_fill(problems->arena, row->text[lang], fills, count);
+        problem->next[lang] = words_fill(problems->arena, row->next[lang], fills, count);
     }
 }
 

@@ -108,6 +108,8 @@ static void part_related(struct page *page, const struct seen_case *seen)
     rows_cases(page, page_word(page, "linked_cases"), seen->linked, seen->linked_count);
 }
 
+#define NOT_COUNTED SIZE_MAX /* read only when it is shown */
+
 /* A tab: its word in the address, its name, how many are in it, and who draws it. */
 static const struct part {
     const char *word, *key;
@@ -115,6 +117,7 @@ static const struct part {
     void (*draw)(struct page *page, const struct seen_case *seen);
 } parts[] = {
     {"timeline", "timeline", offsetof(struct seen_case, entry_count), part_timeline},
+    {"clocks", "clocks", NOT_COUNTED, part_clocks},
     {"people", "people", offsetof(struct seen_case, party_count), part_people},
     {"property", "property", offsetof(struct seen_case, property_count), part_property},
     {"papers", "deliveries", offsetof(struct seen_case, delivery_count), part_papers},
@@ -137,9 +140,11 @@ static void parts_draw(struct page *page, const struct seen_case *seen)
     struct tab tabs[PART_COUNT];
     size_t count = 0;
     for (size_t i = 0; i < PART_COUNT; i++) {
-        size_t rows = *(const size_t *)(const void *)((const char *)seen + parts[i].count_at);
-        bool more = i == 0 && seen->entries_next >= 0;
-        if (rows == 0 && &parts[i] != shown) continue;
+        bool counted = parts[i].count_at != NOT_COUNTED;
+        size_t rows =
+            counted ? *(const size_t *)(const void *)((const char *)seen + parts[i].count_at) : 0;
+        bool more = !counted || (i == 0 && seen->entries_next >= 0);
+        if (counted && rows == 0 && &parts[i] != shown) continue;
         tabs[count++] = (struct tab){
             .address = i == 0 ? url_make(request->arena, "/cases/%", seen->row.id)
                               : url_make(request->arena, "/cases/%?show=%", seen->row.id, parts[i].word),

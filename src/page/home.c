@@ -7,6 +7,7 @@
 #include "kit/nav.h"
 #include "kit/rows.h"
 #include "page/pages.h"
+#include "view/clock_lists.h"
 
 #define ROWS_MAX 100
 #define SOON_DAYS 3
@@ -16,6 +17,7 @@ struct day {
     size_t task_count;
     struct delivery_row *arrived, *sent;
     size_t arrived_count, sent_count;
+    struct clock_counts clocks;
 };
 
 static enum err day_read(struct request *request, struct day *ret)
@@ -34,7 +36,8 @@ static enum err day_read(struct request *request, struct day *ret)
         offsetof(struct delivery_row, seq));
     ret->sent_count = rows_seen(
         request, ret->sent, ret->sent_count, sizeof *ret->sent, offsetof(struct delivery_row, seq));
-    return E_OK;
+    return clock_count(
+        request->db, node_views(request->node), viewer, viewer->office, request->now, &ret->clocks);
 }
 
 /* ---- tasks, by when they fall due ---- */
@@ -93,6 +96,7 @@ void page_home(struct request *request)
     page_begin(&page, request, word(request->lang, "my_day"));
     const struct tab tabs[] = {
         {"/", page_word(&page, "tasks"), shown_count(day.task_count), !arrived && !sent},
+        {"/clocks", page_word(&page, "clocks"), day.clocks.broken + day.clocks.days_1, false},
         {"/?show=arrived", page_word(&page, "came_in"), shown_count(day.arrived_count), arrived},
         {"/?show=sent", page_word(&page, "went_out"), shown_count(day.sent_count), sent},
     };

@@ -49,6 +49,12 @@ void page_search(struct request *request);
 void page_person(struct request *request);
 void page_property(struct request *request);
 void page_offices(struct request *request);
+void page_clocks(struct request *request);
+void page_compliance(struct request *request);
+void page_compliance_cases(struct request *request);
+/* The clocks of a case: a part of its page. */
+void part_clocks(struct page *page, const struct seen_case *seen);
+void page_notices(struct request *request);
 void page_office(struct request *request);
 void page_officer(struct request *request);
 void page_kit(struct request *request); /* the living page of components */

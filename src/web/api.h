@@ -35,6 +35,8 @@ void api_checkpoint(struct request *request);
 void api_tile(struct request *request);
 void api_key(struct request *request);
 void api_openapi(struct request *request);
+void api_notice_list(struct request *request);
+void api_notice_report(struct request *request);
 void api_health(struct request *request);
 void api_metrics(struct request *request);
 

@@ -8,6 +8,7 @@
 #include "report/table.h"
 #include "view/clock_lists.h"
 #include "web/api.h"
+#include "web/clocks.h"
 
 #define LIST_DEFAULT 100
 #define LIST_MAX 1000
@@ -60,7 +61,7 @@ static json_t *both_words(const char *const text[LANG_COUNT])
 }
 
 /* "arisen" says something else of a right than "due" of a bar: the words hang on both. */
-static const char *state_key(const struct request *request, const struct clock_line *line)
+const char *clock_state_key(const struct request *request, const struct clock_line *line)
 {
     const char *state = clock_state_word(line->state);
     bool bar = line->words->kind == CLOCK_BAR;
@@ -70,7 +71,7 @@ static const char *state_key(const struct request *request, const struct clock_l
 
 static json_t *state_words(const struct request *request, const struct clock_line *line)
 {
-    const char *key = state_key(request, line);
+    const char *key = clock_state_key(request, line);
     return json_pack("{s:s, s:s}", "en", word(LANG_EN, key), "hi", word(LANG_HI, key));
 }
 
@@ -148,7 +149,7 @@ static void respond_lines(struct request *request, const char *title, const stru
         value[2].text = line->words->law;
         value[3].text = line->words->mark;
         value[4].text = line->name;
-        value[5].text = word(request->lang, state_key(request, line));
+        value[5].text = word(request->lang, clock_state_key(request, line));
         value[6].number = line->row.start;
         value[7].number = line->row.due == CLOCK_NEVER ? 0 : line->row.due;
         value[8].number = line->row.other;

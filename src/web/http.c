@@ -344,6 +344,7 @@ enum err web_start(
     web->node = node;
     web->pages = options->pages;
     web->people = options->people;
+    web->notify = options->notify;
     web->secure = options->certificate || options->behind_proxy;
     web->started_at = node_clock(node);
     web->practice = is_practice(node);

@@ -85,6 +85,9 @@ static const struct shape shapes[] = {
     {"form", "name:s version:i pillar:s law?:s title:$words files:$files schema:s may_file?:b"},
     {"form_list", "forms:[$form"},
     {"blob", "sha256:s size:i"},
+    {"notice", "id:i way:s receiver:s office:s case_number?:s text:s state:s urgent:b tries:i queued_at:t "
+               "sent_at?:t settled_at?:t why?:s"},
+    {"notice_list", "notices:[$notice on:b"},
     {"health", "status:s node:s size:i"},
     {"problem_row", "code:s path:s text:$words next:$words law?:s"},
     {"problem", "type:s title:s status:i detail:s code:s next?:s instance?:s problems:[$problem_row"},

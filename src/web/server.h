@@ -35,6 +35,7 @@ struct web {
     struct node *node;
     const struct web_pages *pages;
     struct people *people;
+    struct notify *notify; /* NULL: no messages are sent */
     const struct route *routes; /* of the API and the pages, in one table */
     size_t route_count;
     const struct book *books; /* registers/ */

@@ -14,6 +14,7 @@
 #include "filing/filing.h"
 #include "people/people.h"
 
+struct notify;
 struct request;
 struct route;
 
@@ -27,6 +28,7 @@ struct web_pages {
 struct web_options {
     const struct web_pages *pages; /* NULL: the API alone */
     struct people *people;         /* the search of people */
+    struct notify *notify;         /* outlives the server; NULL: no messages are sent */
 
     const char *listen;      /* "127.0.0.1:8080", "[::1]:8080"; port 0: any free one */
     size_t workers;          /* threads for reading requests; filing and signing in have their own; 0: 4 */

@@ -1,0 +1,191 @@
+/* notify/alerts: who owes an act and where he is reached stands in the register: postings, and the numbers
+ * and mailboxes in the entries of officers and offices. */
+#include "notify/alerts.h"
+
+#include <string.h>
+
+#include "base/fill.h"
+#include "base/json.h"
+#include "base/time.h"
+#include "base/words.h"
+
+#define ARENA_MAX ((size_t)256 << 20)
+#define LINE_MAX 20 /* offices above one another */
+
+struct queueing {
+    const struct config *config;
+    struct db *db;
+    const struct view_context *context;
+    struct arena *arena;
+    int64_t now;
+    struct message *list;
+    size_t count, room;
+};
+
+/* ---- where people are reached ---- */
+
+/* A text of the newest state of the entry that an officer or office stands in. */
+static const char *entry_text(
+    struct queueing *queueing, const char *table_query, const char *key, const char *path)
+{
+    struct entry entry;
+    const char *id = db_text(queueing->db, queueing->arena, table_query, V(key));
+    if (!id || entry_by_id(queueing->db, queueing->arena, id, &entry) != E_OK) return NULL;
+    const struct form *form = form_version(queueing->context->forms, entry.form, entry.form_version);
+    json_t *body CLEANUP(json_drop) =
+        form ? corrected_body(queueing->db, queueing->arena, form, &entry) : NULL;
+    const char *text = body ? json_string_value(json_at(body, path)) : NULL;
+    return text ? arena_strdup(queueing->arena, text) : NULL;
+}
+
+static const char *officer_phone(struct queueing *queueing, const char *officer)
+{
+    return entry_text(queueing, "SELECT entry FROM officer WHERE id = $1", officer, "officer.phone");
+}
+
+static const char *office_mailbox(struct queueing *queueing, const char *office)
+{
+    return entry_text(queueing, "SELECT entry FROM office WHERE code = $1", office, "office.email");
+}
+
+/* ---- messages ---- */
+
+static const char *text_of(struct queueing *queueing, const struct clock_alert *alert, const char *key)
+{
+    const struct config *config = queueing->config;
+    const struct clock_line *line = &alert->line;
+    struct office office = {.name = line->office, .name_hi = line->office};
+    if (office_get(queueing->db, queueing->arena, line->office, &office) != E_OK) office.name = line->office;
+    bool hindi = config->lang == LANG_HI;
+    const struct fill fills[] = {
+        {"case", line->number ? line->number : word(config->lang, "notice_paper")},
+        {"what", line->words->label[config->lang]},
+        {"due", time_people_text(queueing->arena, line->row.due, (int)config->lang)},
+        {"office", hindi && office.name_hi ? office.name_hi : office.name},
+    };
+    return words_fill(queueing->arena, notice_find(config, key)->text[config->lang], fills,
+        sizeof fills / sizeof *fills);
+}
+
+static void message_add(struct queueing *queueing, const struct clock_alert *alert,
+    const struct alert_row *rule, const char *receiver, const char *address)
+{
+    if (!address || !queueing->config->ways[rule->channel].address) return;
+    if (queueing->count == queueing->room) {
+        struct message *grown = ARENA_ARRAY(queueing->arena, struct message, 2 * queueing->room + 16);
+        if (queueing->count) memcpy(grown, queueing->list, queueing->count * sizeof *grown);
+        queueing->list = grown;
+        queueing->room = 2 * queueing->room + 16;
+    }
+    const char *key = alert->percent >= 100 ? "clock_late" : "clock_soon";
+    enum lang lang = queueing->config->lang;
+    /* What is written at night can wait unless the limit is over; mail wakes nobody. */
+    bool waits = rule->channel == CHANNEL_SMS && !rule->urgent;
+    queueing->list[queueing->count++] = (struct message){
+        .fact = arena_printf(queueing->arena, "clock %s %s %lld %s %d", alert->line.words->id,
+            alert->line.thread_id, (long long)alert->line.row.seq,
+            alert->line.subject ? alert->line.subject : "-", alert->percent),
+        .channel = rule->channel,
+        .receiver = receiver,
+        .address = address,
+        .notice = key,
+        .text = text_of(queueing, alert, key),
+        .registered = notice_find(queueing->config, key)->registered[lang],
+        .case_number = alert->line.number,
+        .office = alert->line.office,
+        .lang = lang,
+        .urgent = rule->urgent,
+        .queued_at = queueing->now,
+        .next_at = waits ? config_not_quiet(queueing->config, queueing->now) : queueing->now,
+    };
+}
+
+/* ---- receivers ---- */
+
+static void officers_tell(struct queueing *queueing, const struct clock_alert *alert,
+    const struct alert_row *rule, const char *office, const char *role, size_t *told)
+{
+    struct posting *postings;
+    size_t count = postings_of_office(queueing->db, queueing->arena, office, queueing->now, &postings);
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(postings[i].role, role) != 0) continue;
+        ++*told;
+        message_add(queueing, alert, rule, postings[i].officer,
+            officer_phone(queueing, postings[i].officer));
+    }
+}
+
+static void owner_tell(
+    struct queueing *queueing, const struct clock_alert *alert, const struct alert_row *rule)
+{
+    const struct clock_line *line = &alert->line;
+    size_t told = 0;
+    if (line->officer)
+        message_add(queueing, alert, rule, line->officer, officer_phone(queueing, line->officer));
+    else if (line->words->role)
+        officers_tell(queueing, alert, rule, line->office, line->words->role, &told);
+}
+
+static void office_tell(struct queueing *queueing, const struct clock_alert *alert,
+    const struct alert_row *rule, const char *office)
+{
+    message_add(queueing, alert, rule, office, office_mailbox(queueing, office));
+}
+
+/* The nearest office, from that which owes the act upwards, where somebody holds the role. */
+static void next_tell(struct queueing *queueing, const struct clock_alert *alert,
+    const struct alert_row *rule, const char *role)
+{
+    struct office office = {.parent = alert->line.office};
+    for (int i = 0; i < LINE_MAX && office.parent; i++) {
+        if (office_get(queueing->db, queueing->arena, office.parent, &office) != E_OK) return;
+        struct posting *postings;
+        size_t count =
+            postings_of_office(queueing->db, queueing->arena, office.code, queueing->now, &postings);
+        size_t held = 0, told = 0;
+        for (size_t k = 0; k < count; k++) held += strcmp(postings[k].role, role) == 0;
+        if (held == 0) continue;
+        if (rule->channel == CHANNEL_SMS) officers_tell(queueing, alert, rule, office.code, role, &told);
+        else office_tell(queueing, alert, rule, office.code);
+        return;
+    }
+}
+
+static void alert_tell(
+    struct queueing *queueing, const struct clock_alert *alert, const struct alert_row *rule)
+{
+    switch (rule->to) {
+    case ALERT_OWNER: owner_tell(queueing, alert, rule); break;
+    case ALERT_OFFICE: office_tell(queueing, alert, rule, alert->line.office); break;
+    case ALERT_NEXT:
+        for (size_t i = 0; i < alert->line.words->next_count; i++)
+            next_tell(queueing, alert, rule, alert->line.words->next[i]);
+        break;
+    }
+}
+
+static enum err alerts_put(struct queueing *queueing, struct outbox *outbox, int64_t mark)
+{
+    struct clock_alert *alerts;
+    size_t count;
+    TRY(clock_alerts(
+        queueing->db, queueing->context, queueing->arena, mark, queueing->now, &alerts, &count));
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < queueing->config->alert_count; k++)
+            if (queueing->config->alerts[k].percent == alerts[i].percent)
+                alert_tell(queueing, &alerts[i], &queueing->config->alerts[k]);
+    return outbox_put(outbox, queueing->list, queueing->count, queueing->now);
+}
+
+enum err alerts_queue(struct outbox *outbox, const struct config *config, struct db *db,
+    const struct view_context *context, int64_t now)
+{
+    int64_t mark = outbox_mark(outbox);
+    if (mark < 0) return outbox_put(outbox, NULL, 0, now);
+    if (mark >= now) return E_OK;
+    struct queueing queueing = {
+        .config = config, .db = db, .context = context, .arena = arena_new(ARENA_MAX), .now = now};
+    enum err err = alerts_put(&queueing, outbox, mark);
+    arena_free(queueing.arena);
+    return err;
+}

@@ -1,0 +1,392 @@
+/* page/clocks: the law's clocks: of a case with the working of each date, of an office tree with what is
+ * broken and what falls due, and the compliance with the two months of sexual offences. */
+#include <string.h>
+
+#include "base/time.h"
+#include "kit/frame.h"
+#include "kit/lists.h"
+#include "kit/nav.h"
+#include "kit/table.h"
+#include "page/pages.h"
+#include "web/clocks.h"
+
+#define ROWS_PER_PAGE 100
+
+static enum tone tone_of(const struct clock_line *line)
+{
+    static const enum tone tones[CLOCK_STATE_COUNT] = {[CLOCK_DUE] = TONE_NOTE,
+        [CLOCK_PAUSED] = TONE_PLAIN, [CLOCK_MET] = TONE_GOOD, [CLOCK_BREACHED] = TONE_BAD,
+        [CLOCK_ARISEN] = TONE_WARN, [CLOCK_LAPSED] = TONE_BAD, [CLOCK_ENDED] = TONE_PLAIN};
+    return tones[line->state];
+}
+
+static void state_draw(struct page *page, const struct clock_line *line)
+{
+    tag_draw(page, page_word(page, clock_state_key(page->request, line)), tone_of(line));
+}
+
+/* The last instant in time; of a limit in days the day alone. */
+static const char *due_words(struct page *page, const struct clock_line *line)
+{
+    if (line->row.due == CLOCK_NEVER) return page_word(page, "clock_no_date");
+    const char *words = page_time(page, line->row.due);
+    return line->row.days ? arena_strndup(page->request->arena, words, strcspn(words, ",")) : words;
+}
+
+/* "BNSS 58 · K": what is not confirmed by a primary text says so. */
+static void law_draw(struct page *page, const struct clock_words *words)
+{
+    html_element(&page->html, "span", words->law, "class", "law", NULL);
+    if (strcmp(words->mark, "V") != 0 && strcmp(words->mark, "S") != 0)
+        tag_draw(page, page_word(page, "clock_unconfirmed"), TONE_WARN);
+    if (words->custom) tag_draw(page, page_word(page, "clock_custom"), TONE_PLAIN);
+}
+
+static const char *owner_words(struct page *page, const struct clock_line *line)
+{
+    struct request *request = page->request;
+    if (line->officer) return officer_words(request, line->officer);
+    const char *office = office_words(request, line->office);
+    return line->words->role ? arena_printf(request->arena, "%s, %s",
+                                   list_words(request, "role", line->words->role), office)
+                             : office;
+}
+
+/* ---- of one case ---- */
+
+static void working_draw(struct page *page, const struct clock_line *line)
+{
+    struct html *html = &page->html;
+    enum lang lang = page->request->lang;
+    html_open(html, "ol", "class", "working", NULL);
+    for (size_t i = 0; line->working && i < line->working->count; i++)
+        html_element(html, "li", line->working->list[i].text[lang], NULL);
+    html_close(html);
+    page_text(page, line->words->note[lang]);
+    if (line->row.other > 0)
+        page_text(page,
+            arena_printf(page->request->arena, "%s: %s", page_word(page, "clock_column_disputed"),
+                page_time(page, line->row.other)));
+    if (line->row.doubtful) page_text(page, page_word(page, "clock_doubtful"));
+    bool over = line->state == CLOCK_BREACHED || line->state == CLOCK_LAPSED;
+    page_text(page, over ? line->words->breach[lang] : NULL);
+}
+
+static void clock_draw(struct page *page, const struct clock_line *line)
+{
+    struct html *html = &page->html;
+    enum lang lang = page->request->lang;
+    html_open(html, "li", NULL);
+    state_draw(page, line);
+    html_text(html, " ");
+    html_element(html, "strong", line->words->label[lang], NULL);
+    html_text(html, arena_printf(page->request->arena, "%s%s · %s · ", line->name ? " · " : "",
+                        line->name ? line->name : "", due_words(page, line)));
+    law_draw(page, line->words);
+    page_details_begin(page, NULL, page_word(page, "clock_working"), false);
+    working_draw(page, line);
+    html_close(html);
+    html_close(html);
+}
+
+static bool is_open(const struct clock_line *line)
+{
+    return line->row.closing == CLOCK_OPEN && line->state != CLOCK_ENDED;
+}
+
+static void clocks_draw(struct page *page, const struct clock_line *lines, size_t count, bool open)
+{
+    html_open(&page->html, "ul", "class", "clocks", NULL);
+    for (size_t i = 0; i < count; i++)
+        if (is_open(&lines[i]) == open) clock_draw(page, &lines[i]);
+    html_close(&page->html);
+}
+
+void part_clocks(struct page *page, const struct seen_case *seen)
+{
+    struct request *request = page->request;
+    struct clock_line *lines = NULL;
+    size_t count = 0, closed = 0;
+    if (clock_case_lines(request->db, node_views(request->node), request->arena, &request->viewer,
+            seen->row.id, request->now, &lines, &count) != E_OK)
+        count = 0; /* the error sticks to the database and is answered by the router */
+    for (size_t i = 0; i < count; i++) closed += !is_open(&lines[i]);
+    page_heading(page, "clocks_running");
+    if (count == closed) page_text(page, page_word(page, "clocks_none"));
+    else clocks_draw(page, lines, count, true);
+    if (closed == 0) return;
+    page_details_begin(page, "closed",
+        arena_printf(request->arena, "%s (%zu)", page_word(page, "clocks_closed"), closed), false);
+    clocks_draw(page, lines, count, false);
+    html_close(&page->html);
+}
+
+/* ---- of an office tree ---- */
+
+enum stretch { STRETCH_LATE, STRETCH_1, STRETCH_3, STRETCH_7, STRETCH_ARISEN, STRETCH_OPEN, STRETCH_COUNT };
+
+static const struct {
+    const char *word, *key;
+    int days;
+} stretches[STRETCH_COUNT] = {
+    [STRETCH_LATE] = {"late", "clocks_late", 0},
+    [STRETCH_1] = {"1", "clocks_in_1", 1},
+    [STRETCH_3] = {"3", "clocks_in_3", 3},
+    [STRETCH_7] = {"7", "clocks_in_7", 7},
+    [STRETCH_ARISEN] = {"arisen", "clocks_arisen", 0},
+    [STRETCH_OPEN] = {"open", "clocks_open", 0},
+};
+
+static enum stretch stretch_asked(const struct request *request)
+{
+    const char *asked = query_value(request, "due");
+    for (int i = 0; asked && i < STRETCH_COUNT; i++)
+        if (strcmp(stretches[i].word, asked) == 0) return (enum stretch)i;
+    return STRETCH_LATE;
+}
+
+static struct clock_filter filter_of(struct request *request, enum stretch stretch)
+{
+    struct clock_filter filter = {
+        .office = query_value(request, "office"),
+        .list = query_value(request, "list"),
+        .kind = stretch == STRETCH_ARISEN ? CLOCK_RIGHT : -1,
+        .which = CLOCKS_OPEN,
+        .limit = ROWS_PER_PAGE,
+        .skip = (size_t)query_int(request, "after", 0),
+    };
+    if (stretch == STRETCH_LATE) filter.which = CLOCKS_LATE;
+    if (stretch == STRETCH_ARISEN) filter.state = clock_state_word(CLOCK_ARISEN);
+    if (stretches[stretch].days > 0) {
+        filter.which = CLOCKS_COMING;
+        filter.until = request->now + stretches[stretch].days * TIME_DAY_MS;
+    }
+    return filter;
+}
+
+static void lines_draw(struct page *page, const struct clock_line *lines, size_t count)
+{
+    static const struct column columns[] = {{.key = "clock_column_clock"}, {.key = "case_number"},
+        {.key = "clock_column_person"}, {.key = "clock_column_due"}, {.key = "clock_column_state"},
+        {.key = "clock_column_officer"}, {0}};
+    struct request *request = page->request;
+    struct table table = {.page = page, .columns = columns};
+    table_begin(&table);
+    for (size_t i = 0; i < count; i++) {
+        const struct clock_line *line = &lines[i];
+        table_row_begin(&table);
+        table_cell_begin(&table);
+        html_text(&page->html, line->words->label[request->lang]);
+        html_text(&page->html, " ");
+        law_draw(page, line->words);
+        html_close(&page->html);
+        if (line->number)
+            table_cell_link(
+                &table, url_make(request->arena, "/cases/%?show=clocks", line->thread_id), line->number);
+        else
+            table_cell_link(&table, url_make(request->arena, "/entries/%", line->trigger),
+                page_word(page, "notice_paper"));
+        table_cell(&table, line->name);
+        if (line->row.due < request->now) table_cell_late(&table, due_words(page, line));
+        else table_cell(&table, due_words(page, line));
+        table_cell_begin(&table);
+        state_draw(page, line);
+        html_close(&page->html);
+        table_cell(&table, owner_words(page, line));
+        table_row_end(&table);
+    }
+    table_end(&table);
+}
+
+static void stretches_draw(struct page *page, const struct clock_counts *counts, enum stretch shown)
+{
+    const int64_t numbers[STRETCH_COUNT] = {[STRETCH_LATE] = counts->broken,
+        [STRETCH_1] = counts->days_1,
+        [STRETCH_3] = counts->days_3,
+        [STRETCH_7] = counts->days_7,
+        [STRETCH_ARISEN] = counts->arisen,
+        [STRETCH_OPEN] = -1};
+    bool narrowed = query_value(page->request, "list") != NULL; /* the numbers are of all lists */
+    struct tab tabs[STRETCH_COUNT];
+    for (int i = 0; i < STRETCH_COUNT; i++)
+        tabs[i] = (struct tab){.address = page_address(page, "due", stretches[i].word),
+            .text = page_word(page, stretches[i].key),
+            .count = narrowed ? -1 : numbers[i],
+            .current = i == (int)shown};
+    tabs_draw(page, page_word(page, "clocks"), tabs, STRETCH_COUNT);
+}
+
+static void lists_draw(struct page *page)
+{
+    static const char *const lists[] = {"production", "default_bail", "undertrial", "two_months"};
+    struct filter_choice choices[5] = {{.text = page_word(page, "all"), .count = -1}};
+    for (size_t i = 0; i < 4; i++)
+        choices[i + 1] = (struct filter_choice){.value = lists[i],
+            .text = page_word(page, arena_printf(page->request->arena, "clocks_list_%s", lists[i])),
+            .count = -1};
+    filter_links(page, "list", page_word(page, "clocks_list"), choices, 5);
+}
+
+/* The same list as a file. */
+static void files_draw(struct page *page, enum stretch stretch)
+{
+    static const char *const kinds[] = {"csv", "xlsx"};
+    struct request *request = page->request;
+    const struct clock_filter filter = filter_of(request, stretch);
+    page_buttons_begin(page);
+    for (size_t i = 0; i < 2; i++)
+        page_button_link(page, BUTTON_SECOND, i == 0 ? "CSV" : "XLSX",
+            arena_printf(request->arena, "/api/v1/clocks.%s%s", kinds[i],
+                url_make(request->arena, "?office=%&list=%&which=%&state=%&until=%",
+                    filter.office ? filter.office : request->viewer.office, filter.list,
+                    stretch == STRETCH_LATE ? "late" : stretches[stretch].days > 0 ? "coming" : "open",
+                    filter.state, filter.until ? time_text(request->arena, filter.until) : NULL)));
+    page_button_link(page, BUTTON_SECOND, page_word(page, "compliance"), "/clocks/compliance");
+    html_close(&page->html);
+}
+
+void page_clocks(struct request *request)
+{
+    enum stretch stretch = stretch_asked(request);
+    struct clock_filter filter = filter_of(request, stretch);
+    struct clock_counts counts = {0};
+    struct clock_line *lines;
+    size_t count;
+    bool more;
+    enum err err = request->problems.count > 0 ? E_PROBLEM : E_OK;
+    if (err == E_OK)
+        err = clock_count(
+            request->db, node_views(request->node), &request->viewer, filter.office, request->now, &counts);
+    if (err == E_OK)
+        err = clock_list(request->db, node_views(request->node), request->arena, &request->viewer, &filter,
+            request->now, &lines, &count, &more);
+    if (err != E_OK) {
+        respond_error(request, err);
+        return;
+    }
+    struct page page;
+    page_begin(&page, request,
+        arena_printf(request->arena, "%s, %s", word(request->lang, "clocks"),
+            office_words(request, filter.office ? filter.office : request->viewer.office)));
+    stretches_draw(&page, &counts, stretch);
+    lists_draw(&page);
+    if (count > 0) lines_draw(&page, lines, count);
+    else page_text(&page, page_word(&page, "clocks_none"));
+    paging_draw(
+        &page, more ? arena_printf(request->arena, "%zu", filter.skip + count) : NULL, "clocks_further");
+    files_draw(&page, stretch);
+    page_end(&page, 200);
+}
+
+/* ---- compliance ---- */
+
+static const char *const groups[] = {"office", "district", "state", "month"};
+
+static enum clock_grouping grouping_asked(const struct request *request)
+{
+    const char *asked = query_value(request, "by");
+    for (int i = 0; asked && i < 4; i++)
+        if (strcmp(groups[i], asked) == 0) return (enum clock_grouping)i;
+    return BY_OFFICE;
+}
+
+static void figure_cell(struct table *table, const struct clock_compliance *row, enum clock_grouping grouping,
+    const char *figure, int64_t number)
+{
+    struct request *request = table->page->request;
+    const char *text = arena_printf(request->arena, "%lld", (long long)number);
+    if (grouping == BY_MONTH || number == 0) {
+        table_cell(table, text);
+        return;
+    }
+    table_cell_link(table,
+        url_make(request->arena, "/clocks/compliance/cases?office=%&figure=%&from=%&to=%", row->office,
+            figure, query_value(request, "from"), query_value(request, "to")),
+        text);
+}
+
+static void compliance_rows(
+    struct page *page, const struct clock_compliance *rows, size_t count, enum clock_grouping grouping)
+{
+    static const struct column columns[] = {{.key = "clock_column_group"},
+        {.key = "clock_column_registered", .figure = true}, {.key = "clock_column_in_time", .figure = true},
+        {.key = "clock_column_late", .figure = true}, {.key = "clock_column_running", .figure = true},
+        {.key = "clock_column_overdue", .figure = true}, {.key = "clock_column_mature", .figure = true},
+        {.key = "compliance_rate", .figure = true}, {0}};
+    struct request *request = page->request;
+    struct table table = {.page = page, .columns = columns};
+    table_begin(&table);
+    for (size_t i = 0; i < count; i++) {
+        const struct clock_compliance *row = &rows[i];
+        table_row_begin(&table);
+        table_cell(&table, grouping == BY_MONTH ? row->office : office_words(request, row->office));
+        table_cell(&table, arena_printf(request->arena, "%lld", (long long)row->registered));
+        figure_cell(&table, row, grouping, "in_time", row->in_time);
+        figure_cell(&table, row, grouping, "late", row->late);
+        figure_cell(&table, row, grouping, "running", row->running);
+        figure_cell(&table, row, grouping, "overdue", row->overdue);
+        table_cell(&table, arena_printf(request->arena, "%lld", (long long)row->mature));
+        table_cell(&table, row->per_mille < 0
+                               ? "—"
+                               : arena_printf(request->arena, "%lld.%lld %%", (long long)row->per_mille / 10,
+                                     (long long)row->per_mille % 10));
+        table_row_end(&table);
+    }
+    table_end(&table);
+}
+
+void page_compliance(struct request *request)
+{
+    enum clock_grouping grouping = grouping_asked(request);
+    int64_t from = query_time(request, "from", false), to = query_time(request, "to", true);
+    struct clock_compliance *rows = NULL;
+    size_t count = 0;
+    enum err err = request->problems.count > 0
+                       ? E_OK
+                       : clock_compliance_list(request->db, node_views(request->node), request->arena,
+                             &request->viewer, query_value(request, "office"), grouping, from, to,
+                             request->now, &rows, &count);
+    if (err != E_OK) {
+        respond_error(request, err);
+        return;
+    }
+    struct page page;
+    page_begin_under(&page, request, word(request->lang, "compliance"),
+        (const struct crumb[]){{"/clocks", word(request->lang, "clocks")}, {NULL, NULL}});
+    errors_draw(&page, NULL);
+    page_text(&page, page_word(&page, "compliance_explained"));
+    struct tab tabs[4];
+    for (int i = 0; i < 4; i++)
+        tabs[i] = (struct tab){.address = page_address(&page, "by", groups[i]),
+            .text = page_word(&page, arena_printf(request->arena, "compliance_by_%s", groups[i])),
+            .count = -1,
+            .current = i == (int)grouping};
+    tabs_draw(&page, page_word(&page, "compliance"), tabs, 4);
+    filter_begin(&page, "/clocks/compliance");
+    filter_text(&page, "from", "from");
+    filter_text(&page, "to", "until");
+    filter_end(&page, "by office", page_word(&page, "show"));
+    compliance_rows(&page, rows, count, grouping);
+    page_end(&page, request->problems.count > 0 ? 422 : 200);
+}
+
+void page_compliance_cases(struct request *request)
+{
+    int64_t from = query_time(request, "from", false), to = query_time(request, "to", true);
+    struct clock_line *lines;
+    size_t count;
+    enum err err = request->problems.count > 0
+                       ? E_PROBLEM
+                       : clock_compliance_cases(request->db, node_views(request->node), request->arena,
+                             &request->viewer, query_value(request, "office"), query_value(request, "figure"),
+                             from, to, request->now, &lines, &count);
+    if (err != E_OK) {
+        respond_error(request, err);
+        return;
+    }
+    struct page page;
+    page_begin_under(&page, request, word(request->lang, "compliance_cases"),
+        (const struct crumb[]){{"/clocks/compliance", word(request->lang, "compliance")}, {NULL, NULL}});
+    lines_draw(&page, lines, count);
+    page_end(&page, 200);
+}

@@ -1,0 +1,11 @@
+/* web/clocks: a clock of the law in the words of a request, the same on pages and in the API. */
+#ifndef PANJI_WEB_CLOCKS_H
+#define PANJI_WEB_CLOCKS_H
+
+#include "view/clock_lists.h"
+#include "web/request.h"
+
+/* Key in lang/messages of how the clock stands. */
+const char *clock_state_key(const struct request *request, const struct clock_line *line);
+
+#endif

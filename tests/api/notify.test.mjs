@@ -1,0 +1,150 @@
+// Messages about limits of the law, through a real Kannel with its pretended operator and a real SMTP server, both on
+// loopback: who is told, once, with nothing of a person in it; reports come back; a gateway that is away loses nothing.
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { minutesAgo } from './bodies.mjs';
+import { movableClock } from './clock.mjs';
+import { freePort, Kannel, Mail } from './gateways.mjs';
+import { panji, startServer, PANJI } from './server.mjs';
+import { World } from './world.mjs';
+
+const hour = 3600, phone = '+919800000017', mailbox = 'thana@station.example';
+let server, world, clock, kannel, mail, sho, io, fir;
+
+const conf = (more = '') => {
+  const path = join(server.data, 'notify.conf');
+  writeFileSync(path, `language hi\nevery 1\nentity 1101\nregistered clock_soon hi 1107\n${more}
+sms ${kannel.address} from PANJI user panji password secret report ${server.url}
+mail ${mail.address} from panji@node.example\n`);
+  chmodSync(path, 0o600);
+};
+const notices = async () => (await sho.get('/api/v1/notices?limit=200')).json.notices;
+// Time passes; sessions end meanwhile, and everybody signs in again.
+async function later(seconds) {
+  clock.forward(seconds);
+  world.desks.clear();
+  sho = await world.desk('sho');
+}
+// Until it holds: every look at the limits and every sending takes a second here.
+async function until(what, holds) {
+  for (let tries = 0; tries < 200; tries++) {
+    const found = await holds();
+    if (found) return found;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  assert.fail(`${what}: ${JSON.stringify(await notices())}`);
+}
+
+before(async () => {
+  clock = movableClock();
+  kannel = await Kannel.make();
+  await kannel.start();
+  mail = await Mail.start();
+  // The gateway's reports find us at the same place after a restart.
+  server = await startServer({ environment: clock.environment, arguments: ['--listen', `127.0.0.1:${await freePort()}`] });
+  world = new World(server);
+  sho = await world.desk('sho');
+  io = server.officer('io');
+  const admin = await world.desk('administrator');
+  const entries = panji('export', '--data', server.data).trim().split('\n').map((line) => JSON.parse(line));
+  const correct = async (form, field, value, matches) => {
+    const found = entries.find((one) => one.envelope.form === form && matches(one.body));
+    await admin.file('correction', { correction: { entry: found.envelope.id }, changes: [{ path: field, value }] });
+  };
+  await correct('officer', 'officer.phone', phone, (body) => body.officer.id === io.officer);
+  await correct('office', 'office.email', mailbox, (body) => body.office.code === world.station);
+  conf();
+  await server.restart();
+});
+after(async () => {
+  await server.stop();
+  await kannel.stop();
+  await mail.stop();
+  kannel.drop();
+  clock.drop();
+});
+
+test('the officer who owes the act is told by SMS when three quarters of the limit have passed, once, and the report comes back', async () => {
+  fir = await world.fir();
+  await sho.file('io_assignment', { assignment: { officer: io.officer } }, { case: fir.id });
+  const diary = await world.diary(sho);
+  const desk = await world.desk('io');
+  await desk.file('arrest', { arrest: { kind: 'arrested_forwarded', arrested_at: minutesAgo(0), diary: diary.id },
+    accused: { who: { ref: fir.accused } } }, { case: fir.id });
+  assert.deepEqual(await notices(), []);
+  await later(18 * hour + 600);
+  const told = await until('a message arrived', async () => (await notices()).find((one) => one.state === 'delivered' && one.text.includes('मजिस्ट्रेट')));
+  assert.equal(told.receiver, io.officer);
+  assert.ok(told.text.includes(fir.number) && !told.text.includes('Budhram') && !told.text.includes('Ramkali'));
+  const taken = kannel.taken.filter((one) => one.to === phone);
+  assert.ok(taken.length >= 1, 'the operator has it');
+  assert.ok(taken.some((one) => one.text.includes(fir.number)));
+  const before = (await notices()).length;
+  await new Promise((resolve) => setTimeout(resolve, 2500)); // two more looks at the limits find nothing new
+  assert.equal((await notices()).length, before);
+});
+
+test('while the gateway is away messages wait, and go out once when it is back', async () => {
+  await kannel.stop();
+  await later(3 * hour + 2400); // nine tenths
+  const waiting = await until('one waits', async () => (await notices()).find((one) => one.state === 'waiting' && one.tries > 0));
+  assert.ok(waiting.why);
+  await server.restart(); // the outbox outlives us too
+  await kannel.start();
+  await later(3700);
+  await until('it arrived', async () => (await notices()).find((one) => one.id === waiting.id && one.state === 'delivered'));
+});
+
+test('when the limit is over the office has a mail, and it says nothing of a person', async () => {
+  await later(2 * hour);
+  await until('a mail', async () => mail.taken.find((one) => one.to.includes(mailbox) && one.text.includes(fir.number)));
+  for (const one of mail.taken) {
+    assert.ok(!/Budhram|Ramkali/.test(one.data + one.text));
+    assert.match(one.head, /^Date: /m);
+    assert.match(one.head, /^Message-ID: </m);
+    assert.equal(one.from, 'panji@node.example');
+  }
+});
+
+test('a node that was down tells what it missed once, the highest step only', async () => {
+  const other = await world.fir();
+  await sho.file('io_assignment', { assignment: { officer: io.officer } }, { case: other.id });
+  const diary = await world.diary(sho);
+  await (await world.desk('io')).file('arrest', { arrest: { kind: 'arrested_forwarded', arrested_at: minutesAgo(0), diary: diary.id },
+    accused: { who: { ref: other.accused } } }, { case: other.id });
+  await server.stop({ keep: true });
+  clock.forward(7 * 24 * hour);
+  await server.restart();
+  await later(0);
+  const of = async () => (await notices()).filter((one) => one.case_number === other.number && one.text.includes('मजिस्ट्रेट के समक्ष') && one.receiver === io.officer);
+  await until('told', async () => (await of()).length > 0);
+  await new Promise((resolve) => setTimeout(resolve, 2500));
+  assert.equal((await of()).length, 1);
+  assert.ok((await of())[0].urgent);
+});
+
+test('an office sees its own messages and no others; numbers are shown to nobody', async () => {
+  const mine = await notices();
+  assert.ok(mine.length > 0 && !JSON.stringify(mine).includes(phone) && !JSON.stringify(mine).includes(mailbox));
+  const other = await world.desk('sho', world.otherStation), court = await world.desk('magistrate');
+  for (const desk of [other, court])
+    assert.deepEqual((await desk.get('/api/v1/notices')).json.notices.filter((one) => one.case_number === fir.number), []);
+  assert.ok(!server.log.includes(phone.slice(3)) && !server.log.includes(mailbox));
+});
+
+test('a report for no message is refused, and asks for no session', async () => {
+  assert.equal((await fetch(`${server.url}/api/v1/notices/${'0'.repeat(32)}/report?status=1`)).status, 404);
+  assert.equal((await fetch(`${server.url}/api/v1/notices`)).status, 401);
+});
+
+test('a wrong set-up stops the server at start and says where', async () => {
+  await server.stop({ keep: true });
+  conf('colour blue');
+  const run = () => execFileSync(PANJI, ['serve', '--data', server.data, '--listen', '127.0.0.1:0'], { encoding: 'utf8', stdio: 'pipe' });
+  assert.throws(run, (error) => /notify\.conf:5/.test(error.stderr));
+  rmSync(join(server.data, 'notify.conf'));
+  await server.restart();
+});
