@@ -10,6 +10,7 @@
 #define FIND_MAX 100
 #define WORDS_MAX 8
 #define MEANT_MAX 16
+#define LETTERS_MAX 48 /* of a word that is compared for slips */
 
 /* What was typed, taken apart. */
 struct wanted {
@@ -89,22 +90,22 @@ static bool word_in(const char *text, const char *word)
     return false;
 }
 
-/* Whether some word of the text is the typed one but for a slip. */
-static bool word_nearly_in(struct arena *arena, const char *text, const char *word)
+/* Whether some word of the text is the typed one but for a slip. Titles are in English. */
+static bool word_nearly_in(const char *text, const char *word)
 {
-    const char *lower = text ? text_fold(arena, text) : "";
-    while (*lower) {
-        size_t n = strcspn(lower, " ,.;()-/'");
-        if (n > 0 && word_nearly(word, lower, n)) return true;
-        lower += n;
-        lower += strspn(lower, " ,.;()-/'");
+    static const char between[] = " ,.;()-/'";
+    char lower[LETTERS_MAX];
+    for (const char *at = text; at && *at; at += strspn(at, between)) {
+        size_t n = strcspn(at, between);
+        for (size_t i = 0; i < n && i < sizeof lower; i++) lower[i] = (char)tolower((unsigned char)at[i]);
+        if (n > 0 && n <= sizeof lower && word_nearly(word, lower, n)) return true;
+        at += n;
     }
     return false;
 }
 
 /* How well one word fits: 0 not at all. */
-static int word_score(
-    struct arena *arena, const struct wanted *wanted, size_t i, const struct offence *offence)
+static int word_score(const struct wanted *wanted, size_t i, const struct offence *offence)
 {
     if (word_in(offence->title, wanted->words[i])) return 10;
     for (size_t k = 0; k < wanted->meant_count[i]; k++)
@@ -112,7 +113,7 @@ static int word_score(
     if (word_in(offence->crime_head, wanted->words[i])) return 4;
     for (size_t k = 0; k < wanted->meant_count[i]; k++)
         if (word_in(offence->crime_head, wanted->meant[i][k])) return 4;
-    return wanted->slips && word_nearly_in(arena, offence->title, wanted->words[i]) ? 6 : 0;
+    return wanted->slips && word_nearly_in(offence->title, wanted->words[i]) ? 6 : 0;
 }
 
 /* Whether the name "BNS 61(2)(a)" is one of "61(2)(a);61(2)(b)". */
@@ -151,8 +152,7 @@ static bool begins(const char *title, const struct wanted *wanted)
     return found;
 }
 
-static int score(
-    struct arena *arena, const struct wanted *wanted, const struct offence *offence, const char *code)
+static int score(const struct wanted *wanted, const struct offence *offence, const char *code)
 {
     int points = 1;
     if (wanted->section) {
@@ -162,7 +162,7 @@ static int score(
     } else if (wanted->act && strcmp(wanted->act, offence->act) != 0)
         points = 0;
     for (size_t i = 0; i < wanted->word_count && points > 0; i++) {
-        int word_points = word_score(arena, wanted, i, offence);
+        int word_points = word_score(wanted, i, offence);
         points = word_points > 0 ? points + word_points : 0;
     }
     if (points == 0) return 0;
@@ -171,8 +171,8 @@ static int score(
 }
 
 /* The best of those in force on the day, at most max. */
-static size_t offences_rank(const struct law *law, struct arena *arena, struct wanted *wanted, int32_t day,
-    const struct offence **ret, size_t max)
+static size_t offences_rank(
+    const struct law *law, struct wanted *wanted, int32_t day, const struct offence **ret, size_t max)
 {
     int scores[FIND_MAX];
     size_t count = 0;
@@ -182,7 +182,7 @@ static size_t offences_rank(const struct law *law, struct arena *arena, struct w
     for (size_t i = 0; i < law->count && max > 0; i++) {
         const struct offence *offence = law->offences[i];
         if (!offence->in_force || day < offence->from_day || day > offence->until_day) continue;
-        int points = score(arena, wanted, offence, law_code_of_day(day));
+        int points = score(wanted, offence, law_code_of_day(day));
         size_t place = count;
         while (place > 0 && scores[place - 1] < points) place--;
         if (points == 0 || place >= max) continue;
@@ -204,10 +204,10 @@ size_t law_offence_find(
     struct wanted wanted;
     wanted_read(law, arena, words, &wanted);
     bool empty = !wanted.section && !wanted.act && wanted.word_count == 0;
-    size_t count = empty ? 0 : offences_rank(law, arena, &wanted, day, ret, max);
+    size_t count = empty ? 0 : offences_rank(law, &wanted, day, ret, max);
     if (count == 0 && wanted.word_count > 0) {
         wanted.slips = true;
-        count = offences_rank(law, arena, &wanted, day, ret, max);
+        count = offences_rank(law, &wanted, day, ret, max);
     }
     arena_free(arena);
     return count;

@@ -286,3 +286,13 @@ int32_t desk_act_day(const struct desk *desk)
     }
     return time_day_number(desk->request->now);
 }
+
+bool desk_filed(struct request *request)
+{
+    struct seen_entry seen CLEANUP(seen_entry_drop) = {.form = NULL};
+    if (!id_valid(request->captures[0])) return false;
+    if (seen_entry_read(request, request->captures[0], &seen) != E_OK) return false;
+    if (strcmp(seen.entry.officer, request->session.officer) != 0) return false;
+    respond_redirect(request, url_make(request->arena, "/entries/%/receipt", seen.entry.id));
+    return true;
+}

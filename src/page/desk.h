@@ -31,6 +31,10 @@ bool desk_open(struct request *request, struct desk *ret);
 /* The form just opened under a new id. */
 bool desk_begin(struct request *request, const char *form, struct desk *ret);
 
+/* Sends whoever comes to what he has filed already to its receipt: the same sent twice, an answer lost on its
+ * way, a draft that a failing disk left behind. False: nothing of that id is filed. */
+bool desk_filed(struct request *request);
+
 /* Lays what the request sent over what is there, in memory. */
 void desk_lay(struct desk *desk);
 /* Keeps what the request sent. What another tab changed meanwhile comes as problems draft_conflict beside the

@@ -321,7 +321,7 @@ void page_form(struct request *request)
 void page_draft(struct request *request)
 {
     struct desk desk CLEANUP(desk_clear) = {0};
-    if (!desk_open(request, &desk)) return;
+    if (desk_filed(request) || !desk_open(request, &desk)) return;
     grow_read(&desk);
     desk_judge(&desk);
     draft_draw(&desk, 200, 0);

@@ -147,17 +147,6 @@ void page_draft_sign(struct request *request)
         respond_redirect(request, desk_address(&desk, "/review"));
 }
 
-/* The same sent twice, or after the answer was lost: there is an entry of that id already. */
-static bool filed_already(struct request *request)
-{
-    struct seen_entry seen CLEANUP(seen_entry_drop) = {.form = NULL};
-    if (!id_valid(request->captures[0])) return false;
-    if (seen_entry_read(request, request->captures[0], &seen) != E_OK) return false;
-    if (strcmp(seen.entry.officer, request->session.officer) != 0) return false;
-    respond_redirect(request, url_make(request->arena, "/entries/%/receipt", seen.entry.id));
-    return true;
-}
-
 static void desk_record(struct desk *desk)
 {
     struct request *request = desk->request;
@@ -200,7 +189,7 @@ void page_draft_record(struct request *request)
         respond_problem(request, "posting_none");
         return;
     }
-    if (filed_already(request)) return;
+    if (desk_filed(request)) return;
     struct desk desk CLEANUP(desk_clear) = {0};
     if (!desk_open(request, &desk)) return;
     if (request->fresh) {

@@ -160,7 +160,9 @@ test('once filed it is gone, from the pages and from the disk', async () => {
   assert.ok(onDisk());
   assert.match((await sign.submit({ _record: '1' })).path, /receipt$/);
   assert.ok(!onDisk());
-  assert.equal((await browser.go(`/drafts/${draftOf(page)}`)).status, 404);
+  assert.match((await browser.go(`/drafts/${draftOf(page)}`)).path, /receipt$/, 'its address leads to what came of it');
+  assert.equal((await browser.go(`/drafts/${draftOf(page)}/part/diary`)).status, 404);
+  assert.ok(!(await browser.go('/drafts')).html.includes(draftOf(page)));
   assert.ok(!server.log.includes(secret), 'no log ever held it');
   assert.equal(statSync(join(server.data, 'drafts.db')).mode & 0o777, 0o600);
 });

@@ -3,7 +3,7 @@
 const links = (page) => [...page.html.matchAll(/\shref="([^"]*)"/g)].map((found) => found[1].replaceAll('&amp;', '&'));
 
 // The addresses of the parts of a long form, from its list of parts; none on a short one.
-export const partsOf = (page) => links(page).filter((href) => /^\/drafts\/[^/]+\/part\/[a-z_]+(\?|$)/.test(href));
+export const partsOf = (page) => links(page).filter((href) => /^\/drafts\/[^/]+\/part\/[a-z_]+(\?[^#]*)?$/.test(href));
 export const draftOf = (page) => (links(page).find((href) => href.startsWith('/drafts/')) ?? page.form().action).split(/[/?]/)[2];
 
 // Which part of a long form a field stands in: rows of people and things have a page each.

@@ -146,7 +146,7 @@ test('an FIR with two accused, part by part: mistakes lose nothing, then it is r
   assert.ok(casePath);
   firEntry = await people.sho.go(`/entries/${fir}`);
   for (const words of ['Budhram Nishad', HOSTILE, `Ramkali ${HOSTILE}`, 'The motorcycle is gone.']) assert.ok(firEntry.text.includes(words.replace('\n', ' ')), words);
-  const gone = await people.sho.go(`/drafts/${draft}`);
+  const gone = await people.sho.go(`/drafts/${draft}/review`);
   assert.equal(gone.status, 404, 'the draft is gone');
 });
 

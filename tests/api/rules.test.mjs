@@ -2,6 +2,7 @@
 // form can be imported. Each time the rule's own code, status and words come back in both languages and nothing is left
 // behind. A rule without an attack fails the first test.
 import assert from 'node:assert/strict';
+import { draftOf } from './filing.mjs';
 import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -294,13 +295,20 @@ async function byApi(rule, attack) {
   assert.equal(await world.size(), size, 'nothing was left behind');
 }
 
+// What is typed is kept in the draft, whatever it is; it is refused where it would be signed.
 async function byPage(rule, attack) {
   const page = attack.page ?? await opened(attack.desk, attack.form, attack.rest);
+  const draft = draftOf(page);
+  const [, token] = page.html.match(/name="_csrf" value="([^"]*)"/);
   const typed = Object.fromEntries(fieldsOf(await attack.desk.body(attack.form, attack.said)));
+  const marks = { _csrf: token, _form: attack.form, ...(attack.rest?.case && { _case: attack.rest.case }) };
+  const kept = await page.browser.go(`/drafts/${draft}/save`, { method: 'POST', body: new URLSearchParams({ ...typed, ...marks }) });
+  const version = kept.html.match(/name="_version" value="(\d+)"/)?.[1] ?? '0';
   for (const [lang, words] of [['en', 0], ['hi', 1]]) {
     page.browser.cookies.lang = lang;
     const size = await world.size();
-    const refused = await page.submit({ ...typed, ...attack.marks, _record: '1' }, `/forms/${attack.form}`);
+    const refused = await page.browser.go(`/drafts/${draft}/sign`, { method: 'POST',
+      body: new URLSearchParams({ ...marks, _version: version, ...attack.marks, _record: '1' }) });
     assert.equal(refused.status, rule.status, refused.text.slice(0, 500));
     assert.ok(refused.text.includes((attack.pageWords ?? rule.words)[words]), `${lang}: ${refused.text.slice(0, 800)}`);
     assert.equal(await world.size(), size, 'nothing was left behind');

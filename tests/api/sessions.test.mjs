@@ -146,8 +146,8 @@ test('a form of one session is worth nothing in another', async () => {
   await mine.signIn(spare(4));
   await theirs.signIn(spare(5));
   const page = await theirs.go('/forms/general_diary');
-  const token = page.form('/forms/general_diary').fields._csrf;
-  const refused = await (await mine.go('/forms/general_diary')).submit({ _csrf: token, _record: '1' }, '/forms/general_diary');
+  const token = page.form().fields._csrf;
+  const refused = await (await mine.go('/forms/general_diary')).submit({ _csrf: token, _continue: '1' });
   assert.equal(refused.status, 403);
   assert.equal((await mine.go('/sign-out', { method: 'POST', body: new URLSearchParams({ _csrf: token }), follow: false })).status, 403);
 });
