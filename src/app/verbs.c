@@ -4,7 +4,7 @@
 #include <string.h>
 
 extern const struct verb verb_init, verb_serve, verb_file, verb_show, verb_verify, verb_rebuild, verb_import,
-    verb_export, verb_search, verb_forms, verb_officers, verb_simulate, verb_demo;
+    verb_export, verb_search, verb_forms, verb_clocks, verb_officers, verb_simulate, verb_demo;
 
 const struct verb *const verbs[] = {
     &verb_init,
@@ -17,6 +17,7 @@ const struct verb *const verbs[] = {
     &verb_export,
     &verb_search,
     &verb_forms,
+    &verb_clocks,
     &verb_officers,
     &verb_simulate,
     &verb_demo,

@@ -4,7 +4,10 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { minutesAgo } from './bodies.mjs';
 import { movableClock } from './clock.mjs';
-import { startServer } from './server.mjs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { panji, startServer } from './server.mjs';
 import { World } from './world.mjs';
 
 const DAY = 86400;
@@ -105,6 +108,21 @@ test('every list also as CSV and XLSX, by ending or by what is accepted', async 
   const bytes = Buffer.from(await answer.arrayBuffer());
   assert.equal(bytes.subarray(0, 2).toString(), 'PK');
   assert.ok(bytes.includes('xl/worksheets/sheet1.xml'));
+});
+
+test('the command line lists what is coming, and tells every fault of a State\'s own file', () => {
+  const rows = panji('clocks', 'coming', '--data', server.data, '--days', '90', '--clock', 'two_months').replace(/^\uFEFF/, '').trim().split('\r\n');
+  assert.equal(rows.length, 2);
+  assert.ok(rows[1].startsWith(`${rape.number},two_months,`));
+  assert.match(panji('clocks', 'check'), /clocks, .* no fault/);
+  const folder = mkdtempSync(join(tmpdir(), 'panji-clocks-'));
+  mkdirSync(join(folder, 'law', 'clocks'), { recursive: true });
+  writeFileSync(join(folder, 'law', 'clocks', 'state'), 'clock own | Own | अपनी\n  from arested\n');
+  assert.throws(() => panji('clocks', 'check', folder), (error) => error.stderr.includes("clocks/state:2: 'arested' is not an event"));
+  writeFileSync(join(folder, 'law', 'clocks', 'state'),
+    'clock own | Own | अपनी\n  law Circular 7\n  mark S\n  from arrested\n  within 2 days\n  owes sho\n  breach | Late | विलंब\n');
+  assert.match(panji('clocks', 'check', folder), /no fault/);
+  rmSync(folder, { recursive: true });
 });
 
 test('after two months the case is broken, stays so when the report comes, and the compliance says so', async () => {
