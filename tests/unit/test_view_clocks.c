@@ -220,16 +220,21 @@ static void alerts_come_once_day_by_day_or_after_an_outage(void **state)
         alerts_of(w, begun + 70 * TIME_DAY_MS, begun + 90 * TIME_DAY_MS, "two_months", percents), 0);
 }
 
+/* Told on 2 March of the 120 days that began on 12 December: two thirds are over. */
 static void a_clock_known_late_alerts_when_it_becomes_known(void **state)
 {
     struct world *w = *state;
-    json_t *body = with(rape_fir(w), "action.kind", "'taken_up'");
-    filed(w, "sho1", "fir", NULL, body);
     int percents[16];
-    int64_t known = w->now;
-    /* What started earlier and had run half its time is told at once, not never. */
-    (void)alerts_of(w, known - TIME_DAY_MS, known, "fir_copy", percents);
-    assert_int_equal(alerts_of(w, known, known + 1, "two_months", percents), 0);
+    const char *case_id = case_with_io(w);
+    int64_t before = w->now - 1;
+    filed(w, "io1", "sanction_request", case_id,
+        body_of(w, "{'sanction':{'authority':'Collector','law':'BNSS 218','sent_on':'2025-12-10',"
+                   "'received_on':'2025-12-12'},'accused':[{'who':{'name':'Budhram Nishad'}}]}"));
+    assert_int_equal(alerts_of(w, before - 90 * TIME_DAY_MS, before, "sanction", percents), 0);
+    assert_int_equal(alerts_of(w, before, w->now + 1, "sanction", percents), 1);
+    assert_int_equal(percents[0], 50);
+    assert_int_equal(alerts_of(w, w->now + 1, w->now + 41 * TIME_DAY_MS, "sanction", percents), 1);
+    assert_int_equal(percents[0], 100);
 }
 
 /* ---- the two months as published ---- */
