@@ -131,7 +131,8 @@ static void lists_show_only_the_own_line(void **state)
         size_t seen;
     } seers[] = {{{"sho1", "PS1", "ps", "police", "sho"}, 1}, {{"sp1", "D1", "district", "police", "sp"}, 1},
         {{"sho2", "PS2", "ps", "police", "sho"}, 0}, {{"mag1", "C1", "court", "court", "magistrate"}, 0},
-        {{"jail1", "JAIL", "prison", "prison", "jail_superintendent"}, 0}};
+        {{"jail1", "JAIL", "prison", "prison", "jail_superintendent"}, 0},
+        {{"admin1", "HQ", "state_hq", "police", "administrator"}, 0}};
     for (size_t i = 0; i < sizeof seers / sizeof seers[0]; i++) {
         struct clock_line *lines;
         size_t count;
