@@ -250,9 +250,11 @@ static const struct {
     {"child_on_case", 2, check_child_on_case},
     {"cites", 1, check_cites},
     {"cites_decision", 5, check_cites_decision},
+    {"decision_stands", 1, check_decision_stands},
     {"device_clock", 0, check_device_clock},
     {"filled_when", 3, check_filled_when},
     {"in_malkhana", 1, check_in_malkhana},
+    {"may_know", 1, check_may_know},
     {"not_after", 2, check_not_after},
     {"not_before_case", 5, check_not_before_case},
     {"number_unused", 0, check_number_unused},
@@ -265,6 +267,8 @@ static const struct {
     {"out_of_malkhana", 1, check_out_of_malkhana},
     {"posted", 0, check_posted},
     {"present", 0, check_present},
+    {"two_persons", 2, check_two_persons},
+    {"undecided", 2, check_undecided},
     {"within", 2, check_within},
 };
 

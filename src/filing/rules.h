@@ -19,5 +19,9 @@ const char *rule_text(const struct judging *judging, const char *path);
 bool check_office_in_line(struct judging *judging);
 bool check_officer_in_line(struct judging *judging);
 bool check_child_on_case(struct judging *judging);
+bool check_two_persons(struct judging *judging);
+bool check_may_know(struct judging *judging);
+bool check_undecided(struct judging *judging);
+bool check_decision_stands(struct judging *judging);
 
 #endif

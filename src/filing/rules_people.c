@@ -1,4 +1,5 @@
-/* Order rules about people: whose postings and leave one keeps, and what is owed to a child. */
+/* Order rules about people: whose postings and leave one keeps, what is owed to a child, and
+ * what may be decided about two persons. */
 #include <string.h>
 
 #include "base/json.h"
@@ -67,4 +68,42 @@ bool check_child_on_case(struct judging *j)
     form_each(j->draft->body, j->arguments[0], j->draft->arena, see_age, &youngest);
     if (!youngest.child) return true;
     return j->draft->case_row.id && strcmp(j->draft->case_row.kind, j->arguments[1]) == 0;
+}
+
+/* ---- decisions on two persons ---- */
+
+/* two_persons FIELD FIELD: they name two persons and not one twice. */
+bool check_two_persons(struct judging *j)
+{
+    const char *first = rule_text(j, j->arguments[0]), *second = rule_text(j, j->arguments[1]);
+    return !first || !second || strcmp(first, second) != 0;
+}
+
+/* may_know FIELD…: each names a person of the register whom the filer may know, on cases of his own or as the
+ * search shows people elsewhere. Who is hidden from him is refused like who is not there. */
+bool check_may_know(struct judging *j)
+{
+    struct draft *draft = j->draft;
+    for (size_t i = 0; i < j->count; i++) {
+        const char *person = rule_text(j, j->arguments[i]);
+        if (!person || person_open(draft->db, draft->arena, draft->node->forms, &draft->viewer, person))
+            continue;
+        j->path = j->arguments[i];
+        return false;
+    }
+    return true;
+}
+
+/* undecided FIELD FIELD: no decision stands on the two. */
+bool check_undecided(struct judging *j)
+{
+    const char *first = rule_text(j, j->arguments[0]), *second = rule_text(j, j->arguments[1]);
+    return !first || !second || person_link_of(j->draft->db, first, second) == LINK_OPEN;
+}
+
+/* decision_stands FIELD: the decision of the entry it names was not undone. */
+bool check_decision_stands(struct judging *j)
+{
+    const char *id = rule_text(j, j->arguments[0]);
+    return !id || person_link_stands(j->draft->db, id);
 }

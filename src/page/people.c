@@ -1,5 +1,5 @@
-/* page/people: one search box for numbers and names in any script, the people found with the reasons in
- * words, and everything of one person that may be shown. */
+/* page/people: one search box for numbers and names in any script, and the people found with the reasons in
+ * words. */
 #include <string.h>
 
 #include "kit/lists.h"
@@ -8,11 +8,11 @@
 #include "kit/rows.h"
 #include "kit/table.h"
 #include "page/pages.h"
+#include "page/people.h"
 #include "web/offences.h"
 #include "web/people_seen.h"
 
 #define CASES_FOUND_MAX 20
-#define ENTRIES_SHOWN_MAX 50
 
 /* ---- what is asked ---- */
 
@@ -68,7 +68,7 @@ static void filters_draw(struct page *page, const struct people_search *search)
 
 /* ---- what was found ---- */
 
-static void reasons_draw(struct page *page, const struct found_person *found)
+void person_reasons_draw(struct page *page, const struct found_person *found)
 {
     static const char *const keys[] = {[FOUND_PHONE] = "people_by_phone",
         [FOUND_IDENTITY] = "people_by_identity", [FOUND_VEHICLE] = "people_by_vehicle",
@@ -100,7 +100,7 @@ static const char *names_told(struct arena *arena, const char *lines)
     return text;
 }
 
-static void identity_draw(struct page *page, const struct found_person *found)
+void person_identity_draw(struct page *page, const struct found_person *found)
 {
     struct request *request = page->request;
     const struct mention_row *row = &found->sightings[0].row;
@@ -110,8 +110,10 @@ static void identity_draw(struct page *page, const struct found_person *found)
     identity_fact(page, "relative", row->relative);
     identity_fact(page, "gender", list_words(request, "gender", row->gender));
     identity_fact(page, "age", age_told(request->arena, row));
-    if (found->id_count > 1)
+    if (found->tied == TIED_LIKELY)
         identity_tag(page, "people_tied", page_word(page, "people_likely_same"), TONE_WARN);
+    if (found->tied == TIED_DECIDED)
+        identity_tag(page, "people_tied", page_word(page, "people_decided"), TONE_NOTE);
     identity_end(page);
 }
 
@@ -146,7 +148,7 @@ static const char *roles_told(struct request *request, const struct sighting *si
     return text.data;
 }
 
-static void cases_draw(struct page *page, const struct found_person *found)
+void person_cases_draw(struct page *page, const struct found_person *found)
 {
     static const struct column columns[] = {{.key = "case_number"}, {.key = "role"}, {.key = "sections"},
         {.key = "stage"}, {.key = "office"}, {0}};
@@ -167,7 +169,7 @@ static void cases_draw(struct page *page, const struct found_person *found)
     table_end(&table);
 }
 
-static void photo_draw(struct page *page, const struct found_person *found)
+void person_photo_draw(struct page *page, const struct found_person *found)
 {
     const char *photo = photo_seen(page->request, found);
     if (photo)
@@ -182,10 +184,10 @@ static void found_draw(
     const char *name = found->sightings[0].row.name;
     const char *id = arena_printf(arena, "%lld", (long long)search->id);
     card_begin(page, NULL, name ? name : "—", url_make(arena, "/people/%?search=%", found->ids[0], id));
-    photo_draw(page, found);
-    identity_draw(page, found);
-    reasons_draw(page, found);
-    cases_draw(page, found);
+    person_photo_draw(page, found);
+    person_identity_draw(page, found);
+    person_reasons_draw(page, found);
+    person_cases_draw(page, found);
     html_close(&page->html);
 }
 
@@ -245,48 +247,4 @@ void page_search(struct request *request)
         if (case_count + search.answer.count == 0) page_text(&page, page_word(&page, "found_none"));
     }
     page_end(&page, request->problems.count > 0 ? problems_status(&request->problems) : 200);
-}
-
-/* ---- one person ---- */
-
-static void entries_draw(struct page *page, const struct found_person *found)
-{
-    struct request *request = page->request;
-    page_heading(page, "timeline");
-    timeline_begin(page);
-    for (size_t i = 0; i < found->sighting_count; i++) {
-        struct entry *entries;
-        size_t count = sighting_entries(request, &found->sightings[i], ENTRIES_SHOWN_MAX, &entries);
-        for (size_t k = 0; k < count; k++)
-            timeline_moment(page,
-                &(struct moment){.when = page_time(page, entries[k].filed_at),
-                    .title = arena_printf(request->arena, "%s %s", form_words(request, entries[k].form),
-                        entries[k].number ? entries[k].number : ""),
-                    .address = url_make(request->arena, "/entries/%", entries[k].id),
-                    .who = arena_printf(request->arena, "%s, %s", officer_words(request, entries[k].officer),
-                        office_words(request, entries[k].office)),
-                    .proof = proof_of(page, entries[k].seq)});
-    }
-    timeline_end(page);
-}
-
-void page_person(struct request *request)
-{
-    struct found_person found;
-    int64_t search = query_int(request, "search", 0);
-    enum err err =
-        request->problems.count > 0 ? E_PROBLEM : person_seen(request, request->captures[0], search, &found);
-    if (err != E_OK) {
-        respond_error(request, err);
-        return;
-    }
-    struct page page;
-    const char *name = found.sightings[0].row.name;
-    page_begin_under(&page, request, name ? name : "—",
-        (const struct crumb[]){{"/search", word(request->lang, "search")}, {NULL, NULL}});
-    photo_draw(&page, &found);
-    identity_draw(&page, &found);
-    cases_draw(&page, &found);
-    entries_draw(&page, &found);
-    page_end(&page, 200);
 }

@@ -10,6 +10,7 @@
 #define KEYS_ASKED_MAX 3
 #define LIKENESS_LEAST 40 /* per cent; what is less like the name is not told at all */
 #define BESIDE_COST 4
+#define LINKED_MAX 500 /* persons decided to be one that are followed */
 
 struct asking {
     struct db *db;
@@ -34,26 +35,59 @@ static bool sighting_read(struct db *db, struct arena *arena, const struct menti
     return sight->see(sight->context, ret);
 }
 
+/* Adds what the sight shows of one person, the newest first; false when it is nothing. */
+static bool mentions_add(struct db *db, struct arena *arena, const char *person, const struct sight *sight,
+    struct found_person *into)
+{
+    struct mention_row *rows;
+    size_t count, had = into->sighting_count;
+    if (mentions_of(db, arena, person, &rows, &count) != E_OK) return false;
+    struct sighting *all = ARENA_ARRAY(arena, struct sighting, had + count + 1);
+    if (had) memcpy(all, into->sightings, had * sizeof *all);
+    into->sightings = all;
+    for (size_t i = count; i > 0; i--)
+        if (sighting_read(db, arena, &rows[i - 1], sight, &all[into->sighting_count])) into->sighting_count++;
+    return into->sighting_count > had;
+}
+
+static bool id_in(const struct found_person *found, const char *person)
+{
+    for (size_t i = 0; i < found->id_count; i++)
+        if (strcmp(found->ids[i], person) == 0) return true;
+    return false;
+}
+
+/* Those decided to be one with a person already added, and known to the sight. */
+static enum err linked_add(struct db *db, struct arena *arena, const char *person, const struct sight *sight,
+    struct found_person *into)
+{
+    struct person_link *links;
+    size_t count;
+    TRY(person_links(db, arena, person, &links, &count));
+    for (size_t i = 0; i < count && into->id_count < LINKED_MAX; i++) {
+        const char *other = strcmp(links[i].first, person) == 0 ? links[i].second : links[i].first;
+        if (!links[i].same || id_in(into, other) || !mentions_add(db, arena, other, sight, into)) continue;
+        into->ids[into->id_count++] = other;
+        into->tied = TIED_DECIDED;
+    }
+    return E_OK;
+}
+
 enum err people_get(struct db *db, struct arena *arena, const char *person, const struct sight *sight,
     struct found_person *ret)
 {
-    struct mention_row *rows;
-    size_t count;
-    TRY(mentions_of(db, arena, person, &rows, &count));
-    *ret = (struct found_person){.id_count = 1, .ids = ARENA_ARRAY(arena, const char *, 1)};
-    ret->ids[0] = arena_strdup(arena, person);
-    ret->sightings = ARENA_ARRAY(arena, struct sighting, count + 1);
-    for (size_t i = count; i > 0; i--) /* the newest first */
-        if (sighting_read(db, arena, &rows[i - 1], sight, &ret->sightings[ret->sighting_count]))
-            ret->sighting_count++;
-    TRY(db_status(db));
-    return ret->sighting_count > 0 ? E_OK : E_NOT_FOUND;
+    *ret = (struct found_person){.ids = ARENA_ARRAY(arena, const char *, LINKED_MAX)};
+    if (!mentions_add(db, arena, person, sight, ret))
+        return db_status(db) != E_OK ? db_status(db) : E_NOT_FOUND;
+    ret->ids[ret->id_count++] = arena_strdup(arena, person);
+    for (size_t i = 0; i < ret->id_count; i++) TRY(linked_add(db, arena, ret->ids[i], sight, ret));
+    return db_status(db);
 }
 
 static bool is_known(const struct people_answer *answer, const char *person)
 {
     for (size_t i = 0; i < answer->count; i++)
-        if (strcmp(answer->list[i].ids[0], person) == 0) return true;
+        if (id_in(&answer->list[i], person)) return true;
     return false;
 }
 
@@ -281,14 +315,26 @@ static void person_join(struct arena *arena, struct found_person *into, const st
     into->id_count = ids;
     into->sightings = all;
     into->sighting_count = n;
+    into->tied = TIED_LIKELY;
 }
 
-static void likely_join(struct arena *arena, struct people_answer *answer)
+/* Somebody decided that one of these is not one of those. */
+static bool parted(struct db *db, const struct found_person *a, const struct found_person *b)
+{
+    for (size_t i = 0; i < a->id_count; i++)
+        for (size_t k = 0; k < b->id_count; k++)
+            if (person_link_of(db, a->ids[i], b->ids[k]) == LINK_NOT_SAME) return true;
+    return false;
+}
+
+static void likely_join(struct db *db, struct arena *arena, struct people_answer *answer)
 {
     size_t kept = 0;
     for (size_t i = 0; i < answer->count; i++) {
         size_t k = 0;
-        while (k < kept && !likely_same(arena, &answer->list[k], &answer->list[i])) k++;
+        while (k < kept && (!likely_same(arena, &answer->list[k], &answer->list[i]) ||
+                               parted(db, &answer->list[k], &answer->list[i])))
+            k++;
         if (k < kept)
             person_join(arena, &answer->list[k], &answer->list[i]);
         else
@@ -313,6 +359,6 @@ enum err people_ask(struct people *people, struct db *db, struct arena *arena,
     keys_ask(people, &asking);
     cases_ask(&asking);
     names_ask(people, &asking);
-    likely_join(arena, ret);
+    likely_join(db, arena, ret);
     return db_status(db);
 }

@@ -78,14 +78,19 @@ struct sight {
 
 enum found_by { FOUND_NAME, FOUND_PHONE, FOUND_IDENTITY, FOUND_VEHICLE, FOUND_CASE };
 
-/* One human as far as the register knows: mentions that refer to one another, and such as are likely the
- * same. The first sighting is the one found best. */
+/* How the mentions of one found person hang together. */
+enum tied { TIED_REFERENCE, TIED_DECIDED, TIED_LIKELY };
+
+/* One human as far as the register knows: mentions that refer to one another, those officers decided to be
+ * his, and such as are likely the same. The first sighting is the one found best. A person the sight hides
+ * joins nobody: who is known only through him stands apart. */
 struct found_person {
     enum found_by by;
     const struct search_hit *hit; /* NULL when found by a case */
     int likeness;                 /* of the name to what was asked, per cent; 100 by a key */
+    enum tied tied;
     size_t id_count;
-    const char **ids; /* of persons; more than one when only likely the same */
+    const char **ids; /* of persons */
     size_t sighting_count;
     struct sighting *sightings;
 };
@@ -100,7 +105,8 @@ struct people_answer {
 enum err people_ask(struct people *people, struct db *db, struct arena *arena,
     const struct people_query *query, const struct sight *sight, struct people_answer *ret) MUST_CHECK;
 
-/* Everything the sight shows of one person. E_NOT_FOUND when it is nothing. */
+/* Everything the sight shows of one person and of those decided to be him, himself first. E_NOT_FOUND when he
+ * himself is hidden. */
 enum err people_get(struct db *db, struct arena *arena, const char *person, const struct sight *sight,
     struct found_person *ret) MUST_CHECK;
 

@@ -139,6 +139,9 @@ static json_t *names_json(const char *lines)
     return list;
 }
 
+static const char *const ties[] = {
+    [TIED_REFERENCE] = "reference", [TIED_DECIDED] = "decided", [TIED_LIKELY] = "likely"};
+
 json_t *found_json(struct arena *arena, const struct found_person *found)
 {
     const struct mention_row *row = &found->sightings[0].row;
@@ -147,7 +150,7 @@ json_t *found_json(struct arena *arena, const struct found_person *found)
     for (size_t i = 0; i < found->sighting_count; i++)
         json_array_append_new(cases, sighting_json(&found->sightings[i]));
     json_t *json = json_pack("{s:s, s:o, s:s, s:s?, s:s?, s:o, s:s?, s:s?, s:s?, s:i, s:s, s:o, s:o}", "id",
-        found->ids[0], "ids", ids, "tied", found->id_count > 1 ? "likely" : "reference", "name", row->name,
+        found->ids[0], "ids", ids, "tied", ties[found->tied], "name", row->name,
         "name_other", row->name_other, "names", names_json(row->names), "relative", row->relative, "relation",
         row->relation, "gender", row->gender, "likeness", found->likeness, "by", bys[found->by].code,
         "reasons", reasons_json(arena, found), "cases", cases);

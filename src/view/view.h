@@ -216,6 +216,39 @@ enum err mentions_of(struct db *db, struct arena *arena, const char *person, str
 /* The entries of a mention, newest first, at most limit. */
 size_t mention_entries(struct db *db, struct arena *arena, int64_t id, size_t limit, int64_t **ret_seqs);
 
+/* ---- whom a viewer may know ---- */
+
+/* Whether all these kinds of confidential fields (blanks between; NULL: none) are open to the viewer. */
+bool kinds_open(const struct viewer *viewer, struct arena *arena, const char *kinds, const char *office);
+/* Whether the name of a person in a case the viewer is on is uncovered to him. */
+bool party_open(const struct viewer *viewer, struct arena *arena, const struct case_row *row,
+    const struct party_row *party);
+/* Whether the search may show the person of a case the viewer is not on: a wide role (law/access), named in
+ * an entry that is no case diary and open to the viewer's pillar, in a case that is not sensitive. */
+bool party_elsewhere(struct db *db, struct arena *arena, const struct forms *forms,
+    const struct viewer *viewer, const struct case_row *row, const struct party_row *party);
+/* Whether there is any mention of the person by which the viewer may know him, elsewhere too. */
+bool person_open(struct db *db, struct arena *arena, const struct forms *forms, const struct viewer *viewer,
+    const char *person);
+
+/* ---- decisions on two persons ---- */
+
+/* One that stands. */
+struct person_link {
+    const char *first, *second; /* ids of persons */
+    bool same;                  /* one human being; otherwise two */
+    int64_t seq, filed_at;
+    const char *entry, *officer, *office;
+};
+/* All on one person, oldest first. */
+enum err person_links(struct db *db, struct arena *arena, const char *person, struct person_link **ret,
+    size_t *ret_count) MUST_CHECK;
+enum link_decision { LINK_OPEN, LINK_SAME, LINK_NOT_SAME };
+/* What is decided on a pair. */
+enum link_decision person_link_of(struct db *db, const char *first, const char *second);
+/* Whether the decision filed with this entry still stands. */
+bool person_link_stands(struct db *db, const char *entry_id);
+
 /* The case a person or property was first recorded on; NULL for none. */
 const char *reference_case(struct db *db, struct arena *arena, const char *composite, const char *id);
 

@@ -15,6 +15,7 @@ static const struct view *const views[] = {
     &view_listings,
     &view_people,
     &view_namings,
+    &view_person_links,
     &view_property,
     &view_tasks,
     &view_deliveries,

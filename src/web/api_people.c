@@ -76,12 +76,29 @@ static json_t *entries_json(struct request *request, const struct found_person *
     return list;
 }
 
+static json_t *links_json(struct request *request, const struct seen_link *links, size_t count)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++) {
+        const struct person_link *link = &links[i].link;
+        json_array_append_new(list,
+            json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:s?}", "entry", link->entry, "first", link->first,
+                "second", link->second, "decision", link->same ? "same" : "not_same", "officer",
+                link->officer, "office", link->office, "at", api_time(request, link->filed_at), "reason",
+                links[i].reason));
+    }
+    return list;
+}
+
 void api_person_get(struct request *request)
 {
     struct found_person found;
     int64_t search = query_int(request, "search", 0);
     enum err err =
         request->problems.count > 0 ? E_PROBLEM : person_seen(request, request->captures[0], search, &found);
+    struct seen_link *links;
+    size_t link_count;
+    if (err == E_OK) err = links_seen(request, &found, &links, &link_count);
     if (err != E_OK) {
         respond_error(request, err);
         return;
@@ -90,6 +107,7 @@ void api_person_get(struct request *request)
     const char *photo = photo_seen(request, &found);
     json_object_set_new(json, "photo", photo ? json_string(photo) : json_null());
     json_object_set_new(json, "entries", entries_json(request, &found));
+    json_object_set_new(json, "links", links_json(request, links, link_count));
     respond_json(request, 200, json);
 }
 

@@ -71,10 +71,12 @@ static const struct shape shapes[] = {
         "id:s ids:[s tied:s name?:s name_other?:s names:[s relative?:s relation?:s gender?:s age_low?:i "
         "age_high?:i likeness:i by:s reasons:[$person_reason cases:[$person_case photo?:s"},
     {"person_entry", "id:s seq:i form:s number?:s office:s case?:s filed_at:t"},
+    {"person_link",
+        "entry:s first:s second:s decision:s officer:s office:s at:t reason?:s"},
     {"person",
         "id:s ids:[s tied:s name?:s name_other?:s names:[s relative?:s relation?:s gender?:s age_low?:i "
         "age_high?:i likeness:i by:s reasons:[$person_reason cases:[$person_case photo?:s "
-        "entries:[$person_entry"},
+        "entries:[$person_entry links:[$person_link"},
     {"search_index", "building:b behind:i"},
     {"people_answer", "people:[$found_person scope:s elsewhere:s search:i index:$search_index"},
     {"search_opening", "person:s at:t"},

@@ -30,17 +30,6 @@ struct eye {
 
 /* ---- what may be shown ---- */
 
-static bool kinds_shown(const struct request *request, const char *kinds, const char *office)
-{
-    while (kinds && *kinds) {
-        size_t n = strcspn(kinds, " ");
-        const char *kind = arena_strndup(request->arena, kinds, n);
-        if (mask_for(&request->viewer, kind, office) != MASK_OPEN) return false;
-        kinds += n + (kinds[n] == ' ');
-    }
-    return true;
-}
-
 /* In a case the viewer is on: the roles whose entry he reads and whose name is not covered there. */
 static size_t parties_own(struct request *request, const struct sighting *sighting)
 {
@@ -55,22 +44,13 @@ static size_t parties_own(struct request *request, const struct sighting *sighti
     return kept;
 }
 
-/* In any other case: wide roles, named in an entry that is no case diary and open to the viewer's pillar. */
 static size_t parties_elsewhere(struct request *request, const struct sighting *sighting)
 {
     size_t kept = 0;
-    if (sighting->case_row.sensitive) return 0;
-    for (size_t i = 0; i < sighting->party_count; i++) {
-        struct entry entry;
-        if (!person_role_wide(sighting->parties[i].role)) continue;
-        if (entry_by_seq(request->db, request->arena, sighting->parties[i].seq, &entry) != E_OK) continue;
-        const struct form *form = form_version(node_forms(request->node), entry.form, entry.form_version);
-        if (!form || form_is_diary(form->name)) continue;
-        bool open = form->seen_count == 0;
-        for (size_t k = 0; k < form->seen_count; k++)
-            open = open || strcmp(form->seen_by[k], request->viewer.pillar) == 0;
-        if (open) sighting->parties[kept++] = sighting->parties[i];
-    }
+    for (size_t i = 0; i < sighting->party_count; i++)
+        if (party_elsewhere(request->db, request->arena, node_forms(request->node), &request->viewer,
+                &sighting->case_row, &sighting->parties[i]))
+            sighting->parties[kept++] = sighting->parties[i];
     return kept;
 }
 
@@ -85,7 +65,8 @@ static bool eye_see(void *context, struct sighting *sighting)
     const struct eye *eye = context;
     struct request *request = eye->request;
     if (!sighting->case_row.id)
-        return kinds_shown(request, sighting->row.confidential, sighting->row.office) &&
+        return kinds_open(
+                   &request->viewer, request->arena, sighting->row.confidential, sighting->row.office) &&
                seen_seq(request, sighting->row.seq);
     size_t own = parties_own(request, sighting);
     sighting->elsewhere = own == 0;

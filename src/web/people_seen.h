@@ -36,6 +36,16 @@ enum err people_likely(struct request *request, const char *case_id, struct peop
 enum err person_seen(struct request *request, const char *id, int64_t search, struct found_person *ret)
     MUST_CHECK;
 
+/* A decision of officers about the person shown and another. */
+struct seen_link {
+    struct person_link link;
+    const char *reason; /* NULL when the entry is not for the viewer */
+    bool may_undo;
+};
+/* Those that stand and whose both persons the viewer knows, oldest first. */
+enum err links_seen(struct request *request, const struct found_person *found, struct seen_link **ret,
+    size_t *ret_count) MUST_CHECK;
+
 /* The photograph of a person when the viewer may see it; NULL. */
 const char *photo_seen(struct request *request, const struct found_person *found);
 

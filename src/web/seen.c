@@ -175,26 +175,9 @@ enum err entries_seen(struct request *request, const struct entry_filter *filter
 
 /* ---- one case ---- */
 
-static bool kinds_open(const struct request *request, const char *kinds, const char *office)
-{
-    while (kinds && *kinds) {
-        size_t n = strcspn(kinds, " ");
-        const char *kind = arena_strndup(request->arena, kinds, n);
-        if (mask_for(&request->viewer, kind, office) != MASK_OPEN) return false;
-        kinds += n + (kinds[n] == ' ');
-    }
-    return true;
-}
-
-/* A person is covered as the fields that named him are, and in a sensitive case everybody who may lead to the
- * victim (BNS 72-73, POCSO 23). The accused is not: that a doctor examined him, which covers a patient, hides
- * nothing. */
 void party_cover(const struct request *request, const struct case_row *row, struct party_row *party)
 {
-    if (strcmp(party->role, "accused") == 0) return;
-    bool open = kinds_open(request, party->confidential, row->office);
-    if (row->sensitive && mask_for(&request->viewer, "victim", row->office) != MASK_OPEN) open = false;
-    if (open) return;
+    if (party_open(&request->viewer, request->arena, row, party)) return;
     party->name = MASKED;
     party->name_other = party->relative = NULL;
 }
