@@ -25,6 +25,16 @@ static void select_codes(struct page *page, const char *name, const char *key, c
     filter_select_end(page);
 }
 
+void person_purpose_draw(struct page *page, const char *address, const struct people_search *search)
+{
+    if (search->elsewhere != MASK_ASK) return;
+    notice_draw(page, TONE_NOTE, page_word(page, search->wide ? "people_wide" : "people_own"));
+    filter_begin(page, address);
+    select_codes(page, "why", "people_why", "opening_purpose");
+    filter_text(page, "reason", "people_reason");
+    filter_end(page, "office", page_word(page, "search"));
+}
+
 static void box_draw(struct page *page, const struct people_search *search)
 {
     static const char *const more[][2] = {{"name", "name"}, {"relative", "relative"}, {"age", "age"},

@@ -14,6 +14,8 @@ void person_reasons_draw(struct page *page, const struct found_person *found);
 void person_cases_draw(struct page *page, const struct found_person *found);
 /* What officers decided about him and others; who may undo a decision gets a form for it. */
 void person_links_draw(struct page *page, const struct found_person *found);
+/* Asks for the purpose of looking elsewhere, of whom law/access asks one. */
+void person_purpose_draw(struct page *page, const char *address, const struct people_search *search);
 /* A form that files the decision on two persons; back: "duplicates", or NULL for the first's own page. */
 void person_decide_draw(struct page *page, const char *first, const char *second, const char *back);
 

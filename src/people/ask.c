@@ -318,8 +318,7 @@ static void person_join(struct arena *arena, struct found_person *into, const st
     into->tied = TIED_LIKELY;
 }
 
-/* Somebody decided that one of these is not one of those. */
-static bool parted(struct db *db, const struct found_person *a, const struct found_person *b)
+bool people_parted(struct db *db, const struct found_person *a, const struct found_person *b)
 {
     for (size_t i = 0; i < a->id_count; i++)
         for (size_t k = 0; k < b->id_count; k++)
@@ -333,7 +332,7 @@ static void likely_join(struct db *db, struct arena *arena, struct people_answer
     for (size_t i = 0; i < answer->count; i++) {
         size_t k = 0;
         while (k < kept && (!likely_same(arena, &answer->list[k], &answer->list[i]) ||
-                               parted(db, &answer->list[k], &answer->list[i])))
+                               people_parted(db, &answer->list[k], &answer->list[i])))
             k++;
         if (k < kept)
             person_join(arena, &answer->list[k], &answer->list[i]);
@@ -359,6 +358,6 @@ enum err people_ask(struct people *people, struct db *db, struct arena *arena,
     keys_ask(people, &asking);
     cases_ask(&asking);
     names_ask(people, &asking);
-    likely_join(db, arena, ret);
+    if (!query->apart) likely_join(db, arena, ret);
     return db_status(db);
 }

@@ -51,6 +51,7 @@ struct people_query {
     const char **cases; /* people of these cases; none: of all */
     size_t case_count;
     bool strict;         /* what speaks against sex, age, district, station or role leaves out */
+    bool apart;          /* such as are likely the same are not joined */
     size_t limit;        /* people; 0 and more than PEOPLE_MAX mean PEOPLE_MAX */
     int64_t now;
 };
@@ -110,6 +111,16 @@ enum err people_ask(struct people *people, struct db *db, struct arena *arena,
 enum err people_get(struct db *db, struct arena *arena, const char *person, const struct sight *sight,
     struct found_person *ret) MUST_CHECK;
 
+/* Two persons likely one human being, on whom nobody has decided; the second tells why. */
+struct people_pair {
+    struct found_person first, second;
+};
+#define PAIRS_MAX 50
+/* Searches for every wrongdoer of these cases and lists whom he may be, at most PAIRS_MAX, each pair once. */
+enum err people_pairs(struct people *people, struct db *db, struct arena *arena, const struct case_row *cases,
+    size_t count, int64_t now, const struct sight *sight, struct people_pair **ret,
+    size_t *ret_count) MUST_CHECK;
+
 /* ---- telling ---- */
 
 /* Why a hit is one, in words: one text a reason. */
@@ -142,6 +153,8 @@ uint16_t posting_station(const char *code);
 enum search_relation posting_relation(const char *code);
 enum search_sex posting_sex(const char *code);
 
+/* Whether somebody decided that one of these is not one of those. */
+bool people_parted(struct db *db, const struct found_person *a, const struct found_person *b);
 /* Runs one query on what is open; false while the index is being built. */
 bool people_find(struct people *people, const struct search_query *query, struct search_result *ret);
 /* Brings the index up to `size` entries unless it is far behind. */

@@ -43,6 +43,25 @@ void api_people_find(struct request *request)
         respond_json(request, 200, answer_json(request, &search));
 }
 
+void api_people_duplicates(struct request *request)
+{
+    struct pairs_seen seen;
+    enum err err = pairs_seen(request, &seen);
+    if (err != E_OK) {
+        respond_error(request, err);
+        return;
+    }
+    json_t *list = json_array();
+    for (size_t i = 0; i < seen.count; i++)
+        json_array_append_new(list, json_pack("{s:o, s:o}", "first",
+                                        found_json(request->arena, &seen.pairs[i].first), "second",
+                                        found_json(request->arena, &seen.pairs[i].second)));
+    respond_json(request, 200,
+        json_pack("{s:o, s:s, s:s, s:I, s:o}", "pairs", list, "scope", seen.search.wide ? "wide" : "own",
+            "elsewhere", elsewhere_word(seen.search.elsewhere), "search", (json_int_t)seen.search.id, "next",
+            seen.next > 0 ? json_integer(seen.next) : json_null()));
+}
+
 void api_people_likely(struct request *request)
 {
     struct people_search search;

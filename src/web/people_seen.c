@@ -22,6 +22,7 @@
 #define PHONE_FIGURES 10
 #define OPENED_WITHIN_MS (12 * TIME_HOUR_MS)
 #define LOOKED_AT_MAX 2000
+#define PAIRS_CASES 25 /* cases whose people are searched for at once */
 
 struct eye {
     struct request *request;
@@ -159,7 +160,7 @@ static void query_box(struct request *request, struct people_query *query)
 static const char *asked_json(struct request *request)
 {
     static const char *const members[] = {"name", "relative", "relation", "age", "sex", "district", "station",
-        "role", "phone", "identity", "vehicle", "fir", "strict", "form", "case", "q"};
+        "role", "phone", "identity", "vehicle", "fir", "strict", "form", "case", "q", "office", "after"};
     struct buf text;
     json_t *asked CLEANUP(json_drop) = json_object();
     for (size_t i = 0; i < sizeof members / sizeof members[0]; i++)
@@ -253,6 +254,34 @@ enum err people_search_run(struct request *request, struct people_search *search
     TRY(people_ask(request->web->people, request->db, request->arena, &search->query, &sight,
         &search->answer));
     TRY(search_note(request, search, "search"));
+    wait_step(begun);
+    return E_OK;
+}
+
+enum err pairs_seen(struct request *request, struct pairs_seen *ret)
+{
+    int64_t begun = monotonic_us();
+    *ret = (struct pairs_seen){.search = {.asked = asked_json(request)}};
+    reach_read(request, &ret->search);
+    const char *office = query_value(request, "office");
+    struct case_filter filter = {.office = office ? office : request->viewer.office,
+        .after = query_int(request, "after", 0),
+        .limit = PAIRS_CASES};
+    if (!office_under(request->db, filter.office, request->viewer.office))
+        problem_add(&request->problems, "not_allowed", "office", NULL);
+    if (request->problems.count > 0) return E_PROBLEM;
+    struct eye eye = {
+        .request = request, .wide = ret->search.wide, .purpose = ret->search.purpose != NULL};
+    struct sight sight = {.context = &eye, .may = eye_may, .see = eye_see, .key = eye_key};
+    struct case_row *cases;
+    size_t count;
+    bool more;
+    TRY(case_list(request->db, request->arena, &request->viewer, &filter, &cases, &count, &more));
+    TRY(people_pairs(request->web->people, request->db, request->arena, cases, count, request->now, &sight,
+        &ret->pairs, &ret->count));
+    ret->next = more && count > 0 ? cases[count - 1].opened_seq : 0;
+    ret->search.answer.count = ret->count;
+    TRY(search_note(request, &ret->search, "duplicates"));
     wait_step(begun);
     return E_OK;
 }

@@ -46,6 +46,17 @@ struct seen_link {
 enum err links_seen(struct request *request, const struct found_person *found, struct seen_link **ret,
     size_t *ret_count) MUST_CHECK;
 
+/* Pairs of persons likely one among the wrongdoers of an office's cases. Reads office, why, reason, scope and
+ * after of the query; ret->search tells reach and log. *ret_next: `after` for older cases, 0 when there are
+ * none. */
+struct pairs_seen {
+    struct people_search search;
+    struct people_pair *pairs;
+    size_t count;
+    int64_t next;
+};
+enum err pairs_seen(struct request *request, struct pairs_seen *ret) MUST_CHECK;
+
 /* The photograph of a person when the viewer may see it; NULL. */
 const char *photo_seen(struct request *request, const struct found_person *found);
 

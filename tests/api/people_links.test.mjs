@@ -152,6 +152,86 @@ test('the page of a person shows what was decided, and decides and undoes', asyn
   assert.deepEqual((await person(sho, a)).ids, [a]);
 });
 
+// ---- whom to decide about ----
+
+const queue = async (desk, query = {}, status = 200) => {
+  const answer = await desk.get(`/api/v1/people/duplicates?${new URLSearchParams(query)}`);
+  assert.equal(answer.status, status, answer.text);
+  return answer.json;
+};
+const pairOf = ({ pairs }, a, b) => pairs.find(({ first, second }) => [first, second].some(({ ids }) => ids.includes(a)) && [first, second].some(({ ids }) => ids.includes(b)));
+const KOSLE = { name: 'Bhuneshwar Kosle', relation: 'father', relative_name: 'Sadhram Kosle', gender: 'male', age_kind: 'age', age_years: 31 };
+const suspect = async (said, desk, rest) => (await world.fir({ accused: [{ who: { ...KOSLE, ...said } }], ...rest }, desk)).accused;
+
+test('the queue lists who may be one, at once and with reasons; what does not fit is not in it', async () => {
+  const a = await suspect({});
+  const b = await suspect({ name: 'Bhuneswar Kosley', relative_name: 'Sadh Ram Kosle' });
+  const son = await suspect({ relative_name: 'Bhagwat Kosle' }), woman = await suspect({ gender: 'female' }), old = await suspect({ age_years: 67 });
+  const seen = await queue(sho);
+  const pair = pairOf(seen, a, b);
+  assert.ok(pair, JSON.stringify(seen.pairs.map(({ first, second }) => [first.name, second.name])));
+  assert.ok(pair.second.reasons.some(({ relative }) => relative) && pair.second.reasons.every(({ text }) => text.en && text.hi));
+  for (const other of [son, woman, old]) assert.equal(pairOf(seen, a, other), undefined);
+  assert.equal(seen.pairs.filter((one) => pairOf({ pairs: [one] }, a, b)).length, 1, 'once, not from either side');
+});
+
+test('the same document or phone is a reason whatever the name; two of one case are not asked about', async () => {
+  const a = await suspect({ name: 'Kejau Ram', relative_name: undefined, relation: undefined, phones: ['+919755500011'] });
+  const b = await suspect({ name: 'Dashrath Satnami', relative_name: undefined, relation: undefined, phones: ['+919755500011'] });
+  assert.equal(pairOf(await queue(sho), a, b)?.second.by, 'phone');
+  const both = await world.fir({ accused: [{ who: { ...KOSLE, name: 'Tihar Kosle' } }, { who: { ...KOSLE, name: 'Tihar Kosle' } }] });
+  const { parties } = (await sho.get(`/api/v1/cases/${both.id}`)).json;
+  const [one, two] = parties.filter(({ role }) => role === 'accused').map(({ person: id }) => id);
+  assert.equal(pairOf(await queue(sho), one, two), undefined);
+});
+
+test('a decision either way takes the pair out; undone, it waits again', async () => {
+  for (const decision of ['same', 'not_same']) {
+    const name = decision === 'same' ? 'Ramdayal Tandan' : 'Shivdayal Tandan';
+    const [a, b] = [await suspect({ name }), await suspect({ name })];
+    assert.ok(pairOf(await queue(sho), a, b), name);
+    const filed = await decide(sho, a, b, decision);
+    const after = await queue(sho);
+    assert.ok(!after.pairs.some(({ first, second }) => first.ids.includes(a) && second.ids.includes(b)), decision);
+    await world.fir({ accused: [{ who: { ref: a } }] });
+    assert.equal((await queue(sho)).pairs.filter(({ first, second }) => (first.ids.includes(a) && second.ids.includes(b)) || (first.ids.includes(b) && second.ids.includes(a))).length, 0, 'nor with the next case');
+    await undo(sho, filed.id);
+    assert.ok(pairOf(await queue(sho), a, b), 'undone');
+  }
+});
+
+test('whom one may not know is not in the queue; elsewhere takes a purpose, which is written down', async () => {
+  const here = await suspect({ name: 'Lakhanlal Gilhare' });
+  const there = await suspect({ name: 'Lakhan Lal Gilhare' }, stranger);
+  const hidden = await suspect({ name: 'Lakhanlal Gilhare' }, sho, { offences: [{ offence: 'BNS 64(1)' }], victims: [{ who: { name: 'Sonkuwar', gender: 'female' } }] });
+  assert.equal(pairOf(await queue(stranger), here, there), undefined, 'without a purpose');
+  const wide = await queue(stranger, WIDE);
+  assert.ok(pairOf(wide, here, there));
+  assert.ok(!JSON.stringify(wide).includes(hidden), 'a sensitive case never');
+  const log = (await stranger.get('/api/v1/searches')).json.searches.find((row) => row.id === wide.search);
+  assert.deepEqual([log.kind, log.why, log.scope, log.shown], ['duplicates', 'investigation', 'wide', wide.pairs.length]);
+  assert.equal((await queue(stranger, { office: world.station }, 403)).code, 'not_allowed', "another office's queue");
+  assert.ok(pairOf(await queue(sp, { office: world.station, ...WIDE }), here, hidden), 'the line above sees it');
+  await queue(stranger, { scope: 'wide' }, 422);
+  assert.deepEqual((await queue(doctor)).pairs, []);
+});
+
+test('the page of the queue decides with a reason, and keeps what was typed when refused', async () => {
+  const [a, b] = [await suspect({ name: 'Punaram Markam' }), await suspect({ name: 'Punaram Markam' })];
+  const browser = server.browser();
+  await browser.signIn(sho.officer);
+  const page = await browser.go('/duplicates');
+  assert.ok(page.text.includes('Punaram Markam — Punaram Markam'));
+  const { first, second } = page.form('/links').fields; // the newest pair
+  assert.deepEqual([first, second].sort(), [a, b].sort());
+  const refused = await page.submit({ decision: 'not_same', reason: '' }, '/links');
+  assert.equal(refused.status, 422);
+  const done = await page.submit({ decision: 'not_same', reason: 'Brothers-in-law; both were shown to the witness' }, '/links');
+  assert.equal(done.path, '/duplicates');
+  assert.ok(!done.text.includes('Punaram Markam — Punaram Markam'));
+  assert.equal((await person(sho, a)).links[0].decision, 'not_same');
+});
+
 test('the register proves itself and makes the same views again', async () => {
   await server.stop({ keep: true });
   assert.doesNotThrow(() => execFileSync(PANJI, ['verify', '--data', server.data]));

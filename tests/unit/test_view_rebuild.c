@@ -40,6 +40,10 @@ static void mixed_life(struct world *w)
     filed(w, "mag1", "hearing", case_id, /* on sentence */
         body_of(w, "{'hearing':{'held_on':'2026-03-02','purpose':'judgment','mode':'in_person',"
                    "'result':'heard','next_date':'2026-03-09','next_purpose':'judgment'}}"));
+    filed(w, "sho1", "person_link", NULL,
+        body_of(w,
+            "{'link':{'first':'%s','second':'%s','decision':'not_same','reason':'Told apart by both'}}",
+            named_in(w, case_id, 1), named_in(w, report, 2)));
     filed(w, "sho1", "fir_legacy", NULL, legacy_body(w, "33302006/12/2019"));
     diary_with_file(w);
     world_office(w, "PS9", "ps", "D1");
