@@ -92,13 +92,20 @@ static void filters_draw(struct page *page, const struct book *book)
     filter_end(page, "office code open", page_word(page, "show"));
 }
 
+/* Numbers and times stay on one line. */
+static bool stays_whole(enum book_cell cell)
+{
+    return cell == CELL_NUMBER || cell == CELL_TIME || cell == CELL_DAY || cell == CELL_NEXT;
+}
+
 static void rows_draw(struct page *page, const struct book_table *table)
 {
     const struct book *book = table->book;
     struct column columns[BOOK_COLUMNS_MAX + 1] = {{.key = NULL}};
     for (size_t i = 0; i < book->column_count; i++)
-        columns[i] =
-            (struct column){.key = "book", .text = book_column_words(page->request, &book->columns[i])};
+        columns[i] = (struct column){.key = "book",
+            .text = book_column_words(page->request, &book->columns[i]),
+            .whole = stays_whole(book->columns[i].cell)};
     struct table drawn = {.page = page, .columns = columns};
     table_begin(&drawn);
     for (size_t row = 0; row < table->row_count; row++) {

@@ -167,8 +167,8 @@ static struct clock_filter filter_of(struct request *request, enum stretch stret
 static void lines_draw(struct page *page, const struct clock_line *lines, size_t count)
 {
     static const struct column columns[] = {{.key = "clock_column_clock"}, {.key = "case_number"},
-        {.key = "clock_column_person"}, {.key = "clock_column_due"}, {.key = "clock_column_state"},
-        {.key = "clock_column_officer"}, {0}};
+        {.key = "clock_column_person"}, {.key = "clock_column_due", .whole = true},
+        {.key = "clock_column_state"}, {.key = "clock_column_officer"}, {0}};
     struct request *request = page->request;
     struct table table = {.page = page, .columns = columns};
     table_begin(&table);

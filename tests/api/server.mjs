@@ -11,12 +11,13 @@ export function panji(...words) {
   return execFileSync(PANJI, words, { encoding: 'utf8', maxBuffer: 64 << 20 });
 }
 
-// options.arguments: more words for `serve`; options.environment: more of its environment. Call stop() when done; with
-// {keep: true} the folder stays until the next stop().
+// options.arguments: more words for `serve`; options.environment: more of its environment; options.since: a register opened
+// on that day of the past and simulated until today. Call stop() when done; with {keep: true} the folder stays until the next stop().
 export async function startServer(options = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'panji-test-'));
   const data = join(folder, 'node');
-  const made = JSON.parse(panji('demo', '--data', data, '--json'));
+  const made = JSON.parse(panji('demo', '--data', data, '--json', ...options.since ? ['--since', options.since] : []));
+  if (options.since) panji('simulate', '--data', data, '--months', '24');
   const officers = Array.isArray(made) ? made : made.officers;
   const server = { folder, data, officers };
   await serve(server, options);
