@@ -40,6 +40,10 @@ const char *condition_words(
 
 /* ---- between its files ---- */
 
+/* People already known, of this case and others, for what is typed into the person at the path: shown
+ * while one types, and behind a button. */
+void known_draw(struct form_draw *draw, const char *path);
+
 /* What the field is called, what is typed at the path and what is wrong with it. */
 struct control control_of(const struct form_draw *draw, const struct field *field, const char *path);
 /* The control for one plain value. */

@@ -254,27 +254,58 @@ static const char *party_words(struct form_draw *draw, const struct party_row *p
         request->arena, "%s (%s)", party->name ? party->name : "—", role_words(request, party->role));
 }
 
+/* The name of a person or thing chosen from elsewhere, as whoever may see its case sees it; "—" else. */
+static const char *chosen_words(struct form_draw *draw, const struct composite *composite, const char *id)
+{
+    struct request *request = draw->page->request;
+    const char *home = reference_case(request->db, request->arena, composite->name, id);
+    struct seen_case seen;
+    if (!home || seen_case_read(request, home, -1, &seen) != E_OK) return "—";
+    for (size_t i = 0; i < seen.party_count; i++)
+        if (strcmp(seen.parties[i].person, id) == 0)
+            return arena_printf(request->arena, "%s, %s", party_words(draw, &seen.parties[i]),
+                seen.row.number ? seen.row.number : "—");
+    for (size_t i = 0; i < seen.property_count; i++)
+        if (strcmp(seen.property[i].id, id) == 0) return seen.property[i].description;
+    return "—";
+}
+
+/* Those of the case, and one of elsewhere when he was chosen already. */
+static void known_options(
+    struct form_draw *draw, const struct composite *composite, const struct control *control)
+{
+    struct page *page = draw->page;
+    bool thing = strcmp(composite->name, "property") == 0, listed = false;
+    size_t count = thing ? draw->property_count : draw->party_count;
+    for (size_t i = 0; i < count && i < KNOWN_SHOWN_MAX; i++) {
+        const char *id = thing ? draw->property[i].id : draw->parties[i].person;
+        listed = listed || (control->value && strcmp(control->value, id) == 0);
+        input_option(page, control, id,
+            thing ? draw->property[i].description : party_words(draw, &draw->parties[i]));
+    }
+    if (control->value && control->value[0] && !listed)
+        input_option(page, control, control->value, chosen_words(draw, composite, control->value));
+}
+
 bool reference_draw(struct form_draw *draw, const struct composite *composite, const char *path)
 {
     bool thing = strcmp(composite->name, "property") == 0;
     choices_read(draw);
     size_t count = thing ? draw->property_count : draw->party_count;
-    if (count == 0) return false;
     struct page *page = draw->page;
     const char *id = arena_printf(page->request->arena, "%s.ref", path);
     const struct control control = {.id = id,
         .label = page_word(page, thing ? "thing_on_case" : "person_on_case"),
         .value = typed_value(draw->typed, id)};
-    control_begin(page, &control);
-    input_select_begin(page, &control);
-    for (size_t i = 0; i < count && i < KNOWN_SHOWN_MAX; i++) {
-        if (thing)
-            input_option(page, &control, draw->property[i].id, draw->property[i].description);
-        else
-            input_option(page, &control, draw->parties[i].person, party_words(draw, &draw->parties[i]));
+    bool listed = count > 0 || (control.value && control.value[0]);
+    if (listed) {
+        control_begin(page, &control);
+        input_select_begin(page, &control);
+        known_options(draw, composite, &control);
+        html_close(&page->html);
+        if (thing && count > KNOWN_SHOWN_MAX) picker_draw(draw, NULL, &control, "thing", NULL);
+        control_end(page);
     }
-    html_close(&page->html);
-    if (count > KNOWN_SHOWN_MAX) picker_draw(draw, NULL, &control, thing ? "thing" : "person", NULL);
-    control_end(page);
-    return true;
+    if (!thing) known_draw(draw, path);
+    return listed;
 }

@@ -67,6 +67,22 @@ void picker_draw(struct form_draw *draw, const struct field *field, const struct
     live_end(draw);
 }
 
+/* ---- people already known ---- */
+
+void known_draw(struct form_draw *draw, const char *path)
+{
+    struct page *page = draw->page;
+    struct arena *arena = page->request->arena;
+    const char *ref = arena_printf(arena, "%s.ref", path);
+    html_open(&page->html, "div", "class", "picker", "hx-get", picker_address(draw, "person", ref),
+        "hx-trigger",
+        arena_printf(arena, "change from:[id='%s.name'], change from:[id='%s.relative_name']", path, path),
+        "hx-include", arena_printf(arena, "[id^='%s.']", path), "hx-target", "find .found", "hx-swap",
+        "innerHTML", "hx-select-oob", "", NULL);
+    find_button(draw, ref, "person", "known_person");
+    live_end(draw);
+}
+
 /* ---- sections of law ---- */
 
 static void offence_read_back(struct form_draw *draw, const char *name)

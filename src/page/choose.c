@@ -8,36 +8,17 @@
 #include "base/time.h"
 #include "kit/frame.h"
 #include "kit/notice.h"
-#include "page/desk.h"
+#include "page/choose.h"
 #include "page/pages.h"
 #include "web/offences.h"
 
 #define FOUND_MAX 15
 #define OFFICES_MAX 5000
-#define WORDS_MAX 6
 
-/* What is looked for, for which field. */
-struct search {
-    struct request *request;
-    struct desk *desk; /* NULL: only looking */
-    const char *into;  /* path of the field; NULL */
-    const struct field *field;
-    const char *typed;
-    int32_t day; /* when the offence was done */
-    size_t word_count;
-    const char *words[WORDS_MAX]; /* folded */
-};
-
-/* One answer. */
-struct found {
-    const char *pick; /* what is put where, as in an address: "a.b=value&a.c=value" */
-    const char *title, *hint, *warning;
-};
-
-static void words_read(struct search *search)
+static void words_read(struct looking *search)
 {
     const char *at = text_fold(search->request->arena, search->typed);
-    while (*at && search->word_count < WORDS_MAX) {
+    while (*at && search->word_count < CHOICE_WORDS_MAX) {
         size_t n = strcspn(at, " ,.");
         if (n > 0) search->words[search->word_count++] = arena_strndup(search->request->arena, at, n);
         at += n;
@@ -45,9 +26,7 @@ static void words_read(struct search *search)
     }
 }
 
-/* Whether every word typed begins a word of one of the texts. There are tens of thousands of them, so they
- * are compared as they lie: letters of English without case, all else as it is. */
-static bool fits(const struct search *search, const char *const *texts, size_t count)
+bool choice_fits(const struct looking *search, const char *const *texts, size_t count)
 {
     for (size_t i = 0; i < search->word_count; i++) {
         bool in = false;
@@ -60,13 +39,13 @@ static bool fits(const struct search *search, const char *const *texts, size_t c
     return true;
 }
 
-static const char *pick_of(const struct search *search, const char *value)
+static const char *pick_of(const struct looking *search, const char *value)
 {
     return search->into ? url_make(search->request->arena, "%=%", search->into, value) : NULL;
 }
 
 /* The path of another field of the same address. */
-static const char *beside(const struct search *search, const char *name)
+static const char *beside(const struct looking *search, const char *name)
 {
     const char *dot = search->into ? strrchr(search->into, '.') : NULL;
     if (!dot) return NULL;
@@ -75,7 +54,7 @@ static const char *beside(const struct search *search, const char *name)
 
 /* Adds "&path=value" when the form has such a field. */
 static const char *pick_with(
-    const struct search *search, const char *pick, const char *name, const char *value)
+    const struct looking *search, const char *pick, const char *name, const char *value)
 {
     const char *path = beside(search, name);
     if (!pick || !value || !path || !field_at(search->desk->form, path)) return pick;
@@ -85,20 +64,20 @@ static const char *pick_with(
 
 /* ---- the kinds ---- */
 
-static size_t offences_find(struct search *search, struct found *ret, size_t max)
+static size_t offences_find(struct looking *search, struct chosen *ret, size_t max)
 {
     struct request *request = search->request;
     const struct offence *offences[FOUND_MAX];
     size_t count = law_offence_find(node_law(request->node), search->typed, search->day, offences, max);
     for (size_t i = 0; i < count; i++)
-        ret[i] = (struct found){.pick = pick_of(search, offences[i]->name),
+        ret[i] = (struct chosen){.pick = pick_of(search, offences[i]->name),
             .title = offence_line(request, offences[i]),
             .hint = offence_class_words(request, offences[i]),
             .warning = offence_day_warning(request, offences[i], search->day)};
     return count;
 }
 
-static size_t offices_find(struct search *search, struct found *ret, size_t max)
+static size_t offices_find(struct looking *search, struct chosen *ret, size_t max)
 {
     struct request *request = search->request;
     struct office_filter filter = {.limit = OFFICES_MAX};
@@ -110,9 +89,9 @@ static size_t offices_find(struct search *search, struct found *ret, size_t max)
     size_t count = offices_list(request->db, request->arena, &filter, &offices), found = 0;
     for (size_t i = 0; i < count && found < max; i++) {
         const char *texts[] = {offices[i].name, offices[i].name_hi, offices[i].code};
-        if (!fits(search, texts, 3)) continue;
+        if (!choice_fits(search, texts, 3)) continue;
         bool hindi = request->lang == LANG_HI && offices[i].name_hi;
-        ret[found++] = (struct found){.pick = pick_of(search, offices[i].code),
+        ret[found++] = (struct chosen){.pick = pick_of(search, offices[i].code),
             .title = hindi ? offices[i].name_hi : offices[i].name,
             .hint = arena_printf(request->arena, "%s, %s",
                 list_words(request, "office_kind", offices[i].kind), offices[i].code)};
@@ -120,7 +99,7 @@ static size_t offices_find(struct search *search, struct found *ret, size_t max)
     return found;
 }
 
-static size_t officers_look(struct search *search, struct found *ret, size_t max)
+static size_t officers_look(struct looking *search, struct chosen *ret, size_t max)
 {
     struct request *request = search->request;
     struct officer *officers;
@@ -128,7 +107,7 @@ static size_t officers_look(struct search *search, struct found *ret, size_t max
     for (size_t i = 0; i < count; i++) {
         struct posting *postings;
         size_t posted = postings_at(request->db, request->arena, officers[i].id, request->now, &postings);
-        ret[i] = (struct found){.pick = pick_of(search, officers[i].id),
+        ret[i] = (struct chosen){.pick = pick_of(search, officers[i].id),
             .title = officer_words(request, officers[i].id),
             .hint = posted > 0 ? arena_printf(request->arena, "%s, %s",
                                      list_words(request, "role", postings[0].role),
@@ -155,17 +134,17 @@ static const char *state_words(const struct request *request, const char *lgd)
     return request->lang == LANG_HI && state->name_hi ? state->name_hi : state->name;
 }
 
-static size_t districts_find(struct search *search, struct found *ret, size_t max)
+static size_t districts_find(struct looking *search, struct chosen *ret, size_t max)
 {
     struct request *request = search->request;
     const struct place_district *districts;
     size_t count = place_districts(&districts), found = 0;
     for (size_t i = 0; i < count && found < max; i++) {
         const char *texts[] = {districts[i].name, districts[i].name_hi};
-        if (search->word_count == 0 || !fits(search, texts, 2)) continue;
+        if (search->word_count == 0 || !choice_fits(search, texts, 2)) continue;
         bool hindi = request->lang == LANG_HI && districts[i].name_hi && districts[i].name_hi[0];
         const char *name = hindi ? districts[i].name_hi : districts[i].name;
-        ret[found++] = (struct found){.pick = pick_with(search, pick_of(search, name), "state",
+        ret[found++] = (struct chosen){.pick = pick_with(search, pick_of(search, name), "state",
                                           state_code(request, districts[i].state_lgd)),
             .title = name,
             .hint = state_words(request, districts[i].state_lgd)};
@@ -173,19 +152,19 @@ static size_t districts_find(struct search *search, struct found *ret, size_t ma
     return found;
 }
 
-static size_t stations_find(struct search *search, struct found *ret, size_t max)
+static size_t stations_find(struct looking *search, struct chosen *ret, size_t max)
 {
     struct request *request = search->request;
     const struct place_station *stations;
     size_t count = place_stations(&stations), found = 0;
     for (size_t i = 0; i < count && found < max; i++) {
         const char *texts[] = {stations[i].name};
-        if (search->word_count == 0 || !fits(search, texts, 1)) continue;
+        if (search->word_count == 0 || !choice_fits(search, texts, 1)) continue;
         const struct place_district *district = place_district(stations[i].district_code);
         const char *pick = pick_of(search, stations[i].name);
         pick = pick_with(search, pick, "police_district", district ? district->name : NULL);
         pick = pick_with(search, pick, "state", state_code(request, stations[i].state_lgd));
-        ret[found++] = (struct found){.pick = pick,
+        ret[found++] = (struct chosen){.pick = pick,
             .title = stations[i].name,
             .hint = arena_printf(request->arena, "%s, %s", district ? district->name : "",
                 state_words(request, stations[i].state_lgd))};
@@ -193,26 +172,7 @@ static size_t stations_find(struct search *search, struct found *ret, size_t max
     return found;
 }
 
-static size_t people_find_known(struct search *search, struct found *ret, size_t max)
-{
-    struct request *request = search->request;
-    struct seen_case seen;
-    size_t found = 0;
-    if (!search->desk || !search->desk->row.id ||
-        seen_case_read(request, search->desk->row.id, -1, &seen) != E_OK)
-        return 0;
-    for (size_t i = 0; i < seen.party_count && found < max; i++) {
-        const struct party_row *party = &seen.parties[i];
-        const char *texts[] = {party->name, party->name_other, party->relative};
-        if (fits(search, texts, 3))
-            ret[found++] = (struct found){.pick = pick_of(search, party->person),
-                .title = party->name ? party->name : "—",
-                .hint = role_words(request, party->role)};
-    }
-    return found;
-}
-
-static size_t things_find_known(struct search *search, struct found *ret, size_t max)
+static size_t things_find_known(struct looking *search, struct chosen *ret, size_t max)
 {
     struct request *request = search->request;
     struct seen_case seen;
@@ -223,8 +183,8 @@ static size_t things_find_known(struct search *search, struct found *ret, size_t
     for (size_t i = 0; i < seen.property_count && found < max; i++) {
         const struct property_row *thing = &seen.property[i];
         const char *texts[] = {thing->description};
-        if (fits(search, texts, 1))
-            ret[found++] = (struct found){.pick = pick_of(search, thing->id),
+        if (choice_fits(search, texts, 1))
+            ret[found++] = (struct chosen){.pick = pick_of(search, thing->id),
                 .title = thing->description,
                 .hint = custody_words(request, thing->state)};
     }
@@ -233,20 +193,20 @@ static size_t things_find_known(struct search *search, struct found *ret, size_t
 
 static const struct kind {
     const char *name, *title;
-    size_t (*find)(struct search *search, struct found *ret, size_t max);
+    size_t (*find)(struct looking *search, struct chosen *ret, size_t max);
 } kinds[] = {
     {"offence", "choose_offence", offences_find},
     {"office", "choose_office", offices_find},
     {"officer", "choose_officer", officers_look},
     {"district", "choose_district", districts_find},
     {"station", "choose_station", stations_find},
-    {"person", "choose_person", people_find_known},
+    {"person", "choose_person", known_people_find},
     {"thing", "choose_thing", things_find_known},
 };
 
 /* ---- drawing ---- */
 
-static void found_draw(struct page *page, const struct found *found)
+static void found_draw(struct page *page, const struct chosen *found)
 {
     struct html *html = &page->html;
     html_open(html, "li", NULL);
@@ -260,7 +220,7 @@ static void found_draw(struct page *page, const struct found *found)
     html_close(html);
 }
 
-static void list_draw(struct page *page, const struct found *found, size_t count, bool asked)
+static void list_draw(struct page *page, const struct chosen *found, size_t count, bool asked)
 {
     if (count == 0) {
         if (asked) page_text(page, page_word(page, "choose_none"));
@@ -271,7 +231,7 @@ static void list_draw(struct page *page, const struct found *found, size_t count
     html_close(&page->html);
 }
 
-static void search_form_draw(struct page *page, const struct search *search, const struct kind *kind)
+static void search_form_draw(struct page *page, const struct looking *search, const struct kind *kind)
 {
     struct request *request = search->request;
     struct html *html = &page->html;
@@ -303,7 +263,7 @@ static void search_form_draw(struct page *page, const struct search *search, con
 }
 
 static void choose_page(
-    struct search *search, const struct kind *kind, const struct found *found, size_t count)
+    struct looking *search, const struct kind *kind, const struct chosen *found, size_t count)
 {
     struct request *request = search->request;
     struct page page;
@@ -353,7 +313,7 @@ void page_choose(struct request *request)
     }
     struct desk desk CLEANUP(desk_clear) = {0};
     const char *draft = query_value(request, "draft"), *into = query_value(request, "into");
-    struct search search = {.request = request,
+    struct looking search = {.request = request,
         .into = draft ? into : NULL,
         .typed = typed_in(request, into),
         .day = time_day_number(request->now)};
@@ -368,8 +328,9 @@ void page_choose(struct request *request)
     const char *typed_day = query_value(request, "day");
     if (typed_day && time_parse_typed(typed_day, request->now, false, &day))
         search.day = time_day_number(day);
+    if (!search.typed[0] && kind->find == known_people_find) search.typed = known_name_typed(&search);
     words_read(&search);
-    struct found found[FOUND_MAX];
+    struct chosen found[FOUND_MAX];
     size_t count = kind->find(&search, found, FOUND_MAX);
     if (!request_header(request, "HX-Request")) {
         choose_page(&search, kind, found, count);
@@ -377,6 +338,6 @@ void page_choose(struct request *request)
     }
     struct page page;
     page_fragment_begin(&page, request);
-    if (search.typed[0]) list_draw(&page, found, count, true);
+    if (search.typed[0]) list_draw(&page, found, count, kind->find != known_people_find);
     page_fragment_end(&page);
 }

@@ -48,7 +48,10 @@ test('the station finds cases and work in it, and so does the superintendent', a
   const cases = (await sho.get('/api/v1/cases')).json.cases;
   assert.ok(cases.length >= 3);
   assert.ok(new Set(cases.map((c) => c.stage)).size >= 2);
-  assert.ok((await sho.get('/api/v1/tasks')).json.tasks.length > 0);
+  // What the cases of the demo have come to hangs on the hour it is made; somebody of the station has work in any case.
+  const io = await server.signedIn('io', '33302007');
+  const work = await Promise.all([sho, io].map(async (one) => (await one.get('/api/v1/tasks')).json.tasks.length));
+  assert.ok(work[0] + work[1] > 0);
   const sp = await server.signedIn('sp');
   assert.ok((await sp.get('/api/v1/cases')).json.cases.length > cases.length);
 });

@@ -84,12 +84,17 @@ concatenation = true
     await listening(this.ports.operator, this.bearer.child, this.bearer.log);
     // The operator's side says one word, and then shows whatever it is given.
     this.operator = run('/usr/lib/kannel/test/fakesmsc', ['-H', '127.0.0.1', '-r', String(this.ports.operator), '-i', '0.1', '-m', '1', '1 2 text hello']);
+    // The box only once the operator is online: what it takes before that may be lost.
+    await this.ready(/\(online /);
     this.boxes = run('smsbox', [this.conf]);
     await listening(this.ports.send, this.boxes.child, this.boxes.log);
-    // Ready when the operator is online and the box has reported.
+    await this.ready(/smsbox:/);
+  }
+
+  async ready(sign) {
     for (let tries = 0; tries < 400; tries++) {
       const status = await (await fetch(`http://127.0.0.1:${this.ports.admin}/status.txt?password=secret`)).text();
-      if (/\(online /.test(status) && /smsbox:/.test(status)) return;
+      if (sign.test(status)) return;
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
     throw new Error('Kannel does not get ready');
