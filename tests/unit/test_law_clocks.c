@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "base/builtin.h"
 #include "law/clocks.h"
 #include "folder.h"
 
@@ -48,6 +49,29 @@ static void built_in_files_are_whole(void **state)
     for (size_t i = 0; i < clocks_count(clocks); i++)
         assert_int_equal(clock_find(clocks, clock_at(clocks, i)->id), (int)i);
     assert_int_equal(clock_find(clocks, "no_such_clock"), -1);
+    clocks_free(clocks);
+}
+
+static void role_must_exist(const struct clock_words *words, const char *role)
+{
+    const struct builtin *roles = builtin_find("law/access");
+    if (role && !strstr(roles->data, arena_printf(arena, "\nrole %s ", role)))
+        fail_msg("clock %s: law/access has no role %s", words->id, role);
+}
+
+/* Roles belong to another room, which the reader does not know. */
+static void those_who_owe_exist(void **state)
+{
+    (void)state;
+    struct problems problems = {.arena = arena};
+    struct clocks *clocks = NULL;
+    assert_int_equal(clocks_load(law, forms, NULL, &problems, &clocks), E_OK);
+    for (size_t i = 0; i < clocks_count(clocks); i++) {
+        const struct clock_words *words = clock_at(clocks, i);
+        role_must_exist(words, words->role);
+        role_must_exist(words, words->shown);
+        for (size_t k = 0; k < words->next_count; k++) role_must_exist(words, words->next[k]);
+    }
     clocks_free(clocks);
 }
 
@@ -126,6 +150,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(built_in_files_are_whole),
+        cmocka_unit_test(those_who_owe_exist),
         cmocka_unit_test(faults_are_told_with_file_line_and_words),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
