@@ -10,7 +10,7 @@
 
 #include "measure.h"
 
-#define COLUMNS_MAX 16
+#define COLUMNS_MAX 20
 
 /* The tables an FIR puts rows into, and the column that tells of which entry a row is. */
 static const struct source {
@@ -29,6 +29,8 @@ static const struct source {
     {"naming", "t.seq"},
     {"task", "t.seq"},
     {"delivery", "t.seq"},
+    {"clock_case", "t.thread"},
+    {"clock", "t.seq"},
     {"checkpoint", "t.size - 1"},
 };
 #define SOURCE_COUNT (sizeof sources / sizeof *sources)
@@ -80,7 +82,7 @@ static void rows_keep(struct put *put, size_t source, int64_t from)
             row->values[i] = sqlite3_value_dup(sqlite3_column_value(stmt, i + 1));
     }
     sqlite3_finalize(stmt);
-    static const char places[] = "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?";
+    static const char places[] = "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?";
     if (put->columns[source] > COLUMNS_MAX) give_up("%s has too many columns", sources[source].table);
     snprintf(sql, sizeof sql, "INSERT INTO %s VALUES (%.*s)", sources[source].table,
         2 * put->columns[source] - 1, places);

@@ -100,6 +100,9 @@ struct viewer {
  * may do what a duty_officer may). */
 bool role_may(const char *role, const char *wanted);
 
+/* Whether the viewer works on cases at all: an administrator does not, wherever he is posted. */
+bool sees_cases(const struct viewer *viewer);
+
 /* Whether the viewer may see the case at all: its office or one above it, an office addressed on it, or
  * one that filed on it, within the scope of its pillar. */
 bool may_see_case(struct db *db, const struct viewer *viewer, const char *case_id);

@@ -25,10 +25,15 @@ static bool on_line(struct db *db, const struct viewer *viewer, const char *offi
         0, V(office), V(viewer->office), V(viewer->pillar)) == 1;
 }
 
-bool may_see_case(struct db *db, const struct viewer *viewer, const char *case_id)
+bool sees_cases(const struct viewer *viewer)
 {
     const struct pillar *pillar = viewer_pillar(viewer);
-    if (!pillar || pillar->scope == SCOPE_FORMS) return false;
+    return pillar && pillar->scope != SCOPE_FORMS;
+}
+
+bool may_see_case(struct db *db, const struct viewer *viewer, const char *case_id)
+{
+    if (!sees_cases(viewer)) return false;
     return db_int(db,
         "SELECT 1 FROM case_office c JOIN office_above a ON a.office = c.office AND a.above = $2"
         " JOIN office o ON o.code = c.office AND o.pillar = $3 WHERE c.case_id = $1 LIMIT 1",

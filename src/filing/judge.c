@@ -168,7 +168,10 @@ static enum err views_judge(struct judging *judging, struct db *source, struct s
     if (err == E_CORRUPT && row) {
         judging->report->table = table;
         judging->report->fault = (struct register_fault){.seq = -1,
-            .what = arena_printf(judging->arena, "view %s is not what the entries say: %s", table, row)};
+            .what = strcmp(table, "clock_law") == 0
+                        ? "the clocks were computed under other files of law/; start the node once"
+                        : arena_printf(
+                              judging->arena, "view %s is not what the entries say: %s", table, row)};
     }
     return err;
 }

@@ -138,8 +138,8 @@ static int64_t extra_ms(struct clock_making *making)
     const struct clock_rule *rule = making->rule;
     int64_t sum = 0;
     for (size_t i = 0; i < rule->add_count; i++)
-        for (size_t k = 0; k < making->run->fact_count; k++) {
-            const struct clock_fact *fact = &making->run->facts[k];
+        for (size_t k = 0; k < making->fact_count; k++) {
+            const struct clock_fact *fact = making->facts[k];
             if (fact->event != rule->adds[i].event || !fact_about(fact, making->row.subject)) continue;
             if (fact->number <= 0 || fact->at < clock_day_start(fact_day(making->trigger))) continue;
             enum limit_unit unit = rule->adds[i].amount.unit;
@@ -226,10 +226,9 @@ static bool due_move(struct clock_making *making, const struct clock_limit *limi
 static void orders_apply(
     struct clock_making *making, const struct clock_limit *limit, int64_t extra, struct due *due)
 {
-    const struct clock_run *run = making->run;
     bool moves = making->rule->restarts.count || making->rule->pause_count || making->rule->extend_count;
-    for (size_t i = 0; moves && i < run->fact_count; i++) {
-        const struct clock_fact *fact = &run->facts[i];
+    for (size_t i = 0; moves && i < making->fact_count; i++) {
+        const struct clock_fact *fact = making->facts[i];
         if (!(making->parts[fact->event] & PART_MOVES) || fact->at < making->trigger->at ||
             fact == making->trigger || !fact_about(fact, making->row.subject))
             continue;
@@ -257,7 +256,7 @@ static void limit_step(struct clock_making *making, const struct clock_amount *a
     int32_t from = time_day_number(making->row.start);
     int number =
         amount->unit == LIMIT_SHARE ? share_days(making, amount, from) : amount_number(making, amount);
-    if (making->working && offences_gravest(making->run, making->offences))
+    if (making->working && making->rule->by_offences && offences_gravest(making->run, making->offences))
         step_add(making, &(struct step_about){.code = "offence",
                              .at = making->row.start,
                              .day = true,

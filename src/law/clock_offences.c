@@ -3,16 +3,10 @@
 
 #include "law/clock_run.h"
 
-static bool is_offence(const struct clock_fact *fact)
-{
-    return fact->event == CLOCK_EVENT_OFFENCE || fact->event == CLOCK_EVENT_OFFENCES_GONE;
-}
-
 static bool owns_offences(const struct clock_run *run, uint16_t subject, int64_t at)
 {
-    for (size_t i = 0; subject && i < run->fact_count; i++)
-        if (is_offence(&run->facts[i]) && run->facts[i].subject == subject && run->facts[i].at <= at)
-            return true;
+    for (size_t i = 0; subject && i < run->offence_count; i++)
+        if (run->offences[i]->subject == subject && run->offences[i]->at <= at) return true;
     return false;
 }
 
@@ -27,9 +21,9 @@ void offences_at(const struct clock_run *run, uint16_t subject, int64_t at, stru
 {
     uint16_t owner = owns_offences(run, subject, at) ? subject : 0;
     ret->count = 0;
-    for (size_t i = 0; i < run->fact_count; i++) {
-        const struct clock_fact *fact = &run->facts[i];
-        if (!is_offence(fact) || fact->subject != owner || fact->at > at) continue;
+    for (size_t i = 0; i < run->offence_count; i++) {
+        const struct clock_fact *fact = run->offences[i];
+        if (fact->subject != owner || fact->at > at) continue;
         if (fact->event == CLOCK_EVENT_OFFENCES_GONE)
             ret->count = 0;
         else

@@ -46,7 +46,8 @@ static const struct clock_limit *limit_at(
     struct clock_making *making, int64_t at, struct clock_offences *offences)
 {
     const struct clock_rule *rule = making->rule;
-    offences_at(making->run, making->row.subject, at, offences);
+    offences->count = 0;
+    if (rule->by_offences || making->working) offences_at(making->run, making->row.subject, at, offences);
     struct clock_asking asking = {making->run, making->row.subject, making->trigger, offences, at, false};
     for (size_t i = 0; i < rule->if_count; i++)
         if (!condition_true(&asking, &rule->ifs[i])) return NULL;
@@ -64,9 +65,10 @@ static const struct clock_limit *limit_at(
 /* The next instant after `at` at which what the conditions ask for may be another; NULL: never. */
 static const struct clock_fact *next_turn(const struct clock_making *making, int64_t at)
 {
-    for (size_t i = 0; i < making->run->fact_count; i++) {
-        const struct clock_fact *fact = &making->run->facts[i];
-        bool offence = fact->event < CLOCK_EVENT_FIRST;
+    if (!making->rule->by_offences && !making->rule->by_events) return NULL;
+    for (size_t i = 0; i < making->fact_count; i++) {
+        const struct clock_fact *fact = making->facts[i];
+        bool offence = fact->event < CLOCK_EVENT_FIRST && making->rule->by_offences;
         if (fact->at > at && (offence || making->parts[fact->event] & PART_HAS) &&
             fact_about(fact, making->row.subject))
             return fact;
@@ -97,8 +99,8 @@ static enum clock_closing closing_of(const struct clock_making *making, const st
 static const struct clock_fact *row_close(struct clock_making *making)
 {
     struct clock_row *row = &making->row;
-    for (size_t i = 0; i < making->run->fact_count; i++) {
-        const struct clock_fact *fact = &making->run->facts[i];
+    for (size_t i = 0; i < making->fact_count; i++) {
+        const struct clock_fact *fact = making->facts[i];
         if (!(making->parts[fact->event] & PART_CLOSES) || !fact_about(fact, row->subject) ||
             !comes_after(fact, making->trigger))
             continue;
@@ -140,22 +142,27 @@ static void start_step(struct clock_making *making)
     step_add(making, &(struct step_about){.code = "age", .at = trigger->at, .day = true, .words = between});
 }
 
+/* The office that filed the newest of an event of the subject. */
+static uint16_t office_of_event(const struct clock_making *making, uint16_t event)
+{
+    uint16_t office = 0;
+    for (size_t i = 0; i < making->run->fact_count; i++) {
+        const struct clock_fact *fact = &making->run->facts[i];
+        if (fact->event == event && fact_about(fact, making->row.subject)) office = fact->office;
+    }
+    return office;
+}
+
 static uint16_t owing_office(const struct clock_making *making)
 {
     const struct clock_rule *rule = making->rule;
-    const struct clock_run *run = making->run;
-    uint16_t office = 0;
     switch (rule->words.place) {
     case CLOCK_AT_CASE: return 0;
     case CLOCK_AT_FILER: return making->trigger->office;
     case CLOCK_AT_ADDRESSEE: return making->trigger->to;
-    case CLOCK_AT_EVENT:
-        for (size_t i = 0; i < run->fact_count; i++)
-            if (run->facts[i].event == rule->owing_event && fact_about(&run->facts[i], making->row.subject))
-                office = run->facts[i].office;
-        return office;
+    case CLOCK_AT_EVENT: return office_of_event(making, rule->owing_event);
     }
-    return office;
+    return 0;
 }
 
 /* Computes the row under the offences of each stretch of time in turn. What had fallen due, or was closed,
@@ -203,6 +210,7 @@ static bool instance_run(struct clock_making *making)
     }
     if (applied && closer) closing_step(making, closer);
     making->row.office = owing_office(making);
+    if (making->rule->shown_event) making->row.shown = office_of_event(making, making->rule->shown_event);
     return applied;
 }
 
@@ -210,15 +218,16 @@ static bool instance_run(struct clock_making *making)
 
 /* Whether the trigger starts a clock of its own: not a second row of one entry, nor one that another
  * replaces. */
-static bool starts(const struct clock_run *run, const struct clock_rule *rule, const uint16_t *parts,
-    size_t place, uint16_t subject)
+static bool starts(const struct clock_making *making, size_t place)
 {
-    const struct clock_fact *trigger = &run->facts[place];
+    const struct clock_rule *rule = making->rule;
+    const struct clock_fact *trigger = making->facts[place];
     bool scoped = rule->words.scope != CLOCK_OF_CASE;
-    if (scoped && subject == 0) return false;
-    for (size_t i = 0; i < run->fact_count; i++) {
-        const struct clock_fact *other = &run->facts[i];
-        if (i == place || !(parts[other->event] & PART_FROM) || (scoped && other->subject != subject))
+    if (scoped && trigger->subject == 0) return false;
+    for (size_t i = 0; i < making->fact_count; i++) {
+        const struct clock_fact *other = making->facts[i];
+        if (i == place || !(making->parts[other->event] & PART_FROM) ||
+            (scoped && other->subject != trigger->subject))
             continue;
         if (i < place && (rule->which == FROM_FIRST || other->seq == trigger->seq)) return false;
         if (i > place && rule->which == FROM_LAST && other->seq != trigger->seq) return false;
@@ -251,23 +260,36 @@ static void result_add(
     result->rows[result->count++] = *row;
 }
 
-static void rule_run(struct running *running, size_t place)
+/* The facts that mean anything to a clock, in `room`. */
+static size_t facts_of_rule(const struct clock_run *run, const struct clock_rule *rule, const uint16_t *parts,
+    const struct clock_fact **room)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < run->fact_count; i++) {
+        uint16_t event = run->facts[i].event;
+        if (parts[event] || (event < CLOCK_EVENT_FIRST && rule->by_offences)) room[count++] = &run->facts[i];
+    }
+    return count;
+}
+
+static void rule_run(struct running *running, size_t place, const struct clock_fact **room)
 {
     const struct clock_run *run = &running->run;
     const struct clock_rule *rule = &run->clocks->rules[place];
-    const uint16_t *parts = run->clocks->parts + place * run->clocks->event_count;
-    for (size_t i = 0; i < run->fact_count; i++) {
-        const struct clock_fact *trigger = &run->facts[i];
-        uint16_t subject = rule->words.scope == CLOCK_OF_CASE ? 0 : trigger->subject;
-        if (!(parts[trigger->event] & PART_FROM) || !starts(run, rule, parts, i, subject)) continue;
+    struct clock_making making = {.run = run,
+        .rule = rule,
+        .parts = run->clocks->parts + place * run->clocks->event_count,
+        .facts = room};
+    making.fact_count = facts_of_rule(run, rule, making.parts, room);
+    for (size_t i = 0; i < making.fact_count; i++) {
+        const struct clock_fact *trigger = making.facts[i];
+        if (!(making.parts[trigger->event] & PART_FROM) || !starts(&making, i)) continue;
         struct clock_working working = {0};
-        struct clock_making making = {.run = run,
-            .rule = rule,
-            .trigger = trigger,
-            .parts = parts,
-            .working = run->words ? &working : NULL};
+        making.trigger = trigger;
+        making.working = run->words ? &working : NULL;
+        making.ending = NULL;
         making.row = (struct clock_row){.clock = (uint16_t)place,
-            .subject = subject,
+            .subject = rule->words.scope == CLOCK_OF_CASE ? 0 : trigger->subject,
             .seq = trigger->seq,
             .start = trigger->at,
             .start_day = trigger->day};
@@ -294,19 +316,29 @@ static void facts_known(struct clock_run *run)
     run->facts = facts;
 }
 
+static void offences_find(struct clock_run *run)
+{
+    run->offences = ARENA_ARRAY(run->arena, const struct clock_fact *, run->fact_count + 1);
+    for (size_t i = 0; i < run->fact_count; i++)
+        if (run->facts[i].event < CLOCK_EVENT_FIRST) run->offences[run->offence_count++] = &run->facts[i];
+}
+
 void clock_run(const struct clocks *clocks, const struct clock_case *of, int64_t until, bool words,
     struct arena *arena, struct clock_result *ret)
 {
     *ret = (struct clock_result){0};
     struct running running = {
         .run = {.clocks = clocks, .of = of, .arena = arena, .until = until, .words = words}, .result = ret};
-    facts_known(&running.run);
+    struct clock_run *run = &running.run;
+    facts_known(run);
+    offences_find(run);
     uint64_t *rules = ARENA_ARRAY(arena, uint64_t, clocks->rule_words);
-    for (size_t i = 0; i < running.run.fact_count; i++) {
-        const uint64_t *of_event = clocks->rule_events + running.run.facts[i].event * clocks->rule_words;
+    for (size_t i = 0; i < run->fact_count; i++) {
+        const uint64_t *of_event = clocks->rule_events + run->facts[i].event * clocks->rule_words;
         for (size_t k = 0; k < clocks->rule_words; k++) rules[k] |= of_event[k];
     }
+    const struct clock_fact **room = ARENA_ARRAY(arena, const struct clock_fact *, run->fact_count + 1);
     for (size_t k = 0; k < clocks->rule_words; k++)
         for (uint64_t set = rules[k]; set; set &= set - 1)
-            rule_run(&running, k * 64 + (size_t)__builtin_ctzll(set));
+            rule_run(&running, k * 64 + (size_t)__builtin_ctzll(set), room);
 }

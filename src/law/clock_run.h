@@ -10,6 +10,8 @@ struct clock_run {
     const struct clock_case *of;
     size_t fact_count;
     const struct clock_fact *facts; /* those known at the instant asked, in order */
+    size_t offence_count;
+    const struct clock_fact **offences; /* those of them that tell of offences */
     struct arena *arena;
     int64_t until;
     bool words; /* the working is wanted */
@@ -73,6 +75,8 @@ struct clock_making {
     const struct clock_rule *rule;
     const struct clock_fact *trigger;
     const uint16_t *parts;
+    size_t fact_count;
+    const struct clock_fact **facts; /* those that mean anything to this clock, in order */
     const struct clock_offences *offences;
     struct clock_row row;
     struct clock_working *working;   /* NULL: not wanted */

@@ -153,9 +153,12 @@ struct clock_rule {
     struct clock_change adds[CLOCK_CHANGES_MAX], pauses[CLOCK_CHANGES_MAX], extends[CLOCK_CHANGES_MAX];
     unsigned counts; /* set of enum custody; 0: the calendar counts */
     bool court;
+    bool by_offences;     /* a condition or a limit asks for the offences */
+    bool by_events;       /* a condition asks for an event */
     int list;             /* number of the list it stands on; 0 */
     int choose;           /* setting; -1 */
     uint16_t owing_event; /* CLOCK_AT_EVENT */
+    uint16_t shown_event; /* whose office has it on its list too; 0: none */
 };
 
 /* ---- lists, settings, holidays ---- */

@@ -92,13 +92,35 @@ static void parts_mark(uint16_t *parts, const struct clock_events *events, unsig
     for (size_t i = 0; i < events->count; i++) parts[events->list[i]] |= (uint16_t)part;
 }
 
-static void condition_mark(uint16_t *parts, const struct clock_condition *condition)
+/* The first words of conditions ask for offences. */
+static bool asks_offences(const struct clock_condition *condition)
 {
     for (size_t i = 0; i < condition->count; i++)
-        if (condition->terms[i].word == IF_HAS) parts[condition->terms[i].number] |= PART_HAS;
+        if (condition->terms[i].word <= IF_ACT) return true;
+    return false;
 }
 
-static void rule_mark(const struct clock_rule *rule, uint16_t *parts)
+static bool rule_by_offences(const struct clock_rule *rule)
+{
+    for (size_t i = 0; i < rule->if_count; i++)
+        if (asks_offences(&rule->ifs[i])) return true;
+    for (size_t i = 0; i < rule->limit_count; i++)
+        if (rule->limits[i].amount.unit == LIMIT_SHARE || asks_offences(&rule->limits[i].when)) return true;
+    return false;
+}
+
+static bool condition_mark(uint16_t *parts, const struct clock_condition *condition)
+{
+    bool asked = false;
+    for (size_t i = 0; i < condition->count; i++) {
+        if (condition->terms[i].word != IF_HAS) continue;
+        parts[condition->terms[i].number] |= PART_HAS;
+        asked = true;
+    }
+    return asked;
+}
+
+static void rule_mark(struct clock_rule *rule, uint16_t *parts)
 {
     parts_mark(parts, &rule->from, PART_FROM);
     parts_mark(parts, &rule->met, PART_MET);
@@ -112,8 +134,9 @@ static void rule_mark(const struct clock_rule *rule, uint16_t *parts)
     }
     for (size_t i = 0; i < rule->extend_count; i++) parts[rule->extends[i].event] |= PART_EXTENDS;
     for (size_t i = 0; i < rule->add_count; i++) parts[rule->adds[i].event] |= PART_ADDS;
-    for (size_t i = 0; i < rule->if_count; i++) condition_mark(parts, &rule->ifs[i]);
-    for (size_t i = 0; i < rule->limit_count; i++) condition_mark(parts, &rule->limits[i].when);
+    for (size_t i = 0; i < rule->if_count; i++) rule->by_events |= condition_mark(parts, &rule->ifs[i]);
+    for (size_t i = 0; i < rule->limit_count; i++)
+        rule->by_events |= condition_mark(parts, &rule->limits[i].when);
 }
 
 /* Rules by the events that start them, so that a case looks only at those it can have. */
@@ -125,7 +148,8 @@ static void rules_index(struct clocks *clocks)
     clocks->parts = ARENA_ARRAY(clocks->arena, uint16_t, clocks->rule_count * clocks->event_count);
     clocks->registered = clock_event_find(clocks, "registered");
     for (size_t i = 0; i < clocks->rule_count; i++) {
-        const struct clock_rule *rule = &clocks->rules[i];
+        struct clock_rule *rule = &clocks->rules[i];
+        rule->by_offences = rule_by_offences(rule);
         rule_mark(rule, clocks->parts + i * clocks->event_count);
         for (size_t k = 0; k < rule->from.count; k++)
             clocks->rule_events[rule->from.list[k] * words + i / 64] |= UINT64_C(1) << i % 64;

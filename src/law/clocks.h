@@ -47,7 +47,8 @@ struct clock_words {
     enum clock_kind kind;
     enum clock_scope scope;
     enum clock_place place;
-    const char *role; /* who owes the act */
+    const char *role;  /* who owes the act */
+    const char *shown; /* role at another office that has it on its list too; NULL */
     size_t next_count;
     const char *next[CLOCK_NEXT_MAX]; /* roles told when it is broken */
     const char *list;                 /* NULL */
@@ -155,6 +156,7 @@ struct clock_row {
     uint16_t clock;   /* place */
     uint16_t subject; /* of the case; 0: the whole case */
     uint16_t office;  /* that owes it, of the case's list; 0: the office of the case */
+    uint16_t shown;   /* that has it on its list too; 0: none */
     int64_t seq;      /* entry of the trigger */
     int64_t start;    /* instant the count began */
     int64_t due;      /* last instant in time; CLOCK_NEVER: standing still, or no limit can be told */
@@ -165,8 +167,8 @@ struct clock_row {
     enum clock_closing closing;
     int64_t moved_seq; /* newest entry that had a say in start and due */
     bool start_day;    /* the start is known by the day only */
-    bool days;      /* due is the end of a day */
-    bool doubtful;  /* an age that may be so */
+    bool days;         /* due is the end of a day */
+    bool doubtful;     /* an age that may be so */
 };
 
 /* One step of the working. */

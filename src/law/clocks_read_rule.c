@@ -185,6 +185,15 @@ static void read_owes(struct clock_reader *reader, struct clock_rule *rule)
     rule->owing_event = (uint16_t)event_need(reader);
 }
 
+static void read_shown(struct clock_reader *reader, struct clock_rule *rule)
+{
+    rule->words.shown = arena_strdup(reader->clocks->arena, word_need(reader, "a role"));
+    if (!word_take(reader, "at"))
+        clock_wrong(reader, "it is: shown ROLE at EVENT");
+    else
+        rule->shown_event = (uint16_t)event_need(reader);
+}
+
 static void read_next(struct clock_reader *reader, struct clock_rule *rule)
 {
     do {
@@ -235,9 +244,9 @@ static const struct {
     {"counts", false, read_counts}, {"court", false, read_court}, {"adds", false, read_adds},
     {"pauses", false, read_pauses}, {"extends", false, read_extends}, {"restarts", false, read_restarts},
     {"met", false, read_met}, {"barred", false, read_barred}, {"used", false, read_used},
-    {"ends", false, read_ends}, {"owes", false, read_owes}, {"next", false, read_next},
-    {"breach", true, read_breach}, {"note", true, read_note}, {"custom", false, read_custom},
-    {"alerts", false, read_alerts}, {"list", false, read_list}};
+    {"ends", false, read_ends}, {"owes", false, read_owes}, {"shown", false, read_shown},
+    {"next", false, read_next}, {"breach", true, read_breach}, {"note", true, read_note},
+    {"custom", false, read_custom}, {"alerts", false, read_alerts}, {"list", false, read_list}};
 
 void rule_line(struct clock_reader *reader, struct clock_rule *rule)
 {

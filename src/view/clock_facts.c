@@ -143,14 +143,37 @@ static const json_t *value_at(const struct telling *telling, const char *path)
     return json_at(telling->step->body, path);
 }
 
+struct deep_asking {
+    struct condition last; /* of the innermost object */
+    bool holds;
+};
+
+static void deep_ask(void *context, const char *path, const json_t *object)
+{
+    (void)path;
+    struct deep_asking *asking = context;
+    asking->holds = asking->holds || condition_holds(&asking->last, object, NULL);
+}
+
+/* A field of an object, or of objects inside it: one of them is enough ("sentences.kind"). */
+static bool inside_holds(
+    const struct telling *telling, const struct condition *when, const char *path, const json_t *object)
+{
+    const char *dot = strrchr(path, '.');
+    struct deep_asking asking = {.last = *when};
+    asking.last.field = dot ? dot + 1 : path;
+    if (!dot) return condition_holds(&asking.last, object, NULL);
+    struct arena *arena = telling->step->arena;
+    form_each(object, arena_strndup(arena, path, (size_t)(dot - path)), arena, deep_ask, &asking);
+    return asking.holds;
+}
+
 static bool condition_told(const struct telling *telling, const struct condition *when)
 {
     const char *of = telling->source->of;
-    if (!telling->row || strncmp(when->field, of, telling->row_prefix) != 0)
-        return condition_holds(when, NULL, telling->step->body);
-    struct condition of_row = *when;
-    of_row.field = when->field + telling->row_prefix;
-    return condition_holds(&of_row, telling->row, NULL);
+    bool of_row = telling->row && strncmp(when->field, of, telling->row_prefix) == 0;
+    if (of_row) return inside_holds(telling, when, when->field + telling->row_prefix, telling->row);
+    return inside_holds(telling, when, when->field, telling->step->body);
 }
 
 static bool time_read(const json_t *value, int64_t *ret, uint8_t *ret_day)

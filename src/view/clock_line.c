@@ -86,6 +86,8 @@ enum err clock_offices(
     const struct viewer *viewer = reading->viewer;
     const char **list = NULL;
     size_t count = 0;
+    *ret_count = 0;
+    if (viewer && !sees_cases(viewer)) return office ? E_NOT_FOUND : E_OK;
     if (viewer && office && !office_under(reading->db, office, viewer->office)) return E_NOT_FOUND;
     const char *top = office ? office : viewer ? viewer->office : NULL;
     struct rows *rows = db_query(reading->db,

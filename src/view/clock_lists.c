@@ -95,22 +95,28 @@ struct collecting {
     size_t count, room;
 };
 
-static void found_add(struct collecting *collecting, int64_t due, int64_t id)
+static bool stands_before(struct found a, struct found b)
+{
+    return a.due != b.due ? a.due < b.due : a.id < b.id;
+}
+
+/* When there is no more room the last one gives way, or the new one is not taken. */
+static void found_add(struct collecting *collecting, struct found found)
 {
     size_t k = collecting->count;
+    if (k == collecting->room && !stands_before(found, collecting->found[k - 1])) return;
     if (k == collecting->room)
         k--;
     else
         collecting->count++;
-    for (; k > 0 && (collecting->found[k - 1].due > due ||
-                        (collecting->found[k - 1].due == due && collecting->found[k - 1].id > id));
-         k--)
+    for (; k > 0 && stands_before(found, collecting->found[k - 1]); k--)
         collecting->found[k] = collecting->found[k - 1];
-    collecting->found[k] = (struct found){due, id};
+    collecting->found[k] = found;
 }
 
 /* What the row's own columns do not tell is looked up last. */
-static bool row_wanted(const struct collecting *collecting, int clock, int64_t due, int64_t id)
+static bool row_wanted(
+    const struct collecting *collecting, int clock, const struct clock_row *row, int64_t id)
 {
     const struct clock_filter *filter = collecting->filter;
     const struct view_context *context = collecting->reading->context;
@@ -119,37 +125,56 @@ static bool row_wanted(const struct collecting *collecting, int clock, int64_t d
     if (collecting->list && clocks_list_of(context->clocks, (size_t)clock) != collecting->list) return false;
     if (filter->kind >= 0 && (int)words->kind != filter->kind) return false;
     if (filter->which == CLOCKS_LATE && words->kind == CLOCK_BAR) return false;
-    if (collecting->state >= 0) {
-        const struct clock_row row = {.due = due};
-        if ((int)clock_state_at(words->kind, &row, collecting->reading->at) != collecting->state)
-            return false;
-    }
+    if (collecting->state >= 0 &&
+        (int)clock_state_at(words->kind, row, collecting->reading->at) != collecting->state)
+        return false;
     if (!filter->officer) return true;
     return words->place == CLOCK_AT_CASE && strcmp(words->role, "io") == 0 &&
            db_int(collecting->reading->db, "SELECT 1 FROM case_file WHERE opened_seq = $1 AND io = $2", 0,
                V(id / CLOCK_ROWS_MAX), V(filter->officer)) == 1;
 }
 
+/* Rows of clock, due_at, id, paused_at in the order of their due time. */
+static void rows_collect(struct collecting *collecting, struct rows *rows)
+{
+    size_t taken = 0;
+    while (db_next(rows)) {
+        const struct clock_row row = {
+            .due = row_null(rows, 1) ? CLOCK_NEVER : row_int(rows, 1), .paused = row_int(rows, 3)};
+        int64_t id = row_int(rows, 2);
+        if (!row_wanted(collecting, (int)row_int(rows, 0), &row, id)) continue;
+        found_add(collecting, (struct found){row.due, id});
+        if (++taken < collecting->room) continue;
+        db_end(rows);
+        return;
+    }
+}
+
+/* What the office owes, and what others owe that it has on its list too. What has no end now, standing still,
+ * comes last. */
 static void office_collect(struct collecting *collecting, const char *office)
 {
     bool full = collecting->count == collecting->room;
     int64_t until = full && collecting->found[collecting->count - 1].due < collecting->until
                         ? collecting->found[collecting->count - 1].due
                         : collecting->until;
-    struct rows *rows = db_query(collecting->reading->db,
-        "SELECT clock, due_at, id FROM clock WHERE office = $1 AND closed_at IS NULL AND due_at >= $2 AND "
-        "due_at <= $3"
-        " ORDER BY due_at, id",
-        V(office), V(collecting->from), V(until));
-    size_t taken = 0;
-    while (db_next(rows)) {
-        int64_t due = row_int(rows, 1), id = row_int(rows, 2);
-        if (!row_wanted(collecting, (int)row_int(rows, 0), due, id)) continue;
-        found_add(collecting, due, id);
-        if (++taken < collecting->room) continue;
-        db_end(rows);
-        return;
-    }
+    struct db *db = collecting->reading->db;
+    rows_collect(
+        collecting, db_query(db,
+                        "SELECT clock, due_at, id, paused_at FROM clock WHERE office = $1"
+                        " AND closed_at IS NULL AND due_at >= $2 AND due_at <= $3 ORDER BY due_at, id",
+                        V(office), V(collecting->from), V(until)));
+    if (collecting->filter->which == CLOCKS_OPEN && until == CLOCK_NEVER)
+        rows_collect(collecting, db_query(db,
+                                     "SELECT clock, due_at, id, paused_at FROM clock WHERE office = $1"
+                                     " AND closed_at IS NULL AND due_at IS NULL ORDER BY id",
+                                     V(office)));
+    if (!collecting->list) return;
+    rows_collect(
+        collecting, db_query(db,
+                        "SELECT clock, due_at, id, paused_at FROM clock WHERE shown = $1"
+                        " AND closed_at IS NULL AND due_at >= $2 AND due_at <= $3 ORDER BY due_at, id",
+                        V(office), V(collecting->from), V(until)));
 }
 
 static int state_find(const char *word)

@@ -18,13 +18,15 @@ static const char schema[] =
     "CREATE TABLE clock_law(digest TEXT PRIMARY KEY) STRICT;"
     "CREATE TABLE clock_case(thread INTEGER PRIMARY KEY, office TEXT NOT NULL, facts BLOB NOT NULL) STRICT;"
     "CREATE TABLE clock(id INTEGER PRIMARY KEY, clock INTEGER NOT NULL, subject TEXT, seq INTEGER NOT NULL,"
-    "  office TEXT NOT NULL, list INTEGER, start_at INTEGER NOT NULL, due_at INTEGER, other_at INTEGER,"
+    "  office TEXT NOT NULL, shown TEXT, list INTEGER, start_at INTEGER NOT NULL, due_at INTEGER, other_at "
+    "INTEGER,"
     "  span_ms INTEGER NOT NULL, paused_at INTEGER, closed_at INTEGER, closed_seq INTEGER,"
     "  closing INTEGER NOT NULL, flags INTEGER NOT NULL, moved_seq INTEGER NOT NULL) STRICT;";
 
 static const char indexes[] =
     "CREATE INDEX clock_due ON clock(office, due_at, clock) WHERE closed_at IS NULL;"
     "CREATE INDEX clock_span ON clock(span_ms, due_at) WHERE closed_at IS NULL AND due_at IS NOT NULL;"
+    "CREATE INDEX clock_shown ON clock(shown, due_at) WHERE closed_at IS NULL AND shown IS NOT NULL;"
     "CREATE INDEX clock_list ON clock(list, office, start_at) WHERE list IS NOT NULL;";
 
 static const char *const tables[] = {"clock_law", "clock_case", "clock", NULL};
@@ -34,7 +36,7 @@ static const char *const tables[] = {"clock_law", "clock_case", "clock", NULL};
 struct kept_row {
     int64_t id;
     struct clock_row row;
-    const char *subject, *office;
+    const char *subject, *office, *shown;
     int list;
 };
 
@@ -56,33 +58,29 @@ static bool same_row(const struct kept_row *a, const struct kept_row *b)
            x->other == y->other && x->span == y->span && x->paused == y->paused && x->closed == y->closed &&
            x->closed_seq == y->closed_seq && x->closing == y->closing && x->moved_seq == y->moved_seq &&
            row_flags(x) == row_flags(y) && same_text(a->subject, b->subject) &&
-           same_text(a->office, b->office);
+           same_text(a->office, b->office) && same_text(a->shown, b->shown);
 }
 
-static struct value some(int64_t value, int64_t none)
+/* An instant that may be missing. */
+static struct value instant(int64_t at, bool there)
 {
-    return value == none ? value_text(NULL) : value_int(value);
+    return there ? value_int(at) : value_text(NULL);
 }
 
-static void row_write(struct db *db, const struct kept_row *kept)
+static void row_insert(struct db *db, const struct kept_row *kept)
 {
     const struct clock_row *row = &kept->row;
+    bool closed = row->closing != CLOCK_OPEN;
     db_run(db,
-        "INSERT INTO clock(id, clock, subject, seq, office, list, start_at, due_at, other_at, span_ms, "
-        "paused_at,"
+        "INSERT INTO clock(id, clock, subject, seq, office, shown, list, start_at, due_at, other_at, "
+        "span_ms, paused_at,"
         " closed_at, closed_seq, closing, flags, moved_seq)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
-        " ON CONFLICT(id) DO UPDATE SET clock = excluded.clock, subject = excluded.subject, seq = "
-        "excluded.seq,"
-        " office = excluded.office, list = excluded.list, start_at = excluded.start_at,"
-        " due_at = excluded.due_at, other_at = excluded.other_at, span_ms = excluded.span_ms,"
-        " paused_at = excluded.paused_at, closed_at = excluded.closed_at, closed_seq = excluded.closed_seq,"
-        " closing = excluded.closing, flags = excluded.flags, moved_seq = excluded.moved_seq",
-        V(kept->id), V((int)row->clock), V(kept->subject), V(row->seq), V(kept->office), some(kept->list, 0),
-        V(row->start), some(row->due, CLOCK_NEVER), some(row->other, 0), V(row->span), some(row->paused, 0),
-        some(row->closing ? row->closed : INT64_MIN, INT64_MIN),
-        some(row->closing ? row->closed_seq : -1, -1), V((int)row->closing), V(row_flags(row)),
-        V(row->moved_seq));
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+        V(kept->id), V((int)row->clock), V(kept->subject), V(row->seq), V(kept->office), V(kept->shown),
+        instant(kept->list, kept->list), V(row->start), instant(row->due, row->due != CLOCK_NEVER),
+        instant(row->other, row->other), V(row->span), instant(row->paused, row->paused),
+        instant(row->closed, closed), instant(row->closed_seq, closed), V((int)row->closing),
+        V(row_flags(row)), V(row->moved_seq));
 }
 
 static size_t rows_kept(struct db *db, struct arena *arena, int64_t thread, struct kept_row **ret)
@@ -91,13 +89,14 @@ static size_t rows_kept(struct db *db, struct arena *arena, int64_t thread, stru
     struct kept_row *list = NULL;
     struct rows *rows = db_query(db,
         "SELECT id, clock, subject, seq, office, start_at, due_at, other_at, span_ms, paused_at, closed_at,"
-        " closed_seq, closing, flags, moved_seq FROM clock WHERE id BETWEEN $1 AND $2 ORDER BY id",
+        " closed_seq, closing, flags, moved_seq, shown FROM clock WHERE id BETWEEN $1 AND $2 ORDER BY id",
         V(CLOCK_ROW_ID(thread, 0)), V(CLOCK_ROW_ID(thread + 1, 0) - 1));
     while (db_next(rows)) {
         ROWS_GROW(arena, list, count);
         list[count++] = (struct kept_row){.id = row_int(rows, 0),
             .subject = row_dup(rows, 2, arena),
             .office = row_dup(rows, 4, arena),
+            .shown = row_dup(rows, 15, arena),
             .row = clock_row_read(rows, 1)};
     }
     *ret = list;
@@ -147,8 +146,11 @@ static void rows_compute(const struct computing *computing, const struct clock_c
             .row = *row,
             .subject = row->subject ? of->subjects[row->subject - 1].id : NULL,
             .office = row->office ? of->offices[row->office - 1] : computing->office,
+            .shown = row->shown ? of->offices[row->shown - 1] : NULL,
             .list = clocks_list_of(clocks, row->clock)};
-        if (i >= kept || !same_row(&before[i], &now)) row_write(computing->db, &now);
+        if (i < kept && same_row(&before[i], &now)) continue;
+        if (i < kept) db_run(computing->db, "DELETE FROM clock WHERE id = $1", V(now.id));
+        row_insert(computing->db, &now);
     }
     if (kept > result.count)
         db_run(computing->db, "DELETE FROM clock WHERE id BETWEEN $1 AND $2",

@@ -29,8 +29,8 @@ static const struct clock_line *clock_of(
     const struct viewer sho = as("sho1", "PS1", "ps", "police", "sho");
     struct clock_line *lines;
     size_t count;
-    assert_int_equal(
-        clock_case_lines(w->db, node_views(w->node), w->arena, &sho, case_id, at, &lines, &count), E_OK);
+    enum err err = clock_case_lines(w->db, node_views(w->node), w->arena, &sho, case_id, at, &lines, &count);
+    assert_int_equal(err, E_OK);
     return line_of(lines, count, clock, subject);
 }
 
@@ -42,8 +42,7 @@ static json_t *rape_fir(struct world *w)
 
 static const char *rape_case(struct world *w)
 {
-    json_t *body = with(rape_fir(w), "action.kind", "'taken_up'");
-    return filed(w, "sho1", "fir", NULL, body);
+    return filed(w, "sho1", "fir", NULL, with(rape_fir(w), "action.kind", "'taken_up'"));
 }
 
 static void an_fir_starts_its_clocks(void **state)
@@ -95,19 +94,24 @@ static void an_arrest_starts_the_clocks_of_that_person_alone(void **state)
 static void a_correction_moves_the_clock(void **state)
 {
     struct world *w = *state;
-    const char *case_id = rape_case(w), *told = filed(w, "io1", "victim_progress", case_id,
-                                            body_of(w,
-                                                "{'progress':{'told_at':'%s','mode':'phone','told_to':'Her "
-                                                "father','text':'Under way','last':false}}",
-                                                when(w, w->now)));
+    const char *case_id = rape_case(w);
+    const char *told_id = filed(w, "io1", "victim_progress", case_id,
+        body_of(w,
+            "{'progress':{'told_at':'%s','mode':'phone','told_to':'Her father','text':'Under "
+            "way','last':false}}",
+            when(w, w->now)));
     const struct clock_line *line = clock_of(w, case_id, "progress", NULL, w->now);
-    int64_t due = line->row.due;
+    assert_int_equal(line->row.due, at_ist(2026, 6, 1, 0, 0) - 1); /* ninety days from 2 March: 31 May */
     filed(w, "io1", "correction", case_id,
-        correction_body(w, told, "progress.told_at", when(w, w->now - 3 * MINUTE)));
-    const struct clock_line *again = clock_of(w, case_id, "progress", NULL, w->now);
-    assert_int_equal(again->row.due, due); /* the same day */
-    assert_int_equal(number_of(w, "SELECT count(*) FROM clock WHERE start_at % 1000 = 0"),
-        number_of(w, "SELECT count(*) FROM clock"));
+        correction_body(w, told_id, "progress.told_at", when(w, at_ist(2026, 3, 1, 9, 0))));
+    int64_t entries;
+    struct register_fault fault;
+    /* Told before the FIR it satisfies nothing of this case: the ninety days from the FIR run again. */
+    assert_int_equal(clock_of(w, case_id, "progress", NULL, w->now)->row.closing, CLOCK_OPEN);
+    int64_t sum = number_of(w, "SELECT sum(due_at + moved_seq + flags + coalesce(closed_at, 0)) FROM clock");
+    assert_int_equal(node_rebuild(w->node, w->arena, &entries, &fault), E_OK);
+    assert_int_equal(
+        number_of(w, "SELECT sum(due_at + moved_seq + flags + coalesce(closed_at, 0)) FROM clock"), sum);
 }
 
 static void sections_dropped_end_the_clock(void **state)
@@ -131,7 +135,8 @@ static void lists_show_only_the_own_line(void **state)
         size_t seen;
     } seers[] = {{{"sho1", "PS1", "ps", "police", "sho"}, 1}, {{"sp1", "D1", "district", "police", "sp"}, 1},
         {{"sho2", "PS2", "ps", "police", "sho"}, 0}, {{"mag1", "C1", "court", "court", "magistrate"}, 0},
-        {{"jail1", "JAIL", "prison", "prison", "jail_superintendent"}, 0}};
+        {{"jail1", "JAIL", "prison", "prison", "jail_superintendent"}, 0},
+        {{"admin1", "HQ", "state_hq", "police", "administrator"}, 0}};
     for (size_t i = 0; i < sizeof seers / sizeof seers[0]; i++) {
         struct clock_line *lines;
         size_t count;
@@ -179,12 +184,82 @@ static void counts_are_what_the_lists_show(void **state)
     assert_true(counts.broken > 0); /* the day of the FIR is long over */
 }
 
-/* ---- alerts ---- */
+/* Whatever the length asked for, a list is the beginning of the whole, over all offices of the tree. */
+static void a_short_list_is_the_beginning_of_the_long_one(void **state)
+{
+    struct world *w = *state;
+    for (int i = 0; i < 3; i++) {
+        rape_case(w);
+        filed(w, "sho2", "fir", NULL, fir_body(w, filed(w, "sho2", "general_diary", NULL, diary_body(w))));
+    }
+    const struct viewer sp = as("sp1", "D1", "district", "police", "sp");
+    struct clock_filter filter = {.which = CLOCKS_OPEN, .kind = -1, .limit = 1000};
+    struct clock_line *all, *some;
+    size_t all_count, count;
+    bool more;
+    assert_int_equal(
+        clock_list(w->db, node_views(w->node), w->arena, &sp, &filter, w->now, &all, &all_count, &more),
+        E_OK);
+    assert_true(all_count > 20 && !more);
+    assert_int_equal(all_count, number_of(w, "SELECT count(*) FROM clock WHERE closed_at IS NULL"));
+    for (size_t limit = 1; limit <= all_count; limit += 3)
+        for (size_t skip = 0; skip < all_count; skip += 7) {
+            filter.limit = limit;
+            filter.skip = skip;
+            assert_int_equal(
+                clock_list(w->db, node_views(w->node), w->arena, &sp, &filter, w->now, &some, &count, &more),
+                E_OK);
+            assert_int_equal(count, skip + limit < all_count ? limit : all_count - skip);
+            assert_int_equal(more, skip + limit < all_count);
+            for (size_t i = 0; i < count; i++) assert_int_equal(some[i].id, all[skip + i].id);
+        }
+}
 
-struct seen_alert {
-    const char *clock;
-    int percent;
-};
+/* The prison that holds him has the day of default bail on its list; another prison has not. */
+static void the_prison_sees_the_day_of_default_bail(void **state)
+{
+    struct world *w = *state;
+    json_t *fir = fir_body(w, filed(w, "writer1", "general_diary", NULL, diary_body(w)));
+    with_text(with(fir, "action.kind", "'taken_up'"), "action.officer", "io1");
+    const char *case_id = filed(w, "sho1", "fir", NULL, with(fir, "dispatch.court", "'C1'"));
+    const char *arrest = arrested(w, case_id), *person = named_in(w, arrest, 1);
+    const char *order = filed_to(w, "mag1", "remand_order", case_id, "JAIL",
+        body_of(w,
+            "{'remand':{'made_at':'%s','produced':'physical','decision':'granted','custody':'judicial',"
+            "'from':'2026-03-02','to':'2026-03-16','first':true,'admits':true,'grounds_written':true,"
+            "'kin_told':true,'medical_seen':true,'ill_treatment':false,'reasons':'Investigation goes on'},"
+            "'accused':[{'who':{'ref':'%s'}}]}",
+            when(w, w->now), person));
+    filed(w, "jail1", "prison_admission", NULL,
+        body_of(w,
+            "{'admission':{'basis':'remand','order':'%s','admitted_at':'%s','category':'undertrial',"
+            "'until':'2026-03-16','escort':'Constable 12'},'prisoner':{'who':{'ref':'%s'},'below_18':'no',"
+            "'foreigner':false,'prints_taken':true,'kin':'Mother','legal_aid':true},"
+            "'health':{'injuries':false,'illness':'None'},'housing':{'security':'ordinary'}}",
+            order, when(w, w->now), person));
+    const struct viewer jail = as("jail1", "JAIL", "prison", "prison", "jail_superintendent");
+    struct clock_filter filter = {.which = CLOCKS_COMING, .kind = -1, .list = "default_bail", .limit = 50};
+    struct clock_line *lines;
+    size_t count;
+    bool more;
+    assert_int_equal(
+        clock_list(w->db, node_views(w->node), w->arena, &jail, &filter, w->now, &lines, &count, &more),
+        E_OK);
+    assert_int_equal(count, 1);
+    assert_string_equal(lines[0].subject, person);
+    assert_string_equal(lines[0].office, "PS1"); /* the station owes the report */
+    filter.list = "undertrial";
+    assert_int_equal(
+        clock_list(w->db, node_views(w->node), w->arena, &jail, &filter, w->now, &lines, &count, &more),
+        E_OK);
+    assert_true(count >= 1);
+    for (size_t i = 0; i < count; i++) assert_string_equal(lines[i].office, "JAIL");
+    const struct viewer elsewhere = as("sho2", "PS2", "ps", "police", "sho");
+    assert_int_equal(
+        clock_list(w->db, node_views(w->node), w->arena, &elsewhere, &filter, w->now, &lines, &count, &more),
+        E_OK);
+    assert_int_equal(count, 0);
+}
 
 static size_t alerts_of(struct world *w, int64_t from, int64_t until, const char *clock, int *ret_percents)
 {
@@ -220,16 +295,21 @@ static void alerts_come_once_day_by_day_or_after_an_outage(void **state)
         alerts_of(w, begun + 70 * TIME_DAY_MS, begun + 90 * TIME_DAY_MS, "two_months", percents), 0);
 }
 
+/* Told on 2 March of the 120 days that began on 12 December: two thirds are over. */
 static void a_clock_known_late_alerts_when_it_becomes_known(void **state)
 {
     struct world *w = *state;
-    json_t *body = with(rape_fir(w), "action.kind", "'taken_up'");
-    filed(w, "sho1", "fir", NULL, body);
     int percents[16];
-    int64_t known = w->now;
-    /* What started earlier and had run half its time is told at once, not never. */
-    (void)alerts_of(w, known - TIME_DAY_MS, known, "fir_copy", percents);
-    assert_int_equal(alerts_of(w, known, known + 1, "two_months", percents), 0);
+    const char *case_id = case_with_io(w);
+    int64_t before = w->now - 1;
+    filed(w, "io1", "sanction_request", case_id,
+        body_of(w, "{'sanction':{'authority':'Collector','law':'BNSS 218','sent_on':'2025-12-10',"
+                   "'received_on':'2025-12-12'},'accused':[{'who':{'name':'Budhram Nishad'}}]}"));
+    assert_int_equal(alerts_of(w, before - 90 * TIME_DAY_MS, before, "sanction", percents), 0);
+    assert_int_equal(alerts_of(w, before, w->now + 1, "sanction", percents), 1);
+    assert_int_equal(percents[0], 50);
+    assert_int_equal(alerts_of(w, w->now + 1, w->now + 41 * TIME_DAY_MS, "sanction", percents), 1);
+    assert_int_equal(percents[0], 100);
 }
 
 /* ---- the two months as published ---- */
@@ -308,6 +388,8 @@ int main(void)
         TEST(sections_dropped_end_the_clock),
         TEST(lists_show_only_the_own_line),
         TEST(counts_are_what_the_lists_show),
+        TEST(a_short_list_is_the_beginning_of_the_long_one),
+        TEST(the_prison_sees_the_day_of_default_bail),
         TEST(alerts_come_once_day_by_day_or_after_an_outage),
         TEST(a_clock_known_late_alerts_when_it_becomes_known),
         TEST(compliance_counts_each_case_once),
