@@ -1,6 +1,7 @@
-/* people/ask: from what was typed to people. The engine gives postings; each is shown or hidden as its
- * mention is, by the sight of whoever asks; those shown are gathered into people with all their cases. Keys
- * and names are asked apart, so that a key one may not see cannot be told by what it does to a name. */
+/* people/ask: from what was typed to people. The engine asks of every posting that would have a place in its
+ * answer whether the sight of whoever asks shows the mention, so none is lost to a hidden one; those shown
+ * are gathered into people with all their cases. Keys and names are asked apart, so that a key one may not
+ * see cannot be told by what it does to a name. */
 #include <string.h>
 
 #include "base/text.h"
@@ -11,6 +12,7 @@
 #define LIKENESS_LEAST 40 /* per cent; what is less like the name is not told at all */
 #define BESIDE_COST 4
 #define LINKED_MAX 500 /* persons decided to be one that are followed */
+#define SCRATCH_BYTES_MAX ((size_t)16 << 20)
 
 struct asking {
     struct db *db;
@@ -19,6 +21,9 @@ struct asking {
     const struct sight *sight;
     size_t limit;
     struct people_answer *answer;
+    struct arena *scratch; /* for looking at one posting */
+    char key_letter;       /* of the key that is asked, which must lead to the mention; 0: a name is asked */
+    const char *key;
 };
 
 /* ---- what is shown ---- */
@@ -91,16 +96,18 @@ static bool is_known(const struct people_answer *answer, const char *person)
     return false;
 }
 
-/* The mention of a hit when it is shown and its person is not in the answer yet. */
-static bool hit_read(struct db *db, struct arena *arena, const struct search_hit *hit,
-    const struct sight *sight, const struct people_answer *answer, struct sighting *ret)
+/* The mention of a posting when the sight shows it. */
+static bool posting_read(
+    const struct asking *asking, struct arena *arena, uint64_t posting, struct sighting *ret)
 {
     struct mention_row row;
     const char *person, *case_id;
-    int64_t id = posting_mention(hit->id);
-    if (mention_whose(db, arena, id, &person, &case_id) != E_OK || is_known(answer, person)) return false;
+    int64_t id = posting_mention(posting);
+    const struct sight *sight = asking->sight;
+    if (mention_whose(asking->db, arena, id, &person, &case_id) != E_OK) return false;
     if (case_id && !sight->may(sight->context, case_id)) return false;
-    return mention_get(db, arena, id, &row) == E_OK && sighting_read(db, arena, &row, sight, ret);
+    return mention_get(asking->db, arena, id, &row) == E_OK &&
+           sighting_read(asking->db, arena, &row, sight, ret);
 }
 
 static bool role_in(const struct sighting *sighting, const char *role)
@@ -168,18 +175,42 @@ static const char *key_fold(struct arena *arena, const char *text, bool phone)
 }
 
 /* Whether one of the fields that hold the key may lead to the mention. */
-static bool key_leads(
-    const struct asking *asking, const struct sighting *sighting, char letter, const char *asked)
+static bool key_leads(const struct asking *asking, const struct sighting *sighting)
 {
-    const char *wanted = key_fold(asking->arena, asked, letter == 'p');
-    char *rest = sighting->row.keys ? arena_strdup(asking->arena, sighting->row.keys) : NULL;
+    struct arena *arena = asking->scratch;
+    char letter = asking->key_letter;
+    const char *wanted = key_fold(arena, asking->key, letter == 'p');
+    char *rest = sighting->row.keys ? arena_strdup(arena, sighting->row.keys) : NULL;
     for (char *line; rest && (line = strtok_r(rest, "\n", &rest));) {
         char *text = line[0] == letter && strlen(line) > 2 ? strchr(line + 2, ' ') : NULL;
-        if (!text || strcmp(key_fold(asking->arena, text + 1, letter == 'p'), wanted) != 0) continue;
+        if (!text || strcmp(key_fold(arena, text + 1, letter == 'p'), wanted) != 0) continue;
         *text = '\0';
         if (asking->sight->key(asking->sight->context, sighting, line + 2)) return true;
     }
     return false;
+}
+
+/* ---- asking the engine ---- */
+
+/* What the engine asks of a posting that would have a place in its answer. */
+static bool posting_admit(void *context, uint64_t posting)
+{
+    const struct asking *asking = context;
+    struct sighting sighting;
+    arena_reset(asking->scratch);
+    return posting_read(asking, asking->scratch, posting, &sighting) &&
+           (!asking->key || key_leads(asking, &sighting));
+}
+
+static struct search_result *engine_ask(
+    struct people *people, struct asking *asking, struct search_query *query)
+{
+    struct search_result *result = ARENA_NEW(asking->arena, struct search_result);
+    query->admit = posting_admit;
+    query->context = asking;
+    query->home = posting_station(asking->query->home);
+    (void)people_find(people, query, result);
+    return result;
 }
 
 static void keys_ask(struct people *people, struct asking *asking)
@@ -197,16 +228,17 @@ static void keys_ask(struct people *people, struct asking *asking)
     for (size_t k = 0; k < KEYS_ASKED_MAX; k++) {
         if (!kinds[k].asked) continue;
         struct search_key key = {kinds[k].kind, kinds[k].asked};
-        struct search_result *result = ARENA_NEW(asking->arena, struct search_result);
-        (void)people_find(people, &(struct search_query){.keys = &key, .key_count = 1}, result);
+        asking->key = kinds[k].asked;
+        asking->key_letter = kinds[k].letter;
+        struct search_result *result =
+            engine_ask(people, asking, &(struct search_query){.keys = &key, .key_count = 1});
         for (size_t i = 0; i < result->count; i++) {
             struct sighting sighting;
-            if (hit_read(asking->db, asking->arena, &result->hits[i], asking->sight, asking->answer,
-                    &sighting) &&
-                key_leads(asking, &sighting, kinds[k].letter, kinds[k].asked))
+            if (posting_read(asking, asking->arena, result->hits[i].id, &sighting))
                 person_add(asking, kinds[k].by, &result->hits[i], sighting.row.person);
         }
     }
+    asking->key = NULL;
 }
 
 /* ---- names ---- */
@@ -218,8 +250,8 @@ static struct search_query engine_query(const struct people_query *query)
         .relative = query->relative,
         .relation = posting_relation(query->relation),
         .sex = posting_sex(query->sex),
-        .district = posting_district(query->district ? query->district : query->home_district),
-        .station = posting_station(query->station ? query->station : query->home),
+        .district = posting_district(query->district),
+        .station = posting_station(query->station),
         .roles = query->role ? person_role_bit(query->role) : 0,
     };
     if (query->age_from >= 0) {
@@ -235,15 +267,12 @@ static void names_ask(struct people *people, struct asking *asking)
     const struct people_query *query = asking->query;
     if (!query->name) return;
     struct search_query asked = engine_query(query);
-    struct search_result *result = ARENA_NEW(asking->arena, struct search_result);
-    (void)people_find(people, &asked, result);
+    struct search_result *result = engine_ask(people, asking, &asked);
     for (size_t i = 0; i < result->count; i++) {
         struct sighting sighting;
-        struct search_hit *hit = &result->hits[i];
-        if (!query->district) hit->district = SEARCH_SILENT;
-        if (!query->station) hit->station = SEARCH_SILENT;
+        const struct search_hit *hit = &result->hits[i];
         if (likeness_of(hit) >= LIKENESS_LEAST &&
-            hit_read(asking->db, asking->arena, hit, asking->sight, asking->answer, &sighting) &&
+            posting_read(asking, asking->arena, hit->id, &sighting) &&
             !speaks_against(asking, hit, &sighting))
             person_add(asking, FOUND_NAME, hit, sighting.row.person);
     }
@@ -354,10 +383,12 @@ enum err people_ask(struct people *people, struct db *db, struct arena *arena,
         .query = query,
         .sight = sight,
         .limit = query->limit > 0 && query->limit < PEOPLE_MAX ? query->limit : PEOPLE_MAX,
-        .answer = ret};
+        .answer = ret,
+        .scratch = arena_new(SCRATCH_BYTES_MAX)};
     keys_ask(people, &asking);
     cases_ask(&asking);
     names_ask(people, &asking);
     if (!query->apart) likely_join(db, arena, ret);
+    arena_free(asking.scratch);
     return db_status(db);
 }

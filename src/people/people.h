@@ -45,7 +45,7 @@ struct people_query {
     int age_from, age_to; /* today; -1 -1 unknown */
     const char *district; /* code of a police district; NULL */
     const char *station;  /* code of an office; NULL */
-    const char *home, *home_district; /* of who asks: among equals his own come first, untold; NULL */
+    const char *home;     /* office of who asks: its people are found however many others are hidden; NULL */
     const char *role;     /* of a person; NULL */
     const char *phone, *identity, *vehicle;
     const char **cases; /* people of these cases; none: of all */
@@ -69,7 +69,7 @@ struct sighting {
 
 struct sight {
     void *context;
-    /* Whether anything of a case could be shown: asked first, for most of what the engine brings is not. */
+    /* Whether anything of a case could be shown: asked first, for of most that have the name nothing is. */
     bool (*may)(void *context, const char *case_id);
     /* Whether the mention is shown: leaves the parties that are. row, case_row and all parties are set. */
     bool (*see)(void *context, struct sighting *sighting);

@@ -8,6 +8,7 @@
 
 #define FIRST_PLACES 10
 #define FIRST_OF_A_NAME 3     /* of one name among the first places, while others wait */
+#define REFUSED_MAX 3000      /* looking somebody up takes time; then only those of the home station are */
 #define SCORE_STEPS 400.0f    /* scores this near are the same */
 
 void collect_start(struct search_reader *reader)
@@ -17,20 +18,23 @@ void collect_start(struct search_reader *reader)
     memset(reader->top_groups, 0, sizeof reader->top_groups);
     reader->top_count = 0;
     reader->best = reader->floor = 0;
-    reader->scored = reader->probed = 0;
+    reader->scored = reader->probed = reader->refused = 0;
+}
+
+static struct noted *noted_of(struct search_reader *reader, const struct found *found)
+{
+    return &reader->noted[((found->person ^ found->part << 20) * 2654435761u >> 12) % NOTED_SLOTS];
 }
 
 /* Whether the person is new with this score: one name is read in several ways, and counts once. */
 static bool is_news(struct search_reader *reader, const struct found *found)
 {
-    size_t slot = ((found->person ^ found->part << 20) * 2654435761u >> 12) % NOTED_SLOTS;
-    bool same = reader->noted[slot].query == reader->group_query && reader->noted[slot].part == found->part &&
-        reader->noted[slot].person == found->person;
-    if (same && reader->noted[slot].score >= found->score) return false;
-    reader->noted[slot].query = reader->group_query;
-    reader->noted[slot].part = found->part;
-    reader->noted[slot].person = found->person;
-    reader->noted[slot].score = found->score;
+    struct noted *noted = noted_of(reader, found);
+    bool same = noted->query == reader->group_query && noted->part == found->part &&
+        noted->person == found->person;
+    if (same && (noted->verdict == NOTED_REFUSED || noted->score >= found->score)) return false;
+    *noted = (struct noted){reader->group_query, found->part, found->person, found->score,
+        same ? noted->verdict : NOTED_UNASKED};
     return true;
 }
 
@@ -110,12 +114,14 @@ static void heap_add(struct search_reader *reader, const struct found *found)
     heap[at] = *found;
 }
 
-static struct group *group_of(struct search_reader *reader, uint32_t hash)
+/* The group of a spelling. When it has none: a new one, or NULL when none is made or there is no room. */
+static struct group *group_of(struct search_reader *reader, uint32_t hash, bool make)
 {
     for (size_t i = 0; i < 16; i++) {
         struct group *group = &reader->groups[(hash + i) % GROUPS];
         if (group->stamp == reader->group_query && group->hash == hash) return group;
         if (group->stamp == reader->group_query) continue;
+        if (!make) return NULL;
         memset(group, 0, sizeof *group);
         group->stamp = reader->group_query;
         group->hash = hash;
@@ -141,15 +147,55 @@ static void top_note(struct search_reader *reader, uint32_t hash, float score)
     reader->top_groups[at].best = score;
 }
 
+static struct found *worst_kept(const struct search_reader *reader, struct group *group)
+{
+    struct found *worst = &group->kept[0];
+    for (int i = 1; i < GROUP_KEEPS; i++)
+        if (below(reader, &group->kept[i], worst)) worst = &group->kept[i];
+    return worst;
+}
+
+/* Whether the person would be kept, among the best or in his group. Nothing else that is noted changes for
+ * one who would not. */
+static bool has_place(struct search_reader *reader, const struct found *found)
+{
+    if (reader->found_count < FOUND_MAX || below(reader, &reader->found[0], found)) return true;
+    struct group *group = group_of(reader, found->spelling, false);
+    return !group || group->kept_count < GROUP_KEEPS || below(reader, worst_kept(reader, group), found);
+}
+
+bool collect_admits(struct search_reader *reader, const struct record *record)
+{
+    const struct search_query *query = reader->query;
+    bool home = query->home && record->station == query->home;
+    if (!query->admit) return true;
+    if (reader->refused == REFUSED_MAX && !home) return false;
+    bool admitted = query->admit(query->context, record->id);
+    reader->refused += !admitted && reader->refused < REFUSED_MAX;
+    return admitted;
+}
+
+static bool is_admitted(struct search_reader *reader, const struct found *found)
+{
+    struct noted *noted = noted_of(reader, found);
+    struct record record;
+    if (!has_place(reader, found)) return false;
+    if (noted->verdict == NOTED_ADMITTED) return true;
+    bool admitted = part_record(&reader->parts[found->part], found->person, &record) &&
+        collect_admits(reader, &record);
+    noted->verdict = admitted ? NOTED_ADMITTED : NOTED_REFUSED;
+    return admitted;
+}
+
 void collect_add(struct search_reader *reader, const struct found *found)
 {
-    if (!is_news(reader, found)) return;
+    if (!is_news(reader, found) || (reader->query->admit && !is_admitted(reader, found))) return;
     if (found->score > reader->best) reader->best = found->score;
     heap_add(reader, found);
     top_note(reader, found->spelling, found->score);
     score_note(reader, found->score);
     floor_set(reader);
-    struct group *group = group_of(reader, found->spelling);
+    struct group *group = group_of(reader, found->spelling, true);
     if (!group) return;
     group->count++;
     if (found->score > group->best) group->best = found->score;
@@ -157,9 +203,7 @@ void collect_add(struct search_reader *reader, const struct found *found)
         group->kept[group->kept_count++] = *found;
         return;
     }
-    struct found *worst = &group->kept[0];
-    for (int i = 1; i < GROUP_KEEPS; i++)
-        if (below(reader, &group->kept[i], worst)) worst = &group->kept[i];
+    struct found *worst = worst_kept(reader, group);
     if (below(reader, worst, found)) *worst = *found;
 }
 
@@ -214,7 +258,7 @@ static size_t found_all(struct search_reader *reader)
         if (i == 0 || all[i].part != all[i - 1].part || all[i].person != all[i - 1].person)
             all[kept++] = all[i];
     for (size_t i = 0; i < kept; i++) {
-        const struct group *group = group_of(reader, all[i].spelling);
+        const struct group *group = group_of(reader, all[i].spelling, true);
         struct record record;
         all[i].namesakes = group ? group->count : 1;
         if (part_record(&reader->parts[all[i].part], all[i].person, &record)) all[i].id = record.id;

@@ -150,15 +150,18 @@ static bool key_known(const struct search_result *result, uint64_t id)
     return false;
 }
 
-static void key_hit(struct search_result *ret, size_t limit, uint64_t id, enum search_key_kind kind)
+static void key_hit(struct search_reader *reader, const struct record *record, enum search_key_kind kind,
+    struct search_result *ret)
 {
-    if (ret->count < limit && !key_known(ret, id))
-        ret->hits[ret->count++] = (struct search_hit){.id = id, .by_key = true, .key_kind = kind, .score = 1,
-            .probability = 1, .namesakes = 1};
+    size_t limit = reader->query->limit;
+    if (!limit || limit > SEARCH_LIMIT_MAX) limit = SEARCH_LIMIT_MAX;
+    if (ret->count < limit && !key_known(ret, record->id) && collect_admits(reader, record))
+        ret->hits[ret->count++] = (struct search_hit){.id = record->id, .by_key = true, .key_kind = kind,
+            .score = 1, .probability = 1, .namesakes = 1};
 }
 
-static void segment_key(const struct segment *segment, uint64_t hash, enum search_key_kind kind, size_t limit,
-    struct search_result *ret)
+static void segment_key(struct search_reader *reader, const struct segment *segment, uint64_t hash,
+    enum search_key_kind kind, struct search_result *ret)
 {
     uint64_t low = 0, high = segment->header.key_count;
     while (low < high) {
@@ -170,23 +173,23 @@ static void segment_key(const struct segment *segment, uint64_t hash, enum searc
     for (; low < segment->header.key_count && segment->keys[low] == hash; low++) {
         uint32_t person = segment->key_persons[low];
         if (!segment_is_dead(segment, person) && segment_record(segment, person, &record))
-            key_hit(ret, limit, record.id, kind);
+            key_hit(reader, &record, kind, ret);
     }
 }
 
-static void find_keys(const struct search_reader *reader, struct search_result *ret)
+static void find_keys(struct search_reader *reader, struct search_result *ret)
 {
     const struct search_query *query = reader->query;
-    size_t limit = query->limit && query->limit < SEARCH_LIMIT_MAX ? query->limit : SEARCH_LIMIT_MAX;
     for (size_t i = 0; i < query->key_count && i < SEARCH_KEYS_MAX; i++) {
         uint64_t hash = key_hash(&query->keys[i]);
         for (size_t part = 0; hash && part < reader->part_count; part++) {
             const struct index_part *at = &reader->parts[part];
-            if (at->segment) segment_key(at->segment, hash, query->keys[i].kind, limit, ret);
+            enum search_key_kind kind = query->keys[i].kind;
+            if (at->segment) segment_key(reader, at->segment, hash, kind, ret);
             for (uint32_t k = 0; !at->segment && k < at->keys; k++) {
                 const struct lane_key *key = &at->live->keys[k];
                 if (key->hash == hash && !atomic_load(&at->live->dead[key->person]))
-                    key_hit(ret, limit, at->live->records[key->person].id, query->keys[i].kind);
+                    key_hit(reader, &at->live->records[key->person], kind, ret);
             }
         }
     }

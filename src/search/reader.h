@@ -70,6 +70,13 @@ struct made_word { uint32_t query, part, number; struct word word; };
 /* Marks of the words of one part: which pieces they are like. */
 struct likes { uint8_t of[PIECES_MAX]; uint32_t spelling; }; /* 0: not worked out yet */
 
+/* The best score a person came with; one name is read in several ways. */
+struct noted {
+    uint32_t query, part, person;
+    float score;
+    enum { NOTED_UNASKED, NOTED_ADMITTED, NOTED_REFUSED } verdict;
+};
+
 struct evidence {
     enum search_verdict sex, age, district, station, role;
     float points;
@@ -120,7 +127,8 @@ struct search_reader {
     struct made_word made[MADE_WORDS];
     struct found finishing[FOUND_MAX + GROUPS * GROUP_KEEPS];
     uint64_t seen[SEEN_SLOTS];
-    struct { uint32_t query, part, person; float score; } noted[NOTED_SLOTS]; /* persons found */
+    struct noted noted[NOTED_SLOTS];   /* persons found */
+    uint32_t refused;                  /* by the query's admit */
     uint64_t persons;                  /* in all parts */
     uint32_t scored, probed;           /* of this query */
     uint32_t scored_most;              /* a bound on the work */
@@ -160,6 +168,8 @@ void division_probe(struct search_reader *reader, size_t part, size_t division);
 
 /* collect.c */
 void collect_start(struct search_reader *reader);
+/* Whether the query lets the person be told; asks it. */
+bool collect_admits(struct search_reader *reader, const struct record *record);
 void collect_add(struct search_reader *reader, const struct found *found);
 void collect_finish(struct search_reader *reader, struct search_result *ret);
 

@@ -66,6 +66,12 @@ struct search_query {
     const struct search_key *keys;
     size_t key_count;
     size_t limit;             /* 0 or above SEARCH_LIMIT_MAX means SEARCH_LIMIT_MAX */
+    /* Whether a person may be told; NULL: all. Asked only of one who would have a place in the answer, once
+     * for most. Who is refused leaves no trace: neither place, order nor namesakes of the others depend on
+     * him. Nobody more is asked about after a few thousand refusals, but those of the home station. */
+    bool (*admit)(void *context, uint64_t id);
+    void *context;            /* for admit */
+    uint16_t home;            /* the caller's number of a station; 0 none */
 };
 
 /* How an asked word was found. */

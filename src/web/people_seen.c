@@ -23,6 +23,7 @@
 #define OPENED_WITHIN_MS (12 * TIME_HOUR_MS)
 #define LOOKED_AT_MAX 2000
 #define PAIRS_CASES 25 /* cases whose people are searched for at once */
+#define LOOK_BYTES_MAX ((size_t)64 << 20)
 
 struct eye {
     struct request *request;
@@ -61,19 +62,28 @@ static bool eye_may(void *context, const char *case_id)
     return eye->wide || may_see_case(eye->request->db, &eye->request->viewer, case_id);
 }
 
-static bool eye_see(void *context, struct sighting *sighting)
+static bool sighting_shown(struct request *request, bool wide, struct sighting *sighting)
 {
-    const struct eye *eye = context;
-    struct request *request = eye->request;
     if (!sighting->case_row.id)
         return kinds_open(
                    &request->viewer, request->arena, sighting->row.confidential, sighting->row.office) &&
                seen_seq(request, sighting->row.seq);
     size_t own = parties_own(request, sighting);
     sighting->elsewhere = own == 0;
-    if (own == 0 && eye->wide) own = parties_elsewhere(request, sighting);
+    if (own == 0 && wide) own = parties_elsewhere(request, sighting);
     sighting->party_count = own;
     return own > 0;
+}
+
+/* Hidden people may be thousands: the entries read for one are forgotten at once. */
+static bool eye_see(void *context, struct sighting *sighting)
+{
+    const struct eye *eye = context;
+    struct request look = *eye->request;
+    look.arena = arena_new(LOOK_BYTES_MAX);
+    bool shown = sighting_shown(&look, eye->wide, sighting);
+    arena_free(look.arena);
+    return shown;
 }
 
 static bool eye_key(void *context, const struct sighting *sighting, const char *confidential)
@@ -229,15 +239,6 @@ static enum err search_note(struct request *request, struct people_search *searc
     return searches_note(node_searches(request->node), &note, &search->id);
 }
 
-/* The engine gives its best fifty of the whole register; who looks among his own wants his own among them. */
-static void home_set(struct request *request, struct people_query *query)
-{
-    struct office office;
-    query->home = request->viewer.office;
-    if (office_get(request->db, request->arena, query->home, &office) == E_OK)
-        query->home_district = office.district;
-}
-
 /* Hidden people cost a look each; steps of time hide how many there were. */
 static void wait_step(int64_t since_us)
 {
@@ -250,7 +251,7 @@ enum err people_search_run(struct request *request, struct people_search *search
     int64_t begun = monotonic_us();
     struct eye eye = {.request = request, .wide = search->wide, .purpose = search->purpose != NULL};
     struct sight sight = {.context = &eye, .may = eye_may, .see = eye_see, .key = eye_key};
-    if (!search->wide) home_set(request, &search->query);
+    search->query.home = request->viewer.office;
     TRY(people_ask(request->web->people, request->db, request->arena, &search->query, &sight,
         &search->answer));
     TRY(search_note(request, search, "search"));
@@ -307,7 +308,7 @@ enum err people_likely(struct request *request, const char *case_id, struct peop
     struct people_answer *answer = &search->answer;
     search->wide = false;
     search->query.limit = PEOPLE_MAX;
-    home_set(request, &search->query);
+    search->query.home = request->viewer.office;
     TRY(people_ask(request->web->people, request->db, request->arena, &search->query, &sight, answer));
     size_t kept = 0;
     for (size_t i = 0; i < answer->count && kept < LIKELY_MAX; i++) {

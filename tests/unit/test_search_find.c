@@ -200,6 +200,65 @@ static void exact_keys_answer_at_once(void **state)
     assert_int_equal(first(world, &(struct search_query){.keys = &phone, .key_count = 1}), 0);
 }
 
+/* Admits the three whose numbers end in 99, and counts how often it is asked. */
+static size_t asked_about;
+static bool admit_few(void *context, uint64_t id)
+{
+    (void)context;
+    asked_about++;
+    return id % 100 == 99;
+}
+
+/* Two hundred hidden namesakes among which three may be seen; with the hidden ones and without. */
+static void namesakes_add(struct search *search, bool with_hidden)
+{
+    for (uint64_t id = 1000; id < 1300; id++) {
+        bool hidden = id % 100 != 99;
+        if (hidden && (!with_hidden || id % 3 == 0)) continue;
+        struct search_key phone = {SEARCH_PHONE, "9000000001"};
+        struct search_person person = {.id = id, .name = "Ram Kumar", .relative = hidden ? "Mohan" : "Sohan",
+            .keys = &phone, .key_count = 1};
+        assert_int_equal(search_add(search, &person, (int64_t)id), E_OK);
+    }
+}
+
+static void hidden_namesakes_leave_no_trace(void **state)
+{
+    static struct search_result alone, among;
+    static struct search_result *const results[] = {&alone, &among};
+    struct search_key phone = {SEARCH_PHONE, "9000000001"};
+    const struct search_query queries[] = {
+        {.name = "Ram Kumar", .admit = admit_few},
+        {.name = "Ram Kumar", .relative = "Mohan", .admit = admit_few},
+        {.keys = &phone, .key_count = 1, .admit = admit_few},
+    };
+    (void)state;
+    for (size_t q = 0; q < sizeof queries / sizeof queries[0]; q++)
+        for (int sealed = 0; sealed < 2; sealed++) {
+            for (int with = 0; with < 2; with++) {
+                struct folder folder;
+                struct search *search;
+                folder_make(&folder);
+                assert_int_equal(search_create(folder.path, &search), E_OK);
+                namesakes_add(search, with);
+                if (sealed) assert_int_equal(search_seal(search), E_OK);
+                struct search_reader *reader = search_reader_new(search);
+                asked_about = 0;
+                search_find(reader, &queries[q], results[with]);
+                assert_in_range(asked_about, 3, 203); /* once about each */
+                search_reader_free(reader);
+                search_close(search);
+                folder_remove(&folder);
+            }
+            assert_int_equal(alone.count, 3);
+            assert_int_equal(among.count, 3);
+            for (size_t i = 0; i < 3; i++) {
+                assert_int_equal(among.hits[i].id, alone.hits[i].id);
+                assert_int_equal(among.hits[i].namesakes, alone.hits[i].namesakes);
+            }
+        }
+}
+
 static void odd_queries_are_answered(void **state)
 {
     struct world *world = *state;
@@ -248,6 +307,7 @@ int main(void)
         cmocka_unit_test(evidence_moves_and_never_hides),
         cmocka_unit_test(names_never_confused),
         cmocka_unit_test(exact_keys_answer_at_once),
+        cmocka_unit_test(hidden_namesakes_leave_no_trace),
         cmocka_unit_test(odd_queries_are_answered),
         cmocka_unit_test(the_answers_are_the_same_from_the_disk),
     };
