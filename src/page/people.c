@@ -253,6 +253,7 @@ void page_search(struct request *request)
         notices_draw(&page, &search);
         filters_draw(&page, &search);
         if (case_count > 0) rows_cases(&page, page_word(&page, "cases"), cases, case_count);
+        if (search.answer.count > 0) page_heading(&page, "people");
         for (size_t i = 0; i < search.answer.count; i++) found_draw(&page, &search, &search.answer.list[i]);
         if (case_count + search.answer.count == 0) page_text(&page, page_word(&page, "found_none"));
     }
