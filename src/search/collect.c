@@ -17,7 +17,7 @@ void collect_start(struct search_reader *reader)
     reader->group_query++;
     memset(reader->top_groups, 0, sizeof reader->top_groups);
     reader->top_count = 0;
-    reader->best = reader->floor = 0;
+    reader->best = reader->best_name = reader->floor = 0;
     reader->scored = reader->probed = reader->refused = 0;
 }
 
@@ -191,6 +191,7 @@ void collect_add(struct search_reader *reader, const struct found *found)
 {
     if (!is_news(reader, found) || (reader->query->admit && !is_admitted(reader, found))) return;
     if (found->score > reader->best) reader->best = found->score;
+    if (found->name_score > reader->best_name) reader->best_name = found->name_score;
     heap_add(reader, found);
     top_note(reader, found->spelling, found->score);
     score_note(reader, found->score);
@@ -238,19 +239,24 @@ static int by_rank(const void *left, const void *right)
     return (a->id > b->id) - (a->id < b->id);
 }
 
+/* By the whole score or by the name alone: a namesake with another relative stands below and is told. */
+static bool is_told(const struct search_reader *reader, const struct found *found)
+{
+    return found->score >= reader->best - BELOW_BEST || found->name_score >= reader->best_name - BELOW_BEST;
+}
+
 /* All found once, best score of each, with the how-manieth of its group and score it is. */
 static size_t found_all(struct search_reader *reader)
 {
     static const size_t most = FOUND_MAX + GROUPS * GROUP_KEEPS;
     struct found *all = reader->finishing;
-    float least = reader->best - BELOW_BEST;
     size_t n = 0, kept = 0;
     for (size_t i = 0; i < reader->found_count; i++)
-        if (reader->found[i].score >= least) all[n++] = reader->found[i];
+        if (is_told(reader, &reader->found[i])) all[n++] = reader->found[i];
     for (size_t i = 0; i < reader->group_count && n + GROUP_KEEPS <= most; i++) {
         const struct group *group = &reader->groups[reader->groups_used[i]];
         for (uint8_t k = 0; k < group->kept_count; k++)
-            if (group->kept[k].score >= reader->floor && group->kept[k].score >= least)
+            if (group->kept[k].score >= reader->floor && is_told(reader, &group->kept[k]))
                 all[n++] = group->kept[k];
     }
     qsort(all, n, sizeof *all, by_person);

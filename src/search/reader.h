@@ -23,7 +23,7 @@
 #define FLOOR_GROUPS 10
 #define SEEN_SLOTS 8192
 #define NOTED_SLOTS 4096
-#define BELOW_BEST 0.22f       /* so far below the best found nobody is sought, nor told when met by chance */
+#define BELOW_BEST 0.22f       /* whose score and name are so far below the best is neither sought nor told */
 
 struct candidate { uint32_t word; uint16_t like; };
 struct unit_like { uint32_t unit; uint16_t like; };
@@ -123,7 +123,7 @@ struct search_reader {
     struct { uint32_t hash; float best; } top_groups[FLOOR_GROUPS];
     float top_scores[FLOOR_FOUND];     /* a heap, the least on top */
     size_t top_count;
-    float best, floor;                 /* score so far; and what scores must reach to be of use */
+    float best, best_name, floor;      /* scores so far; and what they must reach to be of use */
     struct made_word made[MADE_WORDS];
     struct found finishing[FOUND_MAX + GROUPS * GROUP_KEEPS];
     uint64_t seen[SEEN_SLOTS];

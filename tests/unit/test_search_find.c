@@ -36,7 +36,8 @@ static const struct search_person people[] = {
     {.id = 15, .name = "Rajesh Yadav", .relative = "Sohan Yadav", .sex = SEARCH_MALE, .district = 9,
         .birth_year = 1990, .birth_spread = 1},
     {.id = 16, .name = "Mata Prasad"}, {.id = 17, .name = "Suchetahaldar"}, {.id = 18, .name = "Purnimac"},
-    {.id = 19, .name = "K. Thangaraj"},
+    {.id = 19, .name = "K. Thangaraj"}, {.id = 20, .name = "Ramkumar Sahu", .relative = "Shyamlal Sahu"},
+    {.id = 21, .name = "Ramkumar Sahu", .relative = "Bholaram Sahu"},
 };
 
 static int setup(void **state)
@@ -129,6 +130,11 @@ static void the_relative_decides_between_namesakes(void **state)
         15);
     assert_int_equal(world->result.count >= 2, 1); /* the other is not hidden */
     assert_int_equal(first_named(world, "Rajesh Yadav s/o Mohan Yadav"), 14);
+    const struct search_result *result = &world->result;
+    struct search_query father = {.name = "Ramkumar Sahu", .relative = "Shyamlal"};
+    assert_int_equal(first(world, &father), 20);
+    assert_int_equal(result->hits[1].id, 21); /* whoever the father is */
+    assert_true(result->hits[1].score < result->hits[0].score - 0.1f);
 }
 
 static void evidence_moves_and_never_hides(void **state)
