@@ -164,13 +164,13 @@ static struct clock_filter filter_of(struct request *request, enum stretch stret
     return filter;
 }
 
-static void lines_draw(struct page *page, const struct clock_line *lines, size_t count)
+void clock_rows(struct page *page, const char *caption, const struct clock_line *lines, size_t count)
 {
     static const struct column columns[] = {{.key = "clock_column_clock"}, {.key = "case_number"},
         {.key = "clock_column_person"}, {.key = "clock_column_due", .whole = true},
         {.key = "clock_column_state"}, {.key = "clock_column_officer"}, {0}};
     struct request *request = page->request;
-    struct table table = {.page = page, .columns = columns};
+    struct table table = {.page = page, .caption = caption, .columns = columns};
     table_begin(&table);
     for (size_t i = 0; i < count; i++) {
         const struct clock_line *line = &lines[i];
@@ -270,7 +270,7 @@ void page_clocks(struct request *request)
             office_words(request, filter.office ? filter.office : request->viewer.office)));
     stretches_draw(&page, &counts, stretch);
     lists_draw(&page);
-    if (count > 0) lines_draw(&page, lines, count);
+    if (count > 0) clock_rows(&page, NULL, lines, count);
     else page_text(&page, page_word(&page, "clocks_none"));
     paging_draw(
         &page, more ? arena_printf(request->arena, "%zu", filter.skip + count) : NULL, "clocks_further");
@@ -387,6 +387,6 @@ void page_compliance_cases(struct request *request)
     struct page page;
     page_begin_under(&page, request, word(request->lang, "compliance_cases"),
         (const struct crumb[]){{"/clocks/compliance", word(request->lang, "compliance")}, {NULL, NULL}});
-    lines_draw(&page, lines, count);
+    clock_rows(&page, NULL, lines, count);
     page_end(&page, 200);
 }

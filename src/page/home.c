@@ -7,10 +7,10 @@
 #include "kit/nav.h"
 #include "kit/rows.h"
 #include "page/pages.h"
-#include "view/clock_lists.h"
 
 #define ROWS_MAX 100
 #define SOON_DAYS 3
+#define NEAR_MAX 10
 
 struct day {
     struct task_row *tasks;
@@ -18,6 +18,8 @@ struct day {
     struct delivery_row *arrived, *sent;
     size_t arrived_count, sent_count;
     struct clock_counts clocks;
+    struct clock_line *near; /* limits that run out soonest */
+    size_t near_count;
 };
 
 static enum err day_read(struct request *request, struct day *ret)
@@ -36,8 +38,18 @@ static enum err day_read(struct request *request, struct day *ret)
         offsetof(struct delivery_row, seq));
     ret->sent_count = rows_seen(
         request, ret->sent, ret->sent_count, sizeof *ret->sent, offsetof(struct delivery_row, seq));
-    return clock_count(
-        request->db, node_views(request->node), viewer, viewer->office, request->now, &ret->clocks);
+    TRY(clock_count(
+        request->db, node_views(request->node), viewer, viewer->office, request->now, &ret->clocks));
+    /* Who investigates sees his own, everybody else those of the office. */
+    const struct clock_filter near = {.office = viewer->office,
+        .officer = strcmp(viewer->role, "io") == 0 ? viewer->officer : NULL,
+        .which = CLOCKS_COMING,
+        .until = request->now + SOON_DAYS * TIME_DAY_MS,
+        .kind = -1,
+        .limit = NEAR_MAX};
+    bool more;
+    return clock_list(request->db, node_views(request->node), request->arena, viewer, &near, request->now,
+        &ret->near, &ret->near_count, &more);
 }
 
 /* ---- tasks, by when they fall due ---- */
@@ -59,6 +71,7 @@ static void tasks_draw(struct page *page, const struct day *day)
 {
     static const char *const keys[DUE_COUNT] = {
         "due_late", "due_today", "due_soon", "due_later", "due_never"};
+    if (day->near_count > 0) clock_rows(page, page_word(page, "clocks_near"), day->near, day->near_count);
     if (day->task_count == 0) page_text(page, page_word(page, "tasks_none"));
     for (size_t from = 0, to; from < day->task_count; from = to) {
         enum due due = due_of(page->request, &day->tasks[from]);

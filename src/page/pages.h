@@ -2,6 +2,7 @@
 #ifndef PANJI_PAGE_PAGES_H
 #define PANJI_PAGE_PAGES_H
 
+#include "view/clock_lists.h"
 #include "kit/frame.h"
 #include "web/web.h"
 
@@ -54,6 +55,8 @@ void page_offices(struct request *request);
 void page_clocks(struct request *request);
 void page_compliance(struct request *request);
 void page_compliance_cases(struct request *request);
+/* Clocks of the law as a table. */
+void clock_rows(struct page *page, const char *caption, const struct clock_line *lines, size_t count);
 /* The clocks of a case: a part of its page. */
 void part_clocks(struct page *page, const struct seen_case *seen);
 void page_notices(struct request *request);
