@@ -48,6 +48,7 @@ void page_book(struct request *request);
 void page_entries(struct request *request);
 void page_search(struct request *request);
 void page_person(struct request *request);
+void page_case_matches(struct request *request);
 void page_duplicates(struct request *request);
 void page_person_link(struct request *request);
 void page_property(struct request *request);

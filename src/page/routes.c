@@ -46,6 +46,7 @@ static const struct route rows[] = {
     {METHOD_GET, "/entries", page_entries, ENTER_POSTED, .body = BODY_NONE},
     {METHOD_GET, "/search", page_search, ENTER_POSTED, .body = BODY_NONE},
     {METHOD_GET, "/people/{id}", page_person, ENTER_POSTED, .body = BODY_NONE},
+    {METHOD_GET, "/cases/{id}/matches", page_case_matches, ENTER_POSTED, .body = BODY_NONE},
     {METHOD_GET, "/duplicates", page_duplicates, ENTER_POSTED, .body = BODY_NONE},
     {METHOD_POST, "/links", page_person_link, ENTER_POSTED, .body = BODY_FORM, .lane = LANE_FILING},
     {METHOD_GET, "/property/{id}", page_property, ENTER_POSTED, .body = BODY_NONE},

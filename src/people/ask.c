@@ -117,9 +117,7 @@ static bool role_in(const struct sighting *sighting, const char *role)
     return sighting->party_count == 0 && strstr(sighting->row.roles, role);
 }
 
-/* How like the name is to what was asked, in per cent. Unlike the engine's probability it does not depend on
- * how many bear the name: that number would count the hidden ones too. */
-static int likeness_of(const struct search_hit *hit)
+int hit_likeness(const struct search_hit *hit)
 {
     int words = 0, sum = 0, beside = 0;
     for (size_t i = 0; i < hit->reason_count; i++) {
@@ -153,7 +151,7 @@ static void person_add(
     if (people_get(asking->db, asking->arena, person, asking->sight, found) != E_OK) return;
     found->by = by;
     found->hit = hit;
-    found->likeness = by == FOUND_NAME ? likeness_of(hit) : 100;
+    found->likeness = by == FOUND_NAME ? hit_likeness(hit) : 100;
     answer->count++;
 }
 
@@ -271,7 +269,7 @@ static void names_ask(struct people *people, struct asking *asking)
     for (size_t i = 0; i < result->count; i++) {
         struct sighting sighting;
         const struct search_hit *hit = &result->hits[i];
-        if (likeness_of(hit) >= LIKENESS_LEAST &&
+        if (hit_likeness(hit) >= LIKENESS_LEAST &&
             posting_read(asking, asking->arena, hit->id, &sighting) &&
             !speaks_against(asking, hit, &sighting))
             person_add(asking, FOUND_NAME, hit, sighting.row.person);

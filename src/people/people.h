@@ -121,6 +121,32 @@ enum err people_pairs(struct people *people, struct db *db, struct arena *arena,
     size_t count, int64_t now, const struct sight *sight, struct people_pair **ret,
     size_t *ret_count) MUST_CHECK;
 
+/* ---- missing and found ---- */
+
+enum match_verdict { MATCH_AGREES, MATCH_NEAR, MATCH_DIFFERS };
+struct match_reason {
+    const char *what; /* "sex", "age", "height", "date", "place", "build", "complexion", "mark", "name" */
+    enum match_verdict verdict;
+};
+#define MATCH_REASONS_MAX 9
+/* One who may be the person asked about: a found person or a body for a missing one, and the other way. */
+struct person_match {
+    struct description_row row;
+    int points; /* by law/matches */
+    bool named; /* the names were compared */
+    size_t reason_count;
+    struct match_reason reasons[MATCH_REASONS_MAX];
+    struct found_person found; /* what the sight shows of him */
+};
+/* Those the sight shows, the likest first, at most limit. */
+enum err people_matches(struct people *people, struct db *db, struct arena *arena,
+    const struct description_row *asked, const struct sight *sight, size_t limit, struct person_match **ret,
+    size_t *ret_count) MUST_CHECK;
+/* The key of a reason in lang/messages. */
+const char *match_word(struct arena *arena, const struct match_reason *reason);
+/* One match for programs. A new reference. */
+json_t *match_json(struct arena *arena, const struct person_match *match);
+
 /* ---- telling ---- */
 
 /* Why a hit is one, in words: one text a reason. */
@@ -153,6 +179,9 @@ uint16_t posting_station(const char *code);
 enum search_relation posting_relation(const char *code);
 enum search_sex posting_sex(const char *code);
 
+/* How like the name of a hit is to what was asked, in per cent. Unlike the engine's probability it does not
+ * depend on how many bear the name: that number would count the hidden ones too. */
+int hit_likeness(const struct search_hit *hit);
 /* Whether somebody decided that one of these is not one of those. */
 bool people_parted(struct db *db, const struct found_person *a, const struct found_person *b);
 /* Runs one query on what is open; false while the index is being built. */

@@ -216,6 +216,30 @@ enum err mentions_of(struct db *db, struct arena *arena, const char *person, str
 /* The entries of a mention, newest first, at most limit. */
 size_t mention_entries(struct db *db, struct arena *arena, int64_t id, size_t limit, int64_t **ret_seqs);
 
+/* ---- what missing, found and dead people look like ---- */
+
+/* One person as an entry describes him; of the person what is known of him now. */
+struct description_row {
+    int64_t seq;
+    const char *case_id, *person;
+    const char *side;           /* "missing", "found", "body" */
+    int64_t at;                 /* last seen, or found; 0 unknown */
+    int height_from, height_to; /* cm; 0 unknown */
+    const char *build, *complexion;
+    const char *district, *office_district; /* as told; code of the office's */
+    const char *marks;                      /* a line each, kind and part of the body; NULL */
+    const char *gender, *name;
+    int age_low, age_high; /* at the instant `aged_at`; -1 unknown */
+    int64_t aged_at;
+};
+/* Those of a case that nobody has traced, identified or handed over yet. */
+enum err descriptions_of_case(struct db *db, struct arena *arena, const char *case_id,
+    struct description_row **ret, size_t *ret_count) MUST_CHECK;
+/* Those of the other side that are open too: found after he was last seen (a day's error allowed), not of
+ * another sex; the nearest in time first. */
+enum err descriptions_against(struct db *db, struct arena *arena, const struct description_row *row,
+    size_t limit, struct description_row **ret, size_t *ret_count) MUST_CHECK;
+
 /* ---- whom a viewer may know ---- */
 
 /* Whether all these kinds of confidential fields (blanks between; NULL: none) are open to the viewer. */

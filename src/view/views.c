@@ -16,6 +16,7 @@ static const struct view *const views[] = {
     &view_people,
     &view_namings,
     &view_person_links,
+    &view_descriptions,
     &view_property,
     &view_tasks,
     &view_deliveries,

@@ -45,7 +45,8 @@ struct view {
 };
 
 extern const struct view view_entries, view_series, view_cases, view_listings, view_people, view_namings,
-    view_person_links, view_property, view_tasks, view_deliveries, view_corrections, view_clocks;
+    view_person_links, view_descriptions, view_property, view_tasks, view_deliveries,
+    view_corrections, view_clocks;
 
 /* The case the step's entry belongs to, its office and officer. */
 void step_case(struct view_step *step);
@@ -69,6 +70,7 @@ void namings_correct(struct view_step *step, const json_t *before, int64_t seq);
 void property_correct(struct view_step *step, const json_t *before);
 void cases_correct(struct view_step *step);
 void listings_correct(struct view_step *step);
+void descriptions_correct(struct view_step *step);
 void clocks_correct(struct view_step *step);
 /* The rows of every case from its facts, once all entries are read. */
 enum err clocks_compute(struct db *db, const struct view_context *context) MUST_CHECK;

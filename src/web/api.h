@@ -24,6 +24,7 @@ void api_clock_counts(struct request *request);
 void api_clock_compliance(struct request *request);
 void api_clock_compliance_cases(struct request *request);
 void api_people_find(struct request *request);
+void api_case_matches(struct request *request);
 void api_people_duplicates(struct request *request);
 void api_people_likely(struct request *request);
 void api_person_get(struct request *request);

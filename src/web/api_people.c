@@ -62,6 +62,27 @@ void api_people_duplicates(struct request *request)
             seen.next > 0 ? json_integer(seen.next) : json_null()));
 }
 
+void api_case_matches(struct request *request)
+{
+    struct matches_seen seen;
+    enum err err = matches_seen(request, request->captures[0], &seen);
+    if (err != E_OK) {
+        respond_error(request, err);
+        return;
+    }
+    json_t *persons = json_array();
+    for (size_t i = 0; i < seen.count; i++) {
+        json_t *list = json_array();
+        for (size_t k = 0; k < seen.persons[i].count; k++)
+            json_array_append_new(list, match_json(request->arena, &seen.persons[i].list[k]));
+        json_array_append_new(persons, json_pack("{s:s, s:s, s:o}", "person", seen.persons[i].row.person,
+                                           "side", seen.persons[i].row.side, "matches", list));
+    }
+    respond_json(request, 200,
+        json_pack("{s:o, s:s, s:s}", "persons", persons, "scope", seen.search.wide ? "wide" : "own",
+            "elsewhere", elsewhere_word(seen.search.elsewhere)));
+}
+
 void api_people_likely(struct request *request)
 {
     struct people_search search;

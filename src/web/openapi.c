@@ -71,6 +71,9 @@ static const struct shape shapes[] = {
         "id:s ids:[s tied:s name?:s name_other?:s names:[s relative?:s relation?:s gender?:s age_low?:i "
         "age_high?:i likeness:i by:s reasons:[$person_reason cases:[$person_case photo?:s"},
     {"person_entry", "id:s seq:i form:s number?:s office:s case?:s filed_at:t"},
+    {"match", "side:s points:i reasons:[$person_reason person:$found_person"},
+    {"matched_person", "person:s side:s matches:[$match"},
+    {"case_matches", "persons:[$matched_person scope:s elsewhere:s"},
     {"people_pair", "first:$found_person second:$found_person"},
     {"people_pairs", "pairs:[$people_pair scope:s elsewhere:s search:i next?:i"},
     {"person_link",

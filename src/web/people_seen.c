@@ -21,7 +21,7 @@
 #define STEP_US 10000
 #define PHONE_FIGURES 10
 #define OPENED_WITHIN_MS (12 * TIME_HOUR_MS)
-#define LOOKED_AT_MAX 2000
+#define MATCHES_EACH 10
 #define PAIRS_CASES 25 /* cases whose people are searched for at once */
 #define LOOK_BYTES_MAX ((size_t)64 << 20)
 
@@ -287,6 +287,38 @@ enum err pairs_seen(struct request *request, struct pairs_seen *ret)
     return E_OK;
 }
 
+enum err matches_seen(struct request *request, const char *case_id, struct matches_seen *ret)
+{
+    *ret = (struct matches_seen){.search = {.asked = asked_json(request)}};
+    reach_read(request, &ret->search);
+    if (request->problems.count > 0) return E_PROBLEM;
+    if (!may_see_case(request->db, &request->viewer, case_id)) return E_NOT_FOUND;
+    int64_t begun = monotonic_us();
+    bool wide = ret->search.wide;
+    struct eye own = {.request = request}, eye = {.request = request, .wide = wide};
+    struct sight near = {.context = &own, .may = eye_may, .see = eye_see, .key = eye_key};
+    struct sight sight = {.context = &eye, .may = eye_may, .see = eye_see, .key = eye_key};
+    struct description_row *rows;
+    size_t count;
+    TRY(descriptions_of_case(request->db, request->arena, case_id, &rows, &count));
+    ret->persons = ARENA_ARRAY(request->arena, struct matched, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        struct found_person self;
+        if (!seen_seq(request, rows[i].seq) ||
+            people_get(request->db, request->arena, rows[i].person, &near, &self) != E_OK)
+            continue;
+        struct matched *matched = &ret->persons[ret->count++];
+        matched->row = rows[i];
+        TRY(people_matches(request->web->people, request->db, request->arena, &rows[i], &sight, MATCHES_EACH,
+            &matched->list, &matched->count));
+        ret->search.answer.count += matched->count;
+    }
+    if (!wide || ret->count == 0) return E_OK;
+    TRY(search_note(request, &ret->search, "matches"));
+    wait_step(begun);
+    return E_OK;
+}
+
 /* What draft_references() takes: first recorded on a case he may see or outside cases at his own office, or
  * on this case already. */
 static bool may_refer(struct request *request, const struct found_person *found, const char *case_id)
@@ -357,32 +389,4 @@ size_t sighting_entries(
             entry_by_seq(request->db, request->arena, seqs[i], &(*ret)[count]) == E_OK)
             count++;
     return count;
-}
-
-/* ---- the log ---- */
-
-enum err searches_seen(struct request *request, const struct searches_filter *filter,
-    struct search_note **ret, size_t *ret_count, int64_t *ret_next)
-{
-    struct searches_filter part = *filter;
-    const struct viewer *viewer = &request->viewer;
-    struct search_note *list = ARENA_ARRAY(request->arena, struct search_note, filter->limit + 1);
-    size_t kept = 0, looked_at = 0, count = part.limit;
-    while (count == part.limit && kept <= filter->limit && looked_at < LOOKED_AT_MAX) {
-        struct search_note *notes;
-        TRY(searches_list(node_searches(request->node), request->arena, &part, &notes, &count));
-        looked_at += count;
-        for (size_t i = 0; i < count && kept <= filter->limit; i++) {
-            bool own = strcmp(notes[i].officer, viewer->officer) == 0;
-            bool line = mask_for(viewer, "search_log", notes[i].office) == MASK_OPEN &&
-                        office_under(request->db, notes[i].office, viewer->office);
-            if (own || line) list[kept++] = notes[i];
-        }
-        if (count > 0) part.before = notes[count - 1].id;
-    }
-    bool full = kept > filter->limit;
-    *ret = list;
-    *ret_count = full ? filter->limit : kept;
-    *ret_next = full ? list[filter->limit - 1].id : count == part.limit ? part.before : 0;
-    return E_OK;
 }

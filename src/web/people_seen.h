@@ -57,6 +57,20 @@ struct pairs_seen {
 };
 enum err pairs_seen(struct request *request, struct pairs_seen *ret) MUST_CHECK;
 
+/* Who the missing, found and dead of a case may be. Reads why, reason and scope of the query; a search
+ * elsewhere is written down. E_NOT_FOUND when the case is not for the viewer. */
+struct matched {
+    struct description_row row;
+    struct person_match *list;
+    size_t count;
+};
+struct matches_seen {
+    struct people_search search;
+    struct matched *persons;
+    size_t count;
+};
+enum err matches_seen(struct request *request, const char *case_id, struct matches_seen *ret) MUST_CHECK;
+
 /* The photograph of a person when the viewer may see it; NULL. */
 const char *photo_seen(struct request *request, const struct found_person *found);
 

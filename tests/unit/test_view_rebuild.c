@@ -40,6 +40,10 @@ static void mixed_life(struct world *w)
     filed(w, "mag1", "hearing", case_id, /* on sentence */
         body_of(w, "{'hearing':{'held_on':'2026-03-02','purpose':'judgment','mode':'in_person',"
                    "'result':'heard','next_date':'2026-03-09','next_purpose':'judgment'}}"));
+    const char *told = filed(w, "writer1", "general_diary", NULL, diary_body(w));
+    const char *missing = filed(w, "sho1", "missing_person", NULL, missing_body(w, told));
+    filed(w, "sho1", "correction", missing,
+        correction_body(w, missing, "person.features.build", "thin"));
     filed(w, "sho1", "person_link", NULL,
         body_of(w,
             "{'link':{'first':'%s','second':'%s','decision':'not_same','reason':'Told apart by both'}}",
