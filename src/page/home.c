@@ -36,13 +36,11 @@ static enum err day_read(struct request *request, struct day *ret)
     TRY(delivery_list(request->db, request->arena, &sent, &ret->sent, &ret->sent_count));
     ret->arrived_count = rows_seen(request, ret->arrived, ret->arrived_count, sizeof *ret->arrived,
         offsetof(struct delivery_row, seq));
-    ret->sent_count = rows_seen(
-        request, ret->sent, ret->sent_count, sizeof *ret->sent, offsetof(struct delivery_row, seq));
-    TRY(clock_count(
-        request->db, node_views(request->node), viewer, viewer->office, request->now, &ret->clocks));
+    ret->sent_count =
+        rows_seen(request, ret->sent, ret->sent_count, sizeof *ret->sent, offsetof(struct delivery_row, seq));
+    TRY(clock_count(request->db, node_views(request->node), viewer, NULL, request->now, &ret->clocks));
     /* Who investigates sees his own, everybody else those of the office. */
-    const struct clock_filter near = {.office = viewer->office,
-        .officer = strcmp(viewer->role, "io") == 0 ? viewer->officer : NULL,
+    const struct clock_filter near = {.officer = strcmp(viewer->role, "io") == 0 ? viewer->officer : NULL,
         .which = CLOCKS_COMING,
         .until = request->now + SOON_DAYS * TIME_DAY_MS,
         .kind = -1,

@@ -144,6 +144,16 @@ test('a register takes dates as people type them and says when it cannot read on
   assert.equal((await browser.go('/registers/diary?from=neverday')).status, 422);
 });
 
+test('everybody has a first page, whatever his role', async () => {
+  const seen = new Set();
+  for (const officer of server.officers.filter((one) => !seen.has(one.role) && seen.add(one.role))) {
+    const other = server.browser();
+    await other.signIn(officer);
+    for (const path of ['/', '/clocks', '/registers', '/cases', '/notices'])
+      assert.equal((await other.go(path)).status, 200, `${officer.role} ${path}`);
+  }
+});
+
 test('every form of the demo draws for those who may file it', async () => {
   for (const officer of server.officers) {
     const other = server.browser();
