@@ -249,6 +249,7 @@ void page_search(struct request *request)
     page_begin(&page, request, word(request->lang, "search"));
     errors_draw(&page, NULL);
     box_draw(&page, &search);
+    if (!asked) page_button_link(&page, BUTTON_SECOND, page_word(&page, "duplicates"), "/duplicates");
     if (asked && request->problems.count == 0) {
         notices_draw(&page, &search);
         filters_draw(&page, &search);

@@ -220,6 +220,7 @@ test('the page of the queue decides with a reason, and keeps what was typed when
   const [a, b] = [await suspect({ name: 'Punaram Markam' }), await suspect({ name: 'Punaram Markam' })];
   const browser = server.browser();
   await browser.signIn(sho.officer);
+  assert.ok((await browser.go('/search')).html.includes('href="/duplicates"'), 'the search leads to it');
   const page = await browser.go('/duplicates');
   assert.ok(page.text.includes('Punaram Markam — Punaram Markam'));
   const { first, second } = page.form('/links').fields; // the newest pair
