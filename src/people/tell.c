@@ -15,6 +15,7 @@ static const struct {
     [SEARCH_NEAR_SOUND] = {"near_sound", "people_near_sound"},
     [SEARCH_SLIP] = {"slip", "people_slip"},
     [SEARCH_INITIAL] = {"initial", "people_initial"},
+    [SEARCH_BEGINS] = {"begins", "people_begins"},
     [SEARCH_JOINED] = {"joined", "people_joined"},
     [SEARCH_SPLIT] = {"split", "people_split"},
     [SEARCH_MISSING] = {"missing", "people_missing"},

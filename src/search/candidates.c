@@ -288,12 +288,13 @@ void candidates_find(struct search_reader *reader, size_t part_number, size_t pi
     struct piece *piece = &reader->pieces[piece_number];
     const struct index_part *part = &reader->parts[part_number];
     struct stretch *stretch = &reader->stretches[part_number][piece_number];
-    if (part->segment && known_take(reader, part->segment, piece, stretch)) return;
+    if (part->segment && !piece->begins && known_take(reader, part->segment, piece, stretch)) return;
     reader->gathered_count = 0;
-    if (piece->sought) sift(reader, part, piece);
+    if (piece->begins) begins_gather(reader, part_number, piece);
+    else if (piece->sought) sift(reader, part, piece);
     keep_best(reader, stretch);
     if (!piece->sought) return;
     uint64_t persons = persons_alike(reader, part, stretch);
     piece->persons += persons;
-    if (part->segment) known_keep(reader, part->segment, piece, stretch, persons);
+    if (part->segment && !piece->begins) known_keep(reader, part->segment, piece, stretch, persons);
 }

@@ -51,6 +51,7 @@ static void judge(const struct search_reader *reader, const struct piece *piece,
 {
     const struct word *asked = &piece->word;
     uint8_t initial = initial_like(word_first_of(found), piece);
+    float begun = piece->begins ? (float)begins_like(asked, found) / LIKE_FULL : 0;
     struct likeness like = {0};
     if (!asked->initial && !found->initial) like = likeness(reader, asked, found);
     float best = like.hand > like.sound ? like.hand : like.sound;
@@ -61,6 +62,9 @@ static void judge(const struct search_reader *reader, const struct piece *piece,
     } else if (initial) {
         ret->how = SEARCH_INITIAL;
         best = (float)initial / LIKE_FULL;
+    } else if (begun > 0) {
+        ret->how = SEARCH_BEGINS;
+        if (begun > best) best = begun;
     } else if (like.sound >= SOUND_SAME)
         ret->how = asked->script == found->script ? SEARCH_SOUND : SEARCH_SCRIPT;
     else if (like.sound >= like.hand) ret->how = SEARCH_NEAR_SOUND;
@@ -76,6 +80,7 @@ static void reason_add(struct search_hit *hit, const struct search_reason *reaso
 
 static bool is_asked(const struct search_reader *reader, uint8_t piece)
 {
+    if (reader->pieces[piece].begins) return true;
     for (uint8_t i = 0; i < reader->name_count; i++)
         if (reader->names[i] == piece) return true;
     return false;

@@ -9,6 +9,9 @@
 #define CANDIDATES_ALL 200000
 #define GATHERED_MAX 200000
 #define STAMPS_EACH 8192      /* more than one query uses */
+#define FEW 3                 /* found so well are few: the words may still be being typed */
+#define FEW_SCORE 0.80f
+#define WELL_ENOUGH 0.86f     /* one found so well is the one meant */
 #define GOOD_ENOUGH 0.94f     /* above, words are joined and cut only where that makes known names */
 
 struct search_reader *search_reader_new(struct search *search)
@@ -209,6 +212,20 @@ static void drop_twice(struct search_result *ret, size_t keys)
     ret->count = kept;
 }
 
+/* Seeks in the ways to read the name that were added since. */
+static void seek_more(struct search_reader *reader, size_t pieces, size_t divisions)
+{
+    seek_pieces(reader, pieces);
+    if (reader->division_count > divisions) probe_divisions(reader, divisions);
+}
+
+static bool found_few(const struct search_reader *reader)
+{
+    size_t well = 0;
+    for (size_t i = 0; i < reader->top_count; i++) well += reader->top_scores[i] >= FEW_SCORE;
+    return well < FEW && reader->best_name < WELL_ENOUGH;
+}
+
 void search_find(struct search_reader *reader, const struct search_query *query, struct search_result *ret)
 {
     ret->count = 0;
@@ -226,8 +243,13 @@ void search_find(struct search_reader *reader, const struct search_query *query,
         probe_divisions(reader, 0);
         size_t pieces = reader->piece_count, divisions = reader->division_count;
         pieces_divide(reader, reader->best >= GOOD_ENOUGH);
-        seek_pieces(reader, pieces);
-        if (reader->division_count > divisions) probe_divisions(reader, divisions);
+        seek_more(reader, pieces, divisions);
+        if (found_few(reader)) {
+            pieces = reader->piece_count;
+            divisions = reader->division_count;
+            begins_divide(reader);
+            seek_more(reader, pieces, divisions);
+        }
         collect_finish(reader, ret);
         drop_twice(ret, keys);
     }

@@ -45,7 +45,7 @@ static const struct meaning *asked_meaning(void *context, const struct token *to
     return &asking->meaning;
 }
 
-static void division_add(struct search_reader *reader, const uint8_t *pieces, size_t count, float share)
+void division_add(struct search_reader *reader, const uint8_t *pieces, size_t count, float share)
 {
     if (reader->division_count == DIVISIONS_MAX || count == 0 || count > NAME_PIECES_MAX) return;
     struct division *division = &reader->divisions[reader->division_count++];

@@ -32,6 +32,8 @@ struct piece {
     struct word word;
     bool relative;
     bool sought;               /* has candidates: it is not just an initial */
+    bool begins;               /* may be the beginning of a word */
+    uint8_t whole;             /* of one that begins: the piece that is the word as it stands */
     float weight;              /* by how rare words like it are */
     uint64_t persons;          /* that bear a word like it */
 };
@@ -151,6 +153,15 @@ void pieces_read(struct search_reader *reader);
 void pieces_weigh(struct search_reader *reader);
 /* Adds the other ways to read the name: words joined and cut; or only those that make known names. */
 void pieces_divide(struct search_reader *reader, bool only_known);
+
+/* Adds a way to read the name, with pieces that are there already. */
+void division_add(struct search_reader *reader, const uint8_t *pieces, size_t count, float share);
+
+/* begins.c: reads the name as words still being typed; the candidates of such a piece; and how like, in
+ * LIKE_FULL, a word is that goes on from the asked one, 0 when it does not. */
+void begins_divide(struct search_reader *reader);
+void begins_gather(struct search_reader *reader, size_t part, const struct piece *piece);
+uint8_t begins_like(const struct word *asked, const struct word *found);
 
 /* marks.c: the likenesses of a part's words to all pieces. */
 void marks_set(struct search_reader *reader, size_t part);

@@ -82,6 +82,7 @@ enum search_how {
     SEARCH_NEAR_SOUND,   /* a sound near it */
     SEARCH_SLIP,         /* a slip of the hand */
     SEARCH_INITIAL,      /* one of the two is only the first letter */
+    SEARCH_BEGINS,       /* the asked word begins the one there: it is still being typed */
     SEARCH_JOINED,       /* two asked words written as one there */
     SEARCH_SPLIT,        /* one asked word written as two there */
     SEARCH_MISSING,      /* asked and not there */

@@ -71,6 +71,14 @@ test("the father's name decides between namesakes", async () => {
   for (const one of [ram, other.accused]) assert.ok((await finds(sho, { name: 'Ramkumar Sahu', limit: '20' })).includes(one), 'by the name alone both');
 });
 
+test('a name is found while it is still being typed', async () => {
+  const { accused } = await world.fir({ accused: [{ who: { name: 'Budhram Nishad', name_other: 'बुधराम निषाद' } }] });
+  for (const name of ['Budh nish', 'Budhram nish', 'बुध निष']) assert.ok((await finds(sho, { name })).includes(accused), name);
+  const one = (await ask(sho, { name: 'Budh nish' })).people.find(({ id }) => id === accused);
+  assert.deepEqual(one.reasons.map(({ code }) => code), ['begins', 'begins']);
+  assert.ok(one.likeness < 80);
+});
+
 test('a phone, a document and an FIR number answer exactly', async () => {
   const number = (await sho.get(`/api/v1/cases/${fir.id}`)).json.number;
   for (const [query, by] of [[{ phone: '98123 45678' }, 'phone'], [{ identity: 'abc-1234567' }, 'identity'], [{ fir: number }, 'fir'], [{ q: '+91 9812345678' }, 'phone'], [{ q: 'ABC1234567' }, 'identity']]) {

@@ -37,7 +37,7 @@ static const struct search_person people[] = {
         .birth_year = 1990, .birth_spread = 1},
     {.id = 16, .name = "Mata Prasad"}, {.id = 17, .name = "Suchetahaldar"}, {.id = 18, .name = "Purnimac"},
     {.id = 19, .name = "K. Thangaraj"}, {.id = 20, .name = "Ramkumar Sahu", .relative = "Shyamlal Sahu"},
-    {.id = 21, .name = "Ramkumar Sahu", .relative = "Bholaram Sahu"},
+    {.id = 21, .name = "Ramkumar Sahu", .relative = "Bholaram Sahu"}, {.id = 22, .name = "Budhram Nishad"},
 };
 
 static int setup(void **state)
@@ -120,6 +120,24 @@ static void every_word_has_its_reason(void **state)
     assert_int_equal(first_named(world, "Ram Kumar Pandey"), 8);
     assert_int_equal(reason_of(hit, "ramkumar")->how, SEARCH_JOINED);
     assert_true(hit->score > 0.9 && hit->score <= 1 && hit->probability > 0.5 && hit->probability <= 1);
+}
+
+/* Words still being typed, of any script; a whole name stands above one it only begins. */
+static void a_beginning_finds(void **state)
+{
+    static const char *const asked[] = {"Budh nish", "budhram nis", "Budhr nishad", "बुध निश", "nish budh"};
+    struct world *world = *state;
+    for (size_t i = 0; i < sizeof asked / sizeof asked[0]; i++)
+        if (first_named(world, asked[i]) != 22) fail_msg("%s does not find him", asked[i]);
+    const struct search_hit *hit = &world->result.hits[0];
+    assert_int_equal(first_named(world, "Budh nish"), 22);
+    assert_int_equal(reason_of(hit, "nish")->how, SEARCH_BEGINS);
+    assert_in_range(reason_of(hit, "nish")->likeness, 50, 85);
+    assert_true(hit->score < 0.8f);
+    assert_int_equal(first_named(world, "Budhram Nishad"), 22);
+    assert_int_equal(reason_of(hit, "nishad")->how, SEARCH_EXACT);
+    assert_int_equal(first_named(world, "Kamal Dev"), 4);
+    assert_int_not_equal(first_named(world, "Bu ni"), 22); /* two letters begin too many */
 }
 
 static void the_relative_decides_between_namesakes(void **state)
@@ -298,6 +316,7 @@ static void the_answers_are_the_same_from_the_disk(void **state)
     assert_int_equal(search_position(world->search), sizeof people / sizeof people[0]);
     any_script_and_spelling_finds(state);
     every_word_has_its_reason(state);
+    a_beginning_finds(state);
     the_relative_decides_between_namesakes(state);
     evidence_moves_and_never_hides(state);
     exact_keys_answer_at_once(state);
@@ -309,6 +328,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_script_and_spelling_finds),
         cmocka_unit_test(every_word_has_its_reason),
+        cmocka_unit_test(a_beginning_finds),
         cmocka_unit_test(the_relative_decides_between_namesakes),
         cmocka_unit_test(evidence_moves_and_never_hides),
         cmocka_unit_test(names_never_confused),
