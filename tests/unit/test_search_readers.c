@@ -99,7 +99,13 @@ static void answers(struct search *search, struct answer to[8][10])
     search_reader_free(reader);
 }
 
-/* Grown, sealed and merged in whatever way, partly live, the index answers like one built at once. */
+static bool as_likely(const struct answer *a, const struct answer *b)
+{
+    return fabsf(a->score - b->score) <= 1e-5f;
+}
+
+/* Grown, sealed and merged in whatever way, partly live, the index answers like one built at once. Of
+ * equals that reach beyond the last place any may stand there. */
 static void answers_are_those_of_an_index_built_anew(void **state)
 {
     struct folder *folder = *state, anew;
@@ -126,7 +132,8 @@ static void answers_are_those_of_an_index_built_anew(void **state)
         answers(search, built);
         for (size_t q = 0; q < 8; q++)
             for (size_t k = 0; k < 10; k++)
-                if (grown[q][k].id != built[q][k].id || fabsf(grown[q][k].score - built[q][k].score) > 1e-5f)
+                if (!as_likely(&grown[q][k], &built[q][k]) ||
+                    (grown[q][k].id != built[q][k].id && !as_likely(&built[q][k], &built[q][9])))
                     fail_msg("with %u people query %u, place %u: %u %.4f, built anew %u %.4f", (unsigned)i,
                         (unsigned)q, (unsigned)k, (unsigned)grown[q][k].id, (double)grown[q][k].score,
                         (unsigned)built[q][k].id, (double)built[q][k].score);
