@@ -19,6 +19,9 @@ function* texts(value) {
 }
 const letters = (text) => text.replace(/[^\p{L}\p{N}]/gu, '');
 
+// These name persons by ids that only the search of people gives, not a schema.
+const namesPersons = new Set(['person_link', 'person_link_end']);
+
 async function paperOf({ id, actor }, query) {
   const answer = await fetch(`${server.url}/api/v1/entries/${id}.pdf${query}`, { headers: { Authorization: `Bearer ${actor.client.token}` } });
   const bytes = Buffer.from(await answer.arrayBuffer());
@@ -28,7 +31,7 @@ async function paperOf({ id, actor }, query) {
 test('every form prints with every field filled, and nothing typed is missing', async () => {
   client.full = true;
   client.sent = [];
-  for (const name of client.forms.filter((form) => client.fileable(form))) await client.fileForm(name);
+  for (const name of client.forms.filter((form) => client.fileable(form) && !namesPersons.has(form))) await client.fileForm(name);
   const papers = new Map(client.sent.map((sent) => [sent.form, sent])); // the last of each form: the one asked for
   assert.ok(papers.size > 100);
   for (const [form, sent] of papers) {

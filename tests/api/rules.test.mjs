@@ -59,7 +59,37 @@ async function postingOf(officer) {
   }
 }
 
+const linked = (first, second) => ({ link: { first, second, decision: 'same', reason: 'The finger prints agree, as the bureau writes' } });
 const attacks = {
+  person_link_itself: [
+    async () => {
+      const { sho, accused } = await world.fir();
+      return { desk: sho, form: 'person_link', said: linked(accused, accused) };
+    },
+  ],
+  person_link_unknown: [
+    async () => {
+      const { accused } = await world.fir();
+      return { desk: await world.desk('sho', world.otherStation), form: 'person_link',
+        said: linked(accused, '019aa000-0000-7000-8000-000000000000.1') };
+    },
+  ],
+  person_link_decided: [
+    async () => {
+      const [one, other] = [await world.fir(), await world.fir()];
+      await one.sho.file('person_link', linked(one.accused, other.accused));
+      return { desk: one.sho, form: 'person_link', said: linked(other.accused, one.accused) };
+    },
+  ],
+  person_link_undone: [
+    async () => {
+      const [one, other] = [await world.fir(), await world.fir()];
+      const decision = await one.sho.file('person_link', linked(one.accused, other.accused));
+      const said = { end: { decision: decision.id, reason: 'It was another man after all' } };
+      await one.sho.file('person_link_end', said);
+      return { desk: one.sho, form: 'person_link_end', said };
+    },
+  ],
   officer_not_posted: [
     async () => {
       const desk = await world.desk('constable', world.otherStation);

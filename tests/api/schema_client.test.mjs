@@ -15,9 +15,12 @@ before(async () => {
 after(() => server.stop());
 
 // Files each form; what could not be filed, in words.
+// These name persons by ids that only the search of people gives, not a schema; people_links.test.mjs files them.
+const namesPersons = new Set(['person_link', 'person_link_end']);
+
 async function fileAll() {
   const failures = [];
-  for (const name of client.forms.filter((form) => client.fileable(form))) {
+  for (const name of client.forms.filter((form) => client.fileable(form) && !namesPersons.has(form))) {
     try {
       const receipt = await client.fileForm(name);
       assert.match(receipt.id, /^[0-9a-f-]{36}$/);
