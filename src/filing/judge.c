@@ -169,7 +169,8 @@ static enum err views_judge(struct judging *judging, struct db *source, struct s
         judging->report->table = table;
         judging->report->fault = (struct register_fault){.seq = -1,
             .what = strcmp(table, "clock_law") == 0
-                        ? "the clocks were computed under other files of law/; start the node once"
+                        ? "view clock_law: the clocks were computed under other files of law/;"
+                          " start the node once"
                         : arena_printf(
                               judging->arena, "view %s is not what the entries say: %s", table, row)};
     }

@@ -258,3 +258,24 @@ test('every page on the way is in order for everybody, wide and narrow, in both 
     assert.deepEqual(page.faults, []);
   }
 });
+
+test('what is typed while a slow line still answers an earlier choice stays', async () => {
+  const page = await person(browser, server, sho);
+  await page.visit('/forms/general_diary');
+  await field(page, 'diary.kind').selectOption('closing');
+  await field(page, 'diary.cash_balance').waitFor();
+  let answered;
+  const done = new Promise((resolve) => { answered = resolve; });
+  await page.route('**/*refresh=1*', async (route) => {
+    const answer = await route.fetch();
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    await route.fulfill({ response: answer });
+    answered();
+  });
+  await field(page, 'diary.kind').selectOption('cash');
+  await field(page, 'diary.cash_balance').fill('1250');
+  await done;
+  await page.waitForFunction(() => !document.querySelector('.htmx-request'));
+  assert.equal(await field(page, 'diary.cash_balance').inputValue(), '1250');
+  await page.context().close();
+});

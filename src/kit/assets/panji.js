@@ -47,9 +47,32 @@
     if (errors) errors.focus();
   }
   focusErrors();
+  /* What was typed after the page was asked again is newer than the answer: it stays, and so does one's place. */
+  var typed = {}, asked = 0, place = '';
+  function named(name) { return document.querySelectorAll('main [name="' + CSS.escape(name) + '"]'); }
+  document.addEventListener('input', function (event) {
+    var at = event.target;
+    if (at.name && at.type !== 'file') typed[at.name] = { value: at.value, on: at.checked, when: Date.now() };
+  }, true);
+  document.addEventListener('focusin', function (event) { place = event.target.name || ''; });
+  document.addEventListener('htmx:before:request', function () { asked = Date.now(); });
+  function keepTyped() {
+    Object.keys(typed).forEach(function (name) {
+      if (typed[name].when < asked) return;
+      named(name).forEach(function (field) {
+        if (field.type === 'radio') field.checked = field.value === typed[name].value;
+        else if (field.type === 'checkbox') { if (field.value === typed[name].value) field.checked = typed[name].on; }
+        else if (field.value !== typed[name].value) field.value = typed[name].value;
+      });
+    });
+  }
   document.addEventListener('htmx:after:swap', function () {
+    keepTyped();
     focusErrors();
-    if (document.activeElement === body && byId('main')) byId('main').focus({ preventScroll: true });
+    if (document.activeElement !== body) return;
+    var field = place ? named(place)[0] : null;
+    if (field) field.focus({ preventScroll: true });
+    else if (byId('main')) byId('main').focus({ preventScroll: true });
   });
 
   /* ---- is the line there ---- */
