@@ -172,14 +172,18 @@ static size_t stations_find(struct looking *search, struct chosen *ret, size_t m
     return found;
 }
 
+bool choice_case(const struct looking *search, struct seen_case *ret)
+{
+    return search->desk && search->desk->row.id &&
+           seen_case_read(search->request, search->desk->row.id, -1, ret) == E_OK;
+}
+
 static size_t things_find_known(struct looking *search, struct chosen *ret, size_t max)
 {
     struct request *request = search->request;
     struct seen_case seen;
     size_t found = 0;
-    if (!search->desk || !search->desk->row.id ||
-        seen_case_read(request, search->desk->row.id, -1, &seen) != E_OK)
-        return 0;
+    if (!choice_case(search, &seen)) return 0;
     for (size_t i = 0; i < seen.property_count && found < max; i++) {
         const struct property_row *thing = &seen.property[i];
         const char *texts[] = {thing->description};

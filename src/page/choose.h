@@ -27,6 +27,9 @@ struct chosen {
 /* Whether every word typed begins a word of one of the texts. */
 bool choice_fits(const struct looking *search, const char *const *texts, size_t count);
 
+/* The case the form is filed on, with everything on it; false outside cases. */
+bool choice_case(const struct looking *search, struct seen_case *ret);
+
 /* People of the case, and known people of other cases whom the filer may name (people_likely), for what is
  * typed into the fields of a person so far. */
 size_t known_people_find(struct looking *search, struct chosen *ret, size_t max);

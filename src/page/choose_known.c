@@ -48,9 +48,7 @@ static size_t people_of_case(struct looking *search, struct chosen *ret, size_t 
     struct request *request = search->request;
     struct seen_case seen;
     size_t found = 0;
-    if (!search->desk || !search->desk->row.id ||
-        seen_case_read(request, search->desk->row.id, -1, &seen) != E_OK)
-        return 0;
+    if (!choice_case(search, &seen)) return 0;
     for (size_t i = 0; i < seen.party_count && found < max; i++) {
         const struct party_row *party = &seen.parties[i];
         const char *texts[] = {party->name, party->name_other, party->relative};

@@ -37,4 +37,22 @@ static inline void folder_remove(struct folder *folder)
     nftw(folder->path, folder_remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
 
+/* cmocka fixtures: one folder a test, as its state. */
+static inline int folder_begin(void **state)
+{
+    struct folder *folder = malloc(sizeof *folder);
+    if (!folder) return -1;
+    folder_make(folder);
+    *state = folder;
+    return 0;
+}
+
+static inline int folder_end(void **state)
+{
+    folder_remove(*state);
+    free(*state);
+    return 0;
+}
+#define FOLDER_TEST(test) cmocka_unit_test_setup_teardown(test, folder_begin, folder_end)
+
 #endif

@@ -32,22 +32,6 @@ static void merge_all(struct search *search)
     while (more) assert_int_equal(search_merge(search, &more), E_OK);
 }
 
-static int setup(void **state)
-{
-    struct folder *folder = malloc(sizeof *folder);
-    if (!folder) return -1;
-    folder_make(folder);
-    *state = folder;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    folder_remove(*state);
-    free(*state);
-    return 0;
-}
-
 static void a_new_person_is_found_by_the_next_query(void **state)
 {
     struct folder *folder = *state;
@@ -270,12 +254,12 @@ static void torn_and_foreign_files_are_not_believed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_new_person_is_found_by_the_next_query, setup, teardown),
-        cmocka_unit_test_setup_teardown(closing_keeps_what_was_sealed, setup, teardown),
-        cmocka_unit_test_setup_teardown(building_anew_gives_the_same_answers, setup, teardown),
-        cmocka_unit_test_setup_teardown(being_killed_loses_nothing_sealed, setup, teardown),
-        cmocka_unit_test_setup_teardown(being_killed_while_building_leaves_a_whole_index, setup, teardown),
-        cmocka_unit_test_setup_teardown(torn_and_foreign_files_are_not_believed, setup, teardown),
+        FOLDER_TEST(a_new_person_is_found_by_the_next_query),
+        FOLDER_TEST(closing_keeps_what_was_sealed),
+        FOLDER_TEST(building_anew_gives_the_same_answers),
+        FOLDER_TEST(being_killed_loses_nothing_sealed),
+        FOLDER_TEST(being_killed_while_building_leaves_a_whole_index),
+        FOLDER_TEST(torn_and_foreign_files_are_not_believed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -16,22 +16,6 @@
 #include "search/search.h"
 #include "search_samples.h"
 
-static int setup(void **state)
-{
-    struct folder *folder = malloc(sizeof *folder);
-    if (!folder) return -1;
-    folder_make(folder);
-    *state = folder;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    folder_remove(*state);
-    free(*state);
-    return 0;
-}
-
 struct racing { struct search *search; atomic_bool stop; atomic_uint known, lost, asked; };
 
 static void *race(void *argument)
@@ -250,12 +234,12 @@ static void people_with_many_words_are_found_too(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(readers_lose_nobody_while_segments_merge, setup, teardown),
-        cmocka_unit_test_setup_teardown(answers_are_those_of_an_index_built_anew, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_query_in_the_middle_outlives_all_that_happens, setup, teardown),
-        cmocka_unit_test_setup_teardown(closing_after_a_query_that_held_an_older_state, setup, teardown),
-        cmocka_unit_test_setup_teardown(adding_goes_on_where_nobody_merges, setup, teardown),
-        cmocka_unit_test_setup_teardown(people_with_many_words_are_found_too, setup, teardown),
+        FOLDER_TEST(readers_lose_nobody_while_segments_merge),
+        FOLDER_TEST(answers_are_those_of_an_index_built_anew),
+        FOLDER_TEST(a_query_in_the_middle_outlives_all_that_happens),
+        FOLDER_TEST(closing_after_a_query_that_held_an_older_state),
+        FOLDER_TEST(adding_goes_on_where_nobody_merges),
+        FOLDER_TEST(people_with_many_words_are_found_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
