@@ -1,4 +1,5 @@
-/* access/apply: what one entry does to the tables of this room. Private to the room.
+/* access/apply: what one entry does to the tables of this room, and how an office is read from them. Private
+ * to the room.
  *
  * Each function is an upsert by the entry's id, so that a corrected body may be applied again over the
  * first. */
@@ -18,5 +19,9 @@ void posting_apply(struct db *db, const struct entry *entry, const json_t *posti
 void posting_end_apply(struct db *db, const struct entry *entry, const json_t *end);
 void leave_apply(struct db *db, const struct entry *entry, const json_t *leave);
 void leave_end_apply(struct db *db, const struct entry *entry, const json_t *end);
+
+/* The columns of an office, and the office of a row that has them first; its texts are of the arena. */
+#define OFFICE_COLUMNS "code, kind, pillar, parent, name, name_hi, state, district, closed_at"
+struct office office_of_row(struct rows *rows, struct arena *arena);
 
 #endif

@@ -2,7 +2,7 @@
 #include <assert.h>
 #include <string.h>
 
-#include "access/access.h"
+#include "access/apply.h"
 
 #define KINDS_MAX 24
 #define POSTINGS_MAX 500
@@ -27,8 +27,7 @@ size_t offices_list(
     struct buf sql;
     assert(filter->kind_count <= KINDS_MAX);
     buf_init(&sql, arena, 1000);
-    buf_puts(&sql, "SELECT code, kind, pillar, parent, name, name_hi, state, district, closed_at FROM office"
-                   " WHERE 1 = 1");
+    buf_puts(&sql, "SELECT " OFFICE_COLUMNS " FROM office WHERE 1 = 1");
     for (size_t i = 0; i < filter->kind_count; i++) {
         values[count++] = V(filter->kinds[i]);
         buf_printf(&sql, "%s$%zu", i == 0 ? " AND kind IN (" : ", ", count);
@@ -54,17 +53,7 @@ size_t offices_list(
     struct office *offices = ARENA_ARRAY(arena, struct office, filter->limit);
     struct rows *rows = db_query_composed(db, sql.data, values, count);
     while (db_next(rows))
-        offices[found++] = (struct office){
-            .code = row_dup(rows, 0, arena),
-            .kind = row_dup(rows, 1, arena),
-            .pillar = row_dup(rows, 2, arena),
-            .parent = row_dup(rows, 3, arena),
-            .name = row_dup(rows, 4, arena),
-            .name_hi = row_dup(rows, 5, arena),
-            .state = row_dup(rows, 6, arena),
-            .district = row_dup(rows, 7, arena),
-            .closed_at = row_int(rows, 8),
-        };
+        offices[found++] = office_of_row(rows, arena);
     *ret = offices;
     return found;
 }

@@ -85,14 +85,9 @@ void officer_apply(struct db *db, const struct entry *entry, const json_t *offic
 
 /* ---- reading ---- */
 
-enum err office_get(struct db *db, struct arena *arena, const char *code, struct office *ret)
+struct office office_of_row(struct rows *rows, struct arena *arena)
 {
-    struct rows *rows = db_query(db,
-        "SELECT code, kind, pillar, parent, name, name_hi, state, district, closed_at"
-        " FROM office WHERE code = $1",
-        V(code));
-    if (!db_next(rows)) return db_status(db) != E_OK ? db_status(db) : E_NOT_FOUND;
-    *ret = (struct office){
+    return (struct office){
         .code = row_dup(rows, 0, arena),
         .kind = row_dup(rows, 1, arena),
         .pillar = row_dup(rows, 2, arena),
@@ -103,6 +98,15 @@ enum err office_get(struct db *db, struct arena *arena, const char *code, struct
         .district = row_dup(rows, 7, arena),
         .closed_at = row_int(rows, 8),
     };
+}
+
+enum err office_get(struct db *db, struct arena *arena, const char *code, struct office *ret)
+{
+    struct rows *rows = db_query(db,
+        "SELECT " OFFICE_COLUMNS " FROM office WHERE code = $1",
+        V(code));
+    if (!db_next(rows)) return db_status(db) != E_OK ? db_status(db) : E_NOT_FOUND;
+    *ret = office_of_row(rows, arena);
     db_end(rows);
     return E_OK;
 }

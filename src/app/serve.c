@@ -113,7 +113,7 @@ static const struct option_row options[] = {
 
 const struct verb verb_serve = {
     .name = "serve",
-    .summary = "Serve the register to browsers and programs",
+    .summary = "serve the register to browsers and programs",
     .operands = "",
     .description = "Opens the data folder, listens, and prints the address. Pages are at /, the JSON API is "
                    "described at "

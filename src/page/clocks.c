@@ -372,14 +372,9 @@ void page_compliance(struct request *request)
 
 void page_compliance_cases(struct request *request)
 {
-    int64_t from = query_time(request, "from", false), to = query_time(request, "to", true);
     struct clock_line *lines;
     size_t count;
-    enum err err = request->problems.count > 0
-                       ? E_PROBLEM
-                       : clock_compliance_cases(request->db, node_views(request->node), request->arena,
-                             &request->viewer, query_value(request, "office"), query_value(request, "figure"),
-                             from, to, request->now, &lines, &count);
+    enum err err = compliance_cases_asked(request, &lines, &count);
     if (err != E_OK) {
         respond_error(request, err);
         return;

@@ -109,6 +109,17 @@ bool desk_begin(struct request *request, const char *form, struct desk *ret)
     return desk_new(ret, form);
 }
 
+bool desk_for_filer(struct request *request)
+{
+    if (!request->token) {
+        problem_add(&request->problems, "session_ended", NULL, NULL);
+        page_sign_in_keeping(request);
+    } else if (!request->posted) {
+        respond_problem(request, "posting_none");
+    }
+    return request->token && request->posted;
+}
+
 bool desk_open(struct request *request, struct desk *ret)
 {
     const char *id = request->captures[0];

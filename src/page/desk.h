@@ -25,6 +25,10 @@ struct desk {
 };
 void desk_clear(struct desk *desk); /* for CLEANUP */
 
+/* True when who sent a form may file. Else the answer is given: to whom the session ran out, the sign-in that
+ * keeps what was typed; to whom no posting holds, the refusal. */
+bool desk_for_filer(struct request *request);
+
 /* The draft named in the address, or a form just opened (?form=…&case=…, and proposed values by path).
  * Answers and gives false when there is none for this officer, or when it was begun in another posting. */
 bool desk_open(struct request *request, struct desk *ret);

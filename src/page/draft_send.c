@@ -161,15 +161,7 @@ static void sent_go(struct desk *desk, const struct part *part)
 
 static void page_sent(struct request *request, bool of_part)
 {
-    if (!request->token) {
-        problem_add(&request->problems, "session_ended", NULL, NULL);
-        page_sign_in_keeping(request);
-        return;
-    }
-    if (!request->posted) {
-        respond_problem(request, "posting_none");
-        return;
-    }
+    if (!desk_for_filer(request)) return;
     struct desk desk CLEANUP(desk_clear) = {0};
     struct part found, *part = of_part ? &found : NULL;
     if (!desk_open(request, &desk)) return;

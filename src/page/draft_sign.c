@@ -180,15 +180,7 @@ static void desk_record(struct desk *desk)
 
 void page_draft_record(struct request *request)
 {
-    if (!request->token) {
-        problem_add(&request->problems, "session_ended", NULL, NULL);
-        page_sign_in_keeping(request);
-        return;
-    }
-    if (!request->posted) {
-        respond_problem(request, "posting_none");
-        return;
-    }
+    if (!desk_for_filer(request)) return;
     if (desk_filed(request)) return;
     struct desk desk CLEANUP(desk_clear) = {0};
     if (!desk_open(request, &desk)) return;

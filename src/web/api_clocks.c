@@ -308,17 +308,21 @@ void api_clock_compliance(struct request *request)
     respond_json(request, 200, json_pack("{s:o}", "groups", list));
 }
 
+enum err compliance_cases_asked(struct request *request, struct clock_line **ret, size_t *ret_count)
+{
+    int64_t from = query_time(request, "from", false), to = query_time(request, "to", true);
+    if (request->problems.count > 0) return E_PROBLEM;
+    return clock_compliance_cases(request->db, node_views(request->node), request->arena, &request->viewer,
+        query_value(request, "office"), query_value(request, "figure"), from, to, request->now, ret,
+        ret_count);
+}
+
 void api_clock_compliance_cases(struct request *request)
 {
     enum format format = format_asked(request);
-    int64_t from = query_time(request, "from", false), to = query_time(request, "to", true);
     struct clock_line *lines;
     size_t count;
-    enum err err = request->problems.count > 0
-                       ? E_PROBLEM
-                       : clock_compliance_cases(request->db, node_views(request->node), request->arena,
-                             &request->viewer, query_value(request, "office"), query_value(request, "figure"),
-                             from, to, request->now, &lines, &count);
+    enum err err = compliance_cases_asked(request, &lines, &count);
     if (err != E_OK)
         respond_error(request, err);
     else if (format != FORMAT_JSON)
