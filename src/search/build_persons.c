@@ -96,15 +96,14 @@ static void blocks_fill(struct build *build)
         }
 }
 
-/* Sorts one part of the pairs and lays it out: buckets, tags, persons. */
-static void part_lay(struct packing *packing, size_t part)
+/* Sorts one part of the pairs and lays it out: buckets, tags, persons. There is room for the largest part in
+ * numbers and in spare. */
+static void part_lay(struct packing *packing, size_t part, uint64_t *numbers, uint64_t *spare)
 {
     uint64_t first = packing->part_first[part];
     size_t n = (size_t)(packing->part_first[part + 1] - first);
     uint32_t bits = packing->build->header.pair_bits;
     if (n == 0) return;
-    size_t bytes = n * sizeof(uint64_t);
-    uint64_t *numbers = pages_new(bytes), *spare = pages_new(bytes);
     size_t put = 0;
     for (size_t lane = 0; lane < packing->build->lane_count; lane++) {
         struct grow *from = &packing->pairs[lane][part];
@@ -119,15 +118,23 @@ static void part_lay(struct packing *packing, size_t part)
         packing->tags[first + i] = pair_tag(hash, bits);
         packing->directory[pair_bucket(hash, bits) + 1] = (uint32_t)(first + i + 1);
     }
-    pages_free(numbers, bytes);
-    pages_free(spare, bytes);
 }
 
 static void lay_parts(void *context, size_t thread)
 {
     struct packing *packing = context;
     (void)thread;
-    for (size_t part; (part = atomic_fetch_add(&packing->part_next, 1)) < PARTS;) part_lay(packing, part);
+    uint64_t largest = 0;
+    for (size_t part = 0; part < PARTS; part++) {
+        uint64_t n = packing->part_first[part + 1] - packing->part_first[part];
+        if (n > largest) largest = n;
+    }
+    size_t bytes = (size_t)largest * sizeof(uint64_t);
+    uint64_t *numbers = pages_new(bytes), *spare = pages_new(bytes);
+    for (size_t part; (part = atomic_fetch_add(&packing->part_next, 1)) < PARTS;)
+        part_lay(packing, part, numbers, spare);
+    pages_free(numbers, bytes);
+    pages_free(spare, bytes);
 }
 
 static void pairs_fill(struct packing *packing)

@@ -305,11 +305,17 @@ bool segment_person_of(const struct segment *segment, uint64_t id, uint32_t *ret
         if (segment->ids[middle] <= id) low = middle;
         else high = middle;
     }
-    for (uint32_t person = low * 64; person < persons && person < low * 64 + 64; person++) {
+    uint32_t from = low * 64, until = persons - from < 64 ? persons : from + 64;
+    while (from < until) {
+        uint32_t middle = (from + until) / 2;
         struct record record;
-        if (!segment_record(segment, person, &record) || record.id != id) continue;
-        *ret_person = person;
-        return true;
+        if (!segment_record(segment, middle, &record)) return false;
+        if (record.id == id) {
+            *ret_person = middle;
+            return true;
+        }
+        if (record.id < id) from = middle + 1;
+        else until = middle;
     }
     return false;
 }

@@ -6,9 +6,26 @@
 #include "search/build.h"
 
 #define DIGIT 11
+#define FEW 48 /* up to so many are put in their places one by one: counting digits costs more */
+
+static void sort_few(uint64_t *numbers, size_t n, unsigned from_bit, unsigned to_bit)
+{
+    uint64_t mask = to_bit < 64 ? ((uint64_t)1 << to_bit) - 1 : UINT64_MAX;
+    for (size_t i = 1; i < n; i++) {
+        uint64_t number = numbers[i];
+        size_t k = i;
+        for (; k > 0 && (numbers[k - 1] & mask) >> from_bit > (number & mask) >> from_bit; k--)
+            numbers[k] = numbers[k - 1];
+        numbers[k] = number;
+    }
+}
 
 void sort_numbers(uint64_t *numbers, uint64_t *spare, size_t n, unsigned from_bit, unsigned to_bit)
 {
+    if (n <= FEW) {
+        sort_few(numbers, n, from_bit, to_bit);
+        return;
+    }
     uint64_t *from = numbers, *to = spare;
     for (unsigned shift = from_bit; shift < to_bit; shift += DIGIT) {
         size_t starts[1 << DIGIT] = {0};
