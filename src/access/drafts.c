@@ -2,20 +2,16 @@
 #include "access/drafts.h"
 
 #include <assert.h>
-#include <fcntl.h>
-#include <pthread.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/time.h"
-#include "db/db.h"
+#include "db/side.h"
 
 #define DRAFTS_ARENA_MAX ((size_t)1 << 20)
 #define VALUES_KEPT 10 /* versions of one field: a page made before them is told of a conflict */
 
 struct drafts {
-    struct arena *arena;  /* holds this struct */
-    pthread_mutex_t lock; /* everything below */
+    struct side *side; /* its arena holds this struct, its lock guards the database */
     struct db *db;
     int64_t keep_ms;
 };
@@ -36,40 +32,16 @@ static const char schema[] =
 
 enum err drafts_open(const char *folder, int days, struct drafts **ret)
 {
-    struct arena *arena = arena_new(DRAFTS_ARENA_MAX);
-    const char *path = arena_printf(arena, "%s/drafts.db", folder);
-    struct drafts *drafts = ARENA_NEW(arena, struct drafts);
-    *drafts = (struct drafts){.arena = arena, .keep_ms = days * TIME_DAY_MS};
-    /* Made here, so that nobody but the server's user ever reads it; the database's logs take its mode. */
-    int fd = open(path, O_RDWR | O_CLOEXEC | O_CREAT, 0600);
-    enum err err = fd < 0 ? E_DENIED : E_OK;
-    if (fd >= 0) close(fd);
-    if (err == E_OK) err = db_open(path, DB_WRITE, &drafts->db);
-    if (err == E_OK) err = db_script(drafts->db, schema);
-    if (err != E_OK) {
-        db_close(drafts->db);
-        arena_free(arena);
-        return err;
-    }
-    pthread_mutex_init(&drafts->lock, NULL);
-    *ret = drafts;
+    struct side *side;
+    TRY(side_open(folder, "drafts.db", false, DRAFTS_ARENA_MAX, schema, &side));
+    *ret = ARENA_NEW(side->arena, struct drafts);
+    **ret = (struct drafts){.side = side, .db = side->db, .keep_ms = days * TIME_DAY_MS};
     return E_OK;
 }
 
 void drafts_close(struct drafts *drafts)
 {
-    if (!drafts) return;
-    db_close(drafts->db);
-    pthread_mutex_destroy(&drafts->lock);
-    arena_free(drafts->arena);
-}
-
-/* Ends a use of the database: the sticky error, taken off the handle. Holds the lock. */
-static enum err settle(struct drafts *drafts)
-{
-    enum err err = db_status(drafts->db);
-    db_clear(drafts->db);
-    return err;
+    if (drafts) side_close(drafts->side);
 }
 
 /* ---- reading ---- */
@@ -122,12 +94,11 @@ static void values_read(
 enum err drafts_read(struct drafts *drafts, struct arena *arena, const char *officer, const char *id,
     struct draft_head *ret, struct pair **ret_pairs, size_t *ret_count)
 {
-    pthread_mutex_lock(&drafts->lock);
+    side_hold(drafts->side);
     enum err err = head_find(drafts, arena, id, ret);
     if (err == E_OK && strcmp(ret->officer, officer) != 0) err = E_NOT_FOUND;
     if (err == E_OK) values_read(drafts, arena, id, ret_pairs, ret_count);
-    enum err left = settle(drafts);
-    pthread_mutex_unlock(&drafts->lock);
+    enum err left = side_release(drafts->side);
     return err != E_OK ? err : left;
 }
 
@@ -142,13 +113,13 @@ static void expire(struct drafts *drafts, int64_t now)
         db_run(drafts->db, "DELETE FROM draft WHERE saved_at < $1", V(before));
         if (db_status(drafts->db) != E_OK || db_commit(drafts->db) != E_OK) db_rollback(drafts->db);
     }
-    (void)settle(drafts);
+    (void)side_settle(drafts->side);
 }
 
 enum err drafts_list(struct drafts *drafts, struct arena *arena, const char *officer, const char *office,
     int64_t now, struct draft_head **ret, size_t *ret_count)
 {
-    pthread_mutex_lock(&drafts->lock);
+    side_hold(drafts->side);
     expire(drafts, now);
     struct draft_head *heads = ARENA_ARRAY(arena, struct draft_head, DRAFTS_EACH_MAX);
     size_t count = 0;
@@ -157,8 +128,7 @@ enum err drafts_list(struct drafts *drafts, struct arena *arena, const char *off
         " ORDER BY saved_at DESC, id DESC LIMIT $3",
         V(officer), V(office), V(DRAFTS_EACH_MAX));
     while (db_next(rows)) heads[count++] = head_read(rows, arena);
-    enum err err = settle(drafts);
-    pthread_mutex_unlock(&drafts->lock);
+    enum err err = side_release(drafts->side);
     *ret = heads;
     *ret_count = count;
     return err;
@@ -287,19 +257,18 @@ enum err drafts_save(struct drafts *drafts, struct arena *arena, const struct dr
     assert(save->head.id && save->head.officer && save->head.office && save->head.form && save->tab);
     *ret = (struct draft_saved){.conflicts = ARENA_ARRAY(arena, struct pair, save->count + 1)};
     struct saving saving = {.drafts = drafts, .arena = arena, .save = save, .saved = ret};
-    pthread_mutex_lock(&drafts->lock);
+    side_hold(drafts->side);
     enum err err = db_begin(drafts->db);
     if (err == E_OK) err = save_run(&saving, problems);
     if (err == E_OK) err = db_commit(drafts->db);
     if (err != E_OK) db_rollback(drafts->db);
-    enum err left = settle(drafts);
-    pthread_mutex_unlock(&drafts->lock);
+    enum err left = side_release(drafts->side);
     return err != E_OK ? err : left;
 }
 
 enum err drafts_drop(struct drafts *drafts, const char *officer, const char *id)
 {
-    pthread_mutex_lock(&drafts->lock);
+    side_hold(drafts->side);
     enum err err = db_begin(drafts->db);
     if (err == E_OK) {
         db_run(drafts->db,
@@ -312,7 +281,6 @@ enum err drafts_drop(struct drafts *drafts, const char *officer, const char *id)
     }
     /* The pages as they were before still lie in the log; without it they are gone. */
     if (err == E_OK) err = db_script(drafts->db, "PRAGMA wal_checkpoint(TRUNCATE)");
-    enum err left = settle(drafts);
-    pthread_mutex_unlock(&drafts->lock);
+    enum err left = side_release(drafts->side);
     return err != E_OK ? err : left;
 }

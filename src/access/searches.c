@@ -1,11 +1,7 @@
-/* access/searches: see the header. One handle behind one lock: a search takes longer than its row. */
+/* access/searches: see the header. One handle: a search takes longer than its row. */
 #include "access/searches.h"
 
-#include <fcntl.h>
-#include <pthread.h>
-#include <unistd.h>
-
-#include "db/db.h"
+#include "db/side.h"
 
 #define SEARCHES_BYTES_MAX ((size_t)1 << 20)
 #define OPENINGS_MAX 1000
@@ -20,47 +16,22 @@ static const char schema[] =
     "CREATE INDEX IF NOT EXISTS opening_search ON opening(search);";
 
 struct searches {
-    struct arena *arena; /* holds this struct */
-    pthread_mutex_t lock;
+    struct side *side; /* its arena holds this struct, its lock guards the database */
     struct db *db;
 };
 
 enum err searches_open(const char *folder, struct searches **ret)
 {
-    struct arena *arena = arena_new(SEARCHES_BYTES_MAX);
-    const char *path = arena_printf(arena, "%s/searches.db", folder);
-    struct searches *searches = ARENA_NEW(arena, struct searches);
-    searches->arena = arena;
-    /* Made here, so that nobody but the server's user ever reads it. */
-    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    enum err err = fd < 0 ? E_DENIED : E_OK;
-    if (fd >= 0) close(fd);
-    if (err == E_OK) err = db_open(path, DB_WRITE, &searches->db);
-    if (err == E_OK) err = db_script(searches->db, schema);
-    if (err != E_OK) {
-        db_close(searches->db);
-        arena_free(arena);
-        return err;
-    }
-    pthread_mutex_init(&searches->lock, NULL);
-    *ret = searches;
+    struct side *side;
+    TRY(side_open(folder, "searches.db", false, SEARCHES_BYTES_MAX, schema, &side));
+    *ret = ARENA_NEW(side->arena, struct searches);
+    **ret = (struct searches){side, side->db};
     return E_OK;
 }
 
 void searches_close(struct searches *searches)
 {
-    if (!searches) return;
-    db_close(searches->db);
-    pthread_mutex_destroy(&searches->lock);
-    arena_free(searches->arena);
-}
-
-/* The sticky error, taken off the handle. Under the lock. */
-static enum err settle(struct searches *searches)
-{
-    enum err err = db_status(searches->db);
-    db_clear(searches->db);
-    return err;
+    if (searches) side_close(searches->side);
 }
 
 static enum err note_write(struct searches *searches, const struct search_note *note, int64_t *ret_id)
@@ -79,20 +50,18 @@ static enum err note_write(struct searches *searches, const struct search_note *
 
 enum err searches_note(struct searches *searches, const struct search_note *note, int64_t *ret_id)
 {
-    pthread_mutex_lock(&searches->lock);
+    side_hold(searches->side);
     enum err err = note_write(searches, note, ret_id);
-    enum err settled = settle(searches);
-    pthread_mutex_unlock(&searches->lock);
+    enum err settled = side_release(searches->side);
     return err != E_OK ? err : settled;
 }
 
 enum err searches_opened(struct searches *searches, int64_t id, const char *person, int64_t at)
 {
-    pthread_mutex_lock(&searches->lock);
+    side_hold(searches->side);
     db_run(searches->db, "INSERT INTO opening(search, person, at) VALUES ($1, $2, $3)", V(id), V(person),
         V(at));
-    enum err err = settle(searches);
-    pthread_mutex_unlock(&searches->lock);
+    enum err err = side_release(searches->side);
     return err;
 }
 
@@ -120,12 +89,11 @@ static bool note_next(struct rows *rows, struct arena *arena, struct search_note
 
 enum err searches_get(struct searches *searches, struct arena *arena, int64_t id, struct search_note *ret)
 {
-    pthread_mutex_lock(&searches->lock);
+    side_hold(searches->side);
     struct rows *rows = db_query(searches->db, NOTE_COLUMNS " WHERE id = $1", V(id));
     bool found = note_next(rows, arena, ret);
     if (found) db_end(rows);
-    enum err err = settle(searches);
-    pthread_mutex_unlock(&searches->lock);
+    enum err err = side_release(searches->side);
     return err != E_OK ? err : found ? E_OK : E_NOT_FOUND;
 }
 
@@ -134,15 +102,14 @@ enum err searches_list(struct searches *searches, struct arena *arena, const str
 {
     struct search_note *list = ARENA_ARRAY(arena, struct search_note, filter->limit + 1);
     size_t count = 0;
-    pthread_mutex_lock(&searches->lock);
+    side_hold(searches->side);
     struct rows *rows = db_query(searches->db,
         NOTE_COLUMNS " WHERE ($1 IS NULL OR officer = $1) AND id < $2 AND at >= $3 AND at < $4"
                      " ORDER BY id DESC LIMIT $5",
         V(filter->officer), V(filter->before ? filter->before : INT64_MAX), V(filter->from),
         V(filter->to ? filter->to : INT64_MAX), V(filter->limit));
     while (note_next(rows, arena, &list[count])) count++;
-    enum err err = settle(searches);
-    pthread_mutex_unlock(&searches->lock);
+    enum err err = side_release(searches->side);
     *ret = list;
     *ret_count = count;
     return err;
@@ -153,14 +120,13 @@ enum err searches_openings(struct searches *searches, struct arena *arena, int64
 {
     struct search_opening *list = ARENA_ARRAY(arena, struct search_opening, OPENINGS_MAX);
     size_t count = 0;
-    pthread_mutex_lock(&searches->lock);
+    side_hold(searches->side);
     struct rows *rows = db_query(searches->db,
         "SELECT person, at FROM opening WHERE search = $1 ORDER BY rowid LIMIT $2", V(id),
         V((size_t)OPENINGS_MAX));
     while (db_next(rows))
         list[count++] = (struct search_opening){row_dup(rows, 0, arena), row_int(rows, 1)};
-    enum err err = settle(searches);
-    pthread_mutex_unlock(&searches->lock);
+    enum err err = side_release(searches->side);
     *ret = list;
     *ret_count = count;
     return err;

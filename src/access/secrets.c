@@ -5,11 +5,8 @@
  * and hashed like others; their counts are the first to go when there are too many. */
 #include "access/secrets_state.h"
 
-#include <fcntl.h>
 #include <sodium.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/text.h"
 #include "base/time.h"
@@ -37,32 +34,14 @@ static const char schema[] =
 
 /* ---- opening ---- */
 
-/* The file is made here, so that nobody but the server's user ever reads it; the database's logs take its
- * mode. */
-static enum err file_prepare(const char *path, bool create)
-{
-    int fd = open(path, O_RDWR | O_CLOEXEC | (create ? O_CREAT : 0), 0600);
-    if (fd < 0) return access(path, F_OK) != 0 && !create ? E_NOT_FOUND : E_DENIED;
-    close(fd);
-    return E_OK;
-}
-
 enum err secrets_open(const char *folder, bool create, struct secrets **ret)
 {
     if (sodium_init() < 0) return E_IO;
-    struct arena *arena = arena_new(SECRETS_BYTES_MAX);
-    const char *path = arena_printf(arena, "%s/secrets.db", folder);
-    struct secrets *secrets = ARENA_NEW(arena, struct secrets);
-    secrets->arena = arena;
-    enum err err = file_prepare(path, create);
-    if (err == E_OK) err = db_open(path, DB_WRITE, &secrets->db);
-    if (err == E_OK) err = db_script(secrets->db, schema);
-    if (err != E_OK) {
-        db_close(secrets->db);
-        arena_free(arena);
-        return err;
-    }
-    pthread_mutex_init(&secrets->lock, NULL);
+    struct side *side;
+    TRY(side_open(folder, "secrets.db", !create, SECRETS_BYTES_MAX, schema, &side));
+    struct secrets *secrets = ARENA_NEW(side->arena, struct secrets);
+    secrets->side = side;
+    secrets->db = side->db;
     pthread_cond_init(&secrets->hashed, NULL);
     *ret = secrets;
     return E_OK;
@@ -71,19 +50,10 @@ enum err secrets_open(const char *folder, bool create, struct secrets **ret)
 void secrets_close(struct secrets *secrets)
 {
     if (!secrets) return;
-    db_close(secrets->db);
+    struct side *side = secrets->side;
     pthread_cond_destroy(&secrets->hashed);
-    pthread_mutex_destroy(&secrets->lock);
-    struct arena *arena = secrets->arena;
     sodium_memzero(secrets, sizeof *secrets);
-    arena_free(arena);
-}
-
-enum err secrets_settle(struct secrets *secrets)
-{
-    enum err err = db_status(secrets->db);
-    db_clear(secrets->db);
-    return err;
+    side_close(side);
 }
 
 /* Commits what the caller wrote, or takes it back. Holds the lock. */
@@ -92,7 +62,7 @@ static enum err transaction_end(struct secrets *secrets)
     enum err err = db_status(secrets->db);
     if (err == E_OK) err = db_commit(secrets->db);
     if (err != E_OK) db_rollback(secrets->db);
-    enum err left = secrets_settle(secrets);
+    enum err left = side_settle(secrets->side);
     return err != E_OK ? err : left;
 }
 
@@ -101,7 +71,7 @@ static enum err transaction_end(struct secrets *secrets)
 /* Waits for one of the few places. Holds the lock, gives it up while waiting. */
 static void hashing_begin(struct secrets *secrets)
 {
-    while (secrets->hashing == HASHING_MAX) pthread_cond_wait(&secrets->hashed, &secrets->lock);
+    while (secrets->hashing == HASHING_MAX) pthread_cond_wait(&secrets->hashed, &secrets->side->lock);
     secrets->hashing++;
 }
 
@@ -167,17 +137,17 @@ enum err secrets_set_password(struct secrets *secrets, const char *officer, cons
         return E_PROBLEM;
     }
     char hash[crypto_pwhash_STRBYTES];
-    pthread_mutex_lock(&secrets->lock);
+    side_hold(secrets->side);
     hashing_begin(secrets);
-    pthread_mutex_unlock(&secrets->lock);
+    (void)side_release(secrets->side);
     bool hashed = crypto_pwhash_argon2id_str(hash, clean, strlen(clean),
         weak ? WEAK_OPERATIONS : crypto_pwhash_argon2id_OPSLIMIT_INTERACTIVE,
         weak ? WEAK_MEMORY : crypto_pwhash_argon2id_MEMLIMIT_INTERACTIVE) == 0;
     password_forget(clean);
-    pthread_mutex_lock(&secrets->lock);
+    side_hold(secrets->side);
     hashing_end(secrets);
     enum err err = hashed ? password_store(secrets, officer, hash) : E_FULL;
-    pthread_mutex_unlock(&secrets->lock);
+    (void)side_release(secrets->side);
     return err;
 }
 
@@ -247,10 +217,10 @@ static enum err password_try(struct secrets *secrets, const struct check *check,
     if (minutes > 0) err = refuse_locked(check->arena, minutes, problems);
     else err = attempt_count(secrets, check->key, known, check->now);
     if (err == E_OK && hash) {
-        pthread_mutex_unlock(&secrets->lock);
+        (void)side_release(secrets->side);
         const char *tried = check->clean ? check->clean : "";
         bool matches = crypto_pwhash_argon2id_str_verify(hash, tried, strlen(tried)) == 0;
-        pthread_mutex_lock(&secrets->lock);
+        side_hold(secrets->side);
         *ret_right = matches && known && check->clean;
     }
     hashing_end(secrets);
@@ -282,10 +252,9 @@ static enum err check_run(struct secrets *secrets, const char *officer, const ch
     const char *clean = password_clean(arena, password);
     struct check check = {.officer = officer, .clean = clean, .now = now, .arena = arena};
     login_key(check.key, officer);
-    pthread_mutex_lock(&secrets->lock);
+    side_hold(secrets->side);
     enum err err = sign_in(secrets, &check, problems, ret_token);
-    enum err left = secrets_settle(secrets);
-    pthread_mutex_unlock(&secrets->lock);
+    enum err left = side_release(secrets->side);
     password_forget(clean);
     arena_free(arena);
     return err != E_OK ? err : left;

@@ -2,10 +2,8 @@
 #ifndef PANJI_ACCESS_SECRETS_STATE_H
 #define PANJI_ACCESS_SECRETS_STATE_H
 
-#include <pthread.h>
-
 #include "access/secrets.h"
-#include "db/db.h"
+#include "db/side.h"
 
 #define KEY_SIZE 32            /* SHA-256 of a token or a login */
 #define CACHE_SLOTS 1024       /* sessions in memory, placed by the first bits of their key */
@@ -19,16 +17,12 @@ struct cached_session {
 };
 
 struct secrets {
-    struct arena *arena; /* holds this struct */
-    pthread_mutex_t lock; /* everything below */
+    struct side *side; /* its arena holds this struct, its lock guards everything below */
     pthread_cond_t hashed;
     int hashing;          /* running Argon2 computations */
     struct db *db;
     struct cached_session cache[CACHE_SLOTS];
 };
-
-/* Ends a use of the database: the sticky error, taken off the handle. Holds the lock. */
-enum err secrets_settle(struct secrets *secrets);
 
 /* A new session of the officer in the open transaction; its token goes to the person. Holds the lock. */
 void session_begin(struct secrets *secrets, const char *officer, int64_t now,

@@ -119,18 +119,16 @@ void secrets_sign_out(struct secrets *secrets, const char *token)
     uint8_t bytes[TOKEN_BYTES], key[KEY_SIZE];
     if (!token_read(token, bytes)) return;
     crypto_hash_sha256(key, bytes, sizeof bytes);
-    pthread_mutex_lock(&secrets->lock);
+    side_hold(secrets->side);
     session_end(secrets, key);
-    (void)secrets_settle(secrets); /* a disk that fails here still leaves the session to its idle end */
-    pthread_mutex_unlock(&secrets->lock);
+    (void)side_release(secrets->side); /* a disk that fails here still leaves the session to its idle end */
 }
 
 void secrets_end_sessions(struct secrets *secrets, const char *officer)
 {
-    pthread_mutex_lock(&secrets->lock);
+    side_hold(secrets->side);
     sessions_end(secrets, officer);
-    (void)secrets_settle(secrets);
-    pthread_mutex_unlock(&secrets->lock);
+    (void)side_release(secrets->side);
 }
 
 /* ---- using ---- */
@@ -173,7 +171,7 @@ static enum err session_touch(struct secrets *secrets, const uint8_t key[KEY_SIZ
     if (session->seen_at - stored_at >= STORE_EVERY_MS) {
         db_run(secrets->db, "UPDATE session SET seen_at = $1 WHERE token = $2", V(session->seen_at),
             VB(key, KEY_SIZE));
-        bool stored = secrets_settle(secrets) == E_OK; /* a full disk must not keep people from reading */
+        bool stored = side_settle(secrets->side) == E_OK; /* a full disk must not keep people from reading */
         if (stored && db_changes(secrets->db) == 0) {
             cache_forget(secrets, key);
             return E_NOT_FOUND;
@@ -203,10 +201,9 @@ enum err secrets_session(struct secrets *secrets, struct arena *arena, const cha
     if (!token_read(token, bytes)) return E_NOT_FOUND;
     crypto_hash_sha256(key, bytes, sizeof bytes);
     struct session session;
-    pthread_mutex_lock(&secrets->lock);
+    side_hold(secrets->side);
     enum err err = session_use(secrets, arena, key, now, &session);
-    (void)secrets_settle(secrets);
-    pthread_mutex_unlock(&secrets->lock);
+    (void)side_release(secrets->side);
     TRY(err);
     session.csrf = csrf_make(arena, bytes);
     *ret = session;
@@ -218,15 +215,15 @@ enum err secrets_session_office(struct secrets *secrets, const char *token, cons
     uint8_t bytes[TOKEN_BYTES], key[KEY_SIZE];
     if (!token_read(token, bytes)) return E_NOT_FOUND;
     crypto_hash_sha256(key, bytes, sizeof bytes);
-    pthread_mutex_lock(&secrets->lock);
+    side_hold(secrets->side);
     db_run(secrets->db, "UPDATE session SET office = $1 WHERE token = $2", V(office), VB(key, KEY_SIZE));
     bool changed = db_changes(secrets->db) > 0;
-    enum err err = secrets_settle(secrets);
+    enum err err = side_settle(secrets->side);
     if (err == E_OK && !changed) err = E_NOT_FOUND;
     struct cached_session *slot = cache_find(secrets, key);
     if (err == E_OK && slot && cache_fits(slot->officer, office))
         memcpy(slot->office, office, strlen(office) + 1);
     else cache_forget(secrets, key);
-    pthread_mutex_unlock(&secrets->lock);
+    (void)side_release(secrets->side);
     return err;
 }

@@ -63,15 +63,28 @@ static enum err page_fault(struct pages_strand *strand, enum err err, const char
     return err;
 }
 
+/* The databases beside the register (db/side). Passwords and the log of who searched for whom stand in every
+ * folder; the others come with their first use. */
+static const struct {
+    const char *name;
+    bool always;
+} sides[] = {{"secrets.db", true}, {"searches.db", true}, {"drafts.db", false}, {"outbox.db", false}};
+
+static enum err side_verify(struct pages_strand *strand, const char *name, bool always)
+{
+    int64_t page = 0;
+    enum err err = pages_verify(arena_printf(strand->arena, "%s/%s", strand->folder, name), &page);
+    return err == E_NOT_FOUND && !always ? E_OK : page_fault(strand, err, name, page);
+}
+
 static void *pages_run(void *context)
 {
     struct pages_strand *strand = context;
     int64_t page = 0;
     enum err err = pages_proof_finish(strand->proof, &page);
     strand->err = page_fault(strand, err, "panji.db", page);
-    if (strand->err != E_OK) return NULL;
-    err = pages_verify(arena_printf(strand->arena, "%s/secrets.db", strand->folder), &page);
-    strand->err = page_fault(strand, err, "secrets.db", page);
+    for (size_t i = 0; strand->err == E_OK && i < sizeof sides / sizeof *sides; i++)
+        strand->err = side_verify(strand, sides[i].name, sides[i].always);
     return NULL;
 }
 

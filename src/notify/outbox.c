@@ -1,20 +1,16 @@
 /* notify/outbox: one table of messages and one row that keeps the mark. */
 #include "notify/outbox.h"
 
-#include <fcntl.h>
-#include <pthread.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/id.h"
 #include "base/time.h"
-#include "db/db.h"
+#include "db/side.h"
 
 #define OUTBOX_ARENA_MAX ((size_t)1 << 20)
 
 struct outbox {
-    struct arena *arena;  /* holds this struct */
-    pthread_mutex_t lock; /* everything below */
+    struct side *side; /* its arena holds this struct, its lock guards the database */
     struct db *db;
 };
 
@@ -40,46 +36,16 @@ const char *message_state_word(enum message_state state)
 
 enum err outbox_open(const char *folder, struct outbox **ret)
 {
-    struct arena *arena = arena_new(OUTBOX_ARENA_MAX);
-    const char *path = arena_printf(arena, "%s/outbox.db", folder);
-    struct outbox *outbox = ARENA_NEW(arena, struct outbox);
-    outbox->arena = arena;
-    /* Made here, so that nobody but the server's user ever reads it; the database's logs take its mode. */
-    int fd = open(path, O_RDWR | O_CLOEXEC | O_CREAT, 0600);
-    enum err err = fd < 0 ? E_DENIED : E_OK;
-    if (fd >= 0) close(fd);
-    if (err == E_OK) err = db_open(path, DB_WRITE, &outbox->db);
-    if (err == E_OK) err = db_script(outbox->db, schema);
-    if (err != E_OK) {
-        db_close(outbox->db);
-        arena_free(arena);
-        return err;
-    }
-    pthread_mutex_init(&outbox->lock, NULL);
-    *ret = outbox;
+    struct side *side;
+    TRY(side_open(folder, "outbox.db", false, OUTBOX_ARENA_MAX, schema, &side));
+    *ret = ARENA_NEW(side->arena, struct outbox);
+    **ret = (struct outbox){side, side->db};
     return E_OK;
 }
 
 void outbox_close(struct outbox *outbox)
 {
-    if (!outbox) return;
-    db_close(outbox->db);
-    pthread_mutex_destroy(&outbox->lock);
-    arena_free(outbox->arena);
-}
-
-static void hold(struct outbox *outbox)
-{
-    pthread_mutex_lock(&outbox->lock);
-}
-
-/* Ends a use of the database: the sticky error, taken off the handle. */
-static enum err settle(struct outbox *outbox)
-{
-    enum err err = db_status(outbox->db);
-    db_clear(outbox->db);
-    pthread_mutex_unlock(&outbox->lock);
-    return err;
+    if (outbox) side_close(outbox->side);
 }
 
 /* ---- putting ---- */
@@ -108,7 +74,7 @@ static void message_put(struct db *db, const struct message *message)
 
 enum err outbox_put(struct outbox *outbox, const struct message *messages, size_t count, int64_t mark)
 {
-    hold(outbox);
+    side_hold(outbox->side);
     if (db_begin(outbox->db) == E_OK) {
         for (size_t i = 0; i < count; i++) message_put(outbox->db, &messages[i]);
         db_run(outbox->db,
@@ -116,14 +82,14 @@ enum err outbox_put(struct outbox *outbox, const struct message *messages, size_
             V(mark));
         if (db_commit(outbox->db) != E_OK) db_rollback(outbox->db);
     }
-    return settle(outbox);
+    return side_release(outbox->side);
 }
 
 int64_t outbox_mark(struct outbox *outbox)
 {
-    hold(outbox);
+    side_hold(outbox->side);
     int64_t mark = db_int(outbox->db, "SELECT at FROM mark WHERE one = $1", -1, V(1));
-    (void)settle(outbox);
+    (void)side_release(outbox->side);
     return mark;
 }
 
@@ -164,23 +130,23 @@ enum err outbox_due(struct outbox *outbox, struct arena *arena, enum channel cha
 {
     struct message *list = ARENA_ARRAY(arena, struct message, limit);
     size_t count = 0;
-    hold(outbox);
+    side_hold(outbox->side);
     struct rows *rows = db_query(outbox->db,
         MESSAGE_COLUMNS " WHERE state = 0 AND channel = $1 AND next_at <= $2 ORDER BY next_at, id LIMIT $3",
         V((int64_t)channel), V(now), V(limit));
     while (db_next(rows)) list[count++] = message_row(rows, arena);
     *ret = list;
     *ret_count = count;
-    return settle(outbox);
+    return side_release(outbox->side);
 }
 
 int64_t outbox_next(struct outbox *outbox)
 {
-    hold(outbox);
+    side_hold(outbox->side);
     int64_t next = db_int(
         outbox->db, "SELECT coalesce(min(next_at), 0) FROM message WHERE state = 0 AND next_at > $1", 0,
                V(0));
-    (void)settle(outbox);
+    (void)side_release(outbox->side);
     return next;
 }
 
@@ -203,19 +169,19 @@ enum err outbox_list(struct outbox *outbox, struct arena *arena, const struct me
     values[count++] = V(filter->limit);
     buf_printf(&sql, " ORDER BY id DESC LIMIT $%zu", count);
     struct message *list = ARENA_ARRAY(arena, struct message, filter->limit);
-    hold(outbox);
+    side_hold(outbox->side);
     struct rows *rows = db_query_composed(outbox->db, sql.data, values, count);
     while (db_next(rows)) list[found++] = message_row(rows, arena);
     *ret = list;
     *ret_count = found;
-    return settle(outbox);
+    return side_release(outbox->side);
 }
 
 /* ---- what became of one ---- */
 
 enum err outbox_sent(struct outbox *outbox, int64_t id, int64_t now, bool reports_come)
 {
-    hold(outbox);
+    side_hold(outbox->side);
     if (reports_come)
         db_run(outbox->db,
             "UPDATE message SET state = 1, sent_at = $1, tries = tries + 1, why = NULL WHERE id = $2", V(now),
@@ -225,12 +191,12 @@ enum err outbox_sent(struct outbox *outbox, int64_t id, int64_t now, bool report
             "UPDATE message SET state = 2, sent_at = $1, settled_at = $1, tries = tries + 1, address = NULL,"
             " why = NULL WHERE id = $2",
             V(now), V(id));
-    return settle(outbox);
+    return side_release(outbox->side);
 }
 
 enum err outbox_refused(struct outbox *outbox, int64_t id, int64_t now, int64_t next_at, const char *why)
 {
-    hold(outbox);
+    side_hold(outbox->side);
     if (next_at)
         db_run(outbox->db, "UPDATE message SET tries = tries + 1, next_at = $1, why = $2 WHERE id = $3",
             V(next_at), V(why), V(id));
@@ -239,18 +205,18 @@ enum err outbox_refused(struct outbox *outbox, int64_t id, int64_t now, int64_t 
             "UPDATE message SET state = 3, tries = tries + 1, settled_at = $1, address = NULL, why = $2"
             " WHERE id = $3",
             V(now), V(why), V(id));
-    return settle(outbox);
+    return side_release(outbox->side);
 }
 
 enum err outbox_report(struct outbox *outbox, const char *token, bool delivered, int64_t now)
 {
-    hold(outbox);
+    side_hold(outbox->side);
     db_run(outbox->db,
         "UPDATE message SET state = $1, settled_at = $2, address = NULL, why = $3"
         " WHERE token = $4 AND state IN (0, 1)",
         V(delivered ? (int64_t)MESSAGE_DELIVERED : (int64_t)MESSAGE_FAILED), V(now),
         V(delivered ? (const char *)NULL : "the gateway reports that it did not arrive"), V(token));
     bool found = db_changes(outbox->db) > 0;
-    enum err err = settle(outbox);
+    enum err err = side_release(outbox->side);
     return err != E_OK ? err : found ? E_OK : E_NOT_FOUND;
 }

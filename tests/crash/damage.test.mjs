@@ -17,6 +17,7 @@ before(async () => {
   node = place.copy();
   await node.serve();
   fir = await fileCase(node);
+  assert.equal((await (await node.signedIn('sho')).get('/api/v1/people?name=Sunita')).status, 200);
   assert.equal(await node.end(), 0);
   // Pages that are free must be proved too.
   node.tamper('sums', 'CREATE TABLE filler(data BLOB); INSERT INTO filler VALUES (zeroblob(50000)); DROP TABLE filler');
@@ -96,10 +97,14 @@ test('a flipped byte in any page of the register is found', () => {
   assertEachFound(node, 'panji.db', offsets);
 });
 
-test('a flipped byte in any page of the secrets is found', () => {
-  const pages = pagesOf(node, 'secrets.db');
-  assertEachFound(node, 'secrets.db', Array.from({ length: pages }, (_, page) => page * PAGE + random.below(PAGE)));
-});
+for (const [name, what] of [['secrets.db', 'passwords and sessions'], ['searches.db', 'the log of who searched for whom'],
+  ['drafts.db', 'what is begun and not yet filed']]) {
+  test(`a flipped byte in any page of ${what} is found`, () => {
+    const pages = pagesOf(node, name);
+    assert.ok(pages > 0);
+    assertEachFound(node, name, Array.from({ length: pages }, (_, page) => page * PAGE + random.below(PAGE)));
+  });
+}
 
 test('a flipped byte in any stored file is found', () => {
   let count = 0;

@@ -166,6 +166,12 @@ test('missing secrets are told', async () => {
   await assertRefused(node, /secrets\.db/, '[0-9]+');
 });
 
+test('the log of who searched for whom cannot be thrown away unseen', () => {
+  const node = again();
+  for (const name of readdirSync(node.data).filter((one) => one.startsWith('searches.db'))) rmSync(inFolder(node, name));
+  assertInvalid(node, /file searches\.db is missing/);
+});
+
 test('a file that an entry names and that is gone is missed; one nobody put there is found', async () => {
   const blobs = inFolder(filed, 'blobs');
   const [inner] = readdirSync(blobs), [name] = readdirSync(join(blobs, inner));

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "filing_tamper.h"
+#include "notify/outbox.h"
 
 static void a_sound_register_is_valid(void **state)
 {
@@ -152,16 +153,53 @@ static void erased_bodies_are_counted_and_need_no_excuse(void **state)
     assert_int_equal(report.erased, 1);
 }
 
+/* Changes one byte of a page, from 0, of a file of the closed folder. */
+static void byte_flip(struct world *w, const char *name, int page)
+{
+    int fd = open(folder_file(&w->folder, name), O_RDWR);
+    assert_true(fd >= 0);
+    char byte;
+    off_t offset = 4096 * page + 100;
+    assert_int_equal(pread(fd, &byte, 1, offset), 1);
+    byte ^= 4;
+    assert_int_equal(pwrite(fd, &byte, 1, offset), 1);
+    close(fd);
+}
+
 static void a_damaged_page_is_named(void **state)
 {
     struct world *w = *state;
     life_of_a_case(w);
     tamper(w, "PRAGMA wal_checkpoint(TRUNCATE)");
-    int fd = open(folder_file(&w->folder, "panji.db"), O_RDWR);
-    assert_true(fd >= 0);
-    assert_int_equal(pwrite(fd, "X", 1, 4096 * 5 + 100), 1);
-    close(fd);
+    byte_flip(w, "panji.db", 5);
     must_find(w, -1, "page 6 of panji.db is damaged");
+}
+
+static void damage_beside_the_register_is_named(void **state)
+{
+    struct world *w = *state;
+    int64_t id;
+    assert_int_equal(searches_note(node_searches(w->node),
+                         &(struct search_note){.at = 1, .officer = "io1", .office = "PS1", .kind = "search",
+                             .purpose = "investigation", .query = "{\"name\":\"Mohan\"}", .shown = 2},
+                         &id),
+        E_OK);
+    struct outbox *outbox;
+    assert_int_equal(outbox_open(w->folder.path, &outbox), E_OK);
+    outbox_close(outbox);
+    world_close(w);
+    static const char *const names[] = {"secrets.db", "searches.db", "drafts.db", "outbox.db"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        byte_flip(w, names[i], 1);
+        must_find(w, -1, arena_printf(w->arena, "page 2 of %s is damaged", names[i]));
+        byte_flip(w, names[i], 1);
+    }
+    assert_int_equal(unlink(folder_file(&w->folder, "drafts.db")), 0); /* nobody began anything */
+    struct verify_report report;
+    assert_int_equal(verified(w, &report), E_OK);
+    assert_int_equal(unlink(folder_file(&w->folder, "searches.db")), 0);
+    assert_int_equal(verified(w, &report), E_NOT_FOUND);
+    assert_string_equal(report.fault.what, "the file searches.db is missing");
 }
 
 static void rebuilding_a_body_that_cannot_be_read_names_it(void **state)
@@ -201,6 +239,7 @@ int main(void)
         IN_WORLD(a_missing_file_is_found),
         IN_WORLD(erased_bodies_are_counted_and_need_no_excuse),
         IN_WORLD(a_damaged_page_is_named),
+        IN_WORLD(damage_beside_the_register_is_named),
         IN_WORLD(rebuilding_a_body_that_cannot_be_read_names_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
