@@ -48,12 +48,14 @@ static bool minimum_holds(const struct clock_asking *asking, const struct clock_
 
 static bool by_magistrate(const struct offence *offence)
 {
-    return offence->court && strstr(offence->court, "Magistrate");
+    const char *court = offence->court[LANG_EN];
+    return court && strstr(court, "Magistrate");
 }
 
 static bool by_sessions(const struct offence *offence)
 {
-    return offence->court && (strstr(offence->court, "Session") || strstr(offence->court, "Special"));
+    const char *court = offence->court[LANG_EN];
+    return court && (strstr(court, "Session") || strstr(court, "Special"));
 }
 
 /* Whether one offence has what the word says. */

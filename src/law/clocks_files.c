@@ -97,7 +97,7 @@ static void digest_make(struct clocks *clocks, const struct gathered *gathered)
         const struct offence *offence = law_offence_at(clocks->law, i);
         const char *row = arena_printf(gathered->arena, "%s %d %d %d %d %d %d %s", offence->name,
             offence->max_months, offence->min_months, offence->life, offence->death, (int)offence->cognizable,
-            (int)offence->bailable, offence->court ? offence->court : "");
+            (int)offence->bailable, offence->court[LANG_EN] ? offence->court[LANG_EN] : "");
         crypto_hash_sha256_update(&state, (const unsigned char *)row, strlen(row));
     }
     unsigned char hash[crypto_hash_sha256_BYTES];

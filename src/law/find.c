@@ -15,7 +15,7 @@
 /* What was typed, taken apart. */
 struct wanted {
     size_t word_count;
-    const char *words[WORDS_MAX]; /* lower case; the act and the section left out */
+    const char *words[WORDS_MAX]; /* as spelling_key() makes them; the act and the section left out */
     size_t meant_count[WORDS_MAX];
     const char *meant[WORDS_MAX][MEANT_MAX]; /* words of titles that each may stand for */
     bool slips;                              /* nothing fitted as typed: near misses count too */
@@ -62,35 +62,36 @@ static void wanted_read(const struct law *law, struct arena *arena, const char *
         if (n == 0) break;
         const char *word = arena_strndup(arena, at, n);
         at += n;
-        const char *act = ret->act || (!number && word_meant(law, word)) ? NULL : act_named(law, arena, word);
+        const char *key = spelling_key(arena, word);
+        const char *act = ret->act || (!number && word_meant(law, key)) ? NULL : act_named(law, arena, word);
         if (isdigit((unsigned char)*word) && !ret->section)
             ret->section = word;
         else if (act)
             ret->act = act;
         else if (!is_noise(word))
-            ret->words[ret->word_count++] = word;
+            ret->words[ret->word_count++] = key;
     }
     /* Somebody who types nothing but such a word is just beginning. */
     if (ret->word_count == 0 && !ret->section && !ret->act) {
-        const char *word = text_fold(arena, typed);
+        const char *word = spelling_key(arena, typed);
         if (*word) ret->words[ret->word_count++] = word;
     }
     if (ret->section && (!ret->act || strcmp(ret->act, "IPC") == 0))
         ret->old = offence_any_case(law, arena_printf(arena, "IPC %s", ret->section));
 }
 
-/* Whether some word of the text begins with the (lower-case) word. */
+/* Whether some word of the text, or a part of it behind a hyphen, begins with the (lower-case) word. */
 static bool word_in(const char *text, const char *word)
 {
     size_t n = strlen(word);
     for (bool start = true; text && *text; text++) {
         if (start && strncasecmp(text, word, n) == 0) return true;
-        start = !isalnum((unsigned char)*text);
+        start = (unsigned char)*text < 0x80 && !isalnum((unsigned char)*text);
     }
     return false;
 }
 
-/* Whether some word of the text is the typed one but for a slip. Titles are in English. */
+/* Whether some word of the text is the typed one but for a slip. */
 static bool word_nearly_in(const char *text, const char *word)
 {
     static const char between[] = " ,.;()-/'";
@@ -105,15 +106,18 @@ static bool word_nearly_in(const char *text, const char *word)
 }
 
 /* How well one word fits: 0 not at all. */
-static int word_score(const struct wanted *wanted, size_t i, const struct offence *offence)
+static int word_score(
+    const struct wanted *wanted, size_t i, const struct offence *offence, const struct law_key *key)
 {
-    if (word_in(offence->title, wanted->words[i])) return 10;
+    const char *word = wanted->words[i];
+    const char *title = offence->title[LANG_EN], *head = offence->crime_head[LANG_EN];
+    if (word_in(title, word) || word_in(key->title, word)) return 10;
     for (size_t k = 0; k < wanted->meant_count[i]; k++)
-        if (word_in(offence->title, wanted->meant[i][k])) return 9;
-    if (word_in(offence->crime_head, wanted->words[i])) return 4;
+        if (word_in(title, wanted->meant[i][k])) return 9;
+    if (word_in(head, word) || word_in(key->head, word)) return 4;
     for (size_t k = 0; k < wanted->meant_count[i]; k++)
-        if (word_in(offence->crime_head, wanted->meant[i][k])) return 4;
-    return wanted->slips && word_nearly_in(offence->title, wanted->words[i]) ? 6 : 0;
+        if (word_in(head, wanted->meant[i][k])) return 4;
+    return wanted->slips && (word_nearly_in(title, word) || word_nearly_in(key->title, word)) ? 6 : 0;
 }
 
 /* Whether the name "BNS 61(2)(a)" is one of "61(2)(a);61(2)(b)". */
@@ -143,16 +147,35 @@ static int section_score(const struct wanted *wanted, const struct offence *offe
     return became(wanted->old, offence) ? 70 : 0;
 }
 
-/* Whether the title begins with the first word: it is the offence itself, not one beside it. */
-static bool begins(const char *title, const struct wanted *wanted)
+static bool begins_with(const char *title, const char *word)
 {
-    bool found = title && strncasecmp(title, wanted->words[0], strlen(wanted->words[0])) == 0;
-    for (size_t k = 0; k < wanted->meant_count[0] && title && !found; k++)
-        found = strncasecmp(title, wanted->meant[0][k], strlen(wanted->meant[0][k])) == 0;
+    return title && strncasecmp(title, word, strlen(word)) == 0;
+}
+
+/* Whether the last word of the title, up to its first comma or bracket, begins with this one. */
+static bool closes_with(const char *title, const char *word)
+{
+    size_t end = strcspn(title, ",:(");
+    while (end > 0 && title[end - 1] == ' ') end--;
+    size_t at = end;
+    while (at > 0 && !strchr(" -", title[at - 1])) at--;
+    return begins_with(title + at, word);
+}
+
+/* Whether the title is of the offence itself, not of one beside it: in English its name stands first, in
+ * Hindi last (निवास-गृह में चोरी). */
+static bool is_itself(const struct offence *offence, const struct law_key *key, const struct wanted *wanted)
+{
+    const char *title = offence->title[LANG_EN];
+    bool found = begins_with(title, wanted->words[0]) ||
+                 closes_with(key->title, wanted->words[wanted->word_count - 1]);
+    for (size_t k = 0; k < wanted->meant_count[0] && !found; k++)
+        found = begins_with(title, wanted->meant[0][k]);
     return found;
 }
 
-static int score(const struct wanted *wanted, const struct offence *offence, const char *code)
+static int score(const struct wanted *wanted, const struct offence *offence, const struct law_key *key,
+    const char *code)
 {
     int points = 1;
     if (wanted->section) {
@@ -162,11 +185,11 @@ static int score(const struct wanted *wanted, const struct offence *offence, con
     } else if (wanted->act && strcmp(wanted->act, offence->act) != 0)
         points = 0;
     for (size_t i = 0; i < wanted->word_count && points > 0; i++) {
-        int word_points = word_score(wanted, i, offence);
+        int word_points = word_score(wanted, i, offence, key);
         points = word_points > 0 ? points + word_points : 0;
     }
     if (points == 0) return 0;
-    if (wanted->word_count > 0 && begins(offence->title, wanted)) points += 5;
+    if (wanted->word_count > 0 && is_itself(offence, key, wanted)) points += 5;
     return points * 2 + (strcmp(offence->act, code) == 0);
 }
 
@@ -182,7 +205,7 @@ static size_t offences_rank(
     for (size_t i = 0; i < law->count && max > 0; i++) {
         const struct offence *offence = law->offences[i];
         if (!offence->in_force || day < offence->from_day || day > offence->until_day) continue;
-        int points = score(wanted, offence, law_code_of_day(day));
+        int points = score(wanted, offence, &law->keys[i], law_code_of_day(day));
         size_t place = count;
         while (place > 0 && scores[place - 1] < points) place--;
         if (points == 0 || place >= max) continue;

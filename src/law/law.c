@@ -19,6 +19,7 @@ enum err law_load(struct problems *problems, struct law **ret_law)
     size_t before = problems->count;
     acts_load(law, problems);
     offences_load(law, problems);
+    titles_load(law, problems);
     rules_load(law, problems);
     words_of_law_load(law, problems);
     if (problems->count > before) {

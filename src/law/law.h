@@ -23,13 +23,13 @@ enum answer { ANSWER_NO, ANSWER_YES, ANSWER_DEPENDS, ANSWER_UNKNOWN };
 struct offence {
     const char *name; /* "BNS 303(2)": act and section, unique */
     const char *act, *section;
-    const char *title; /* English, neutral words */
+    const char *title[LANG_COUNT]; /* neutral words; the Hindi are working titles, law/README.md */
     int variant_count; /* several punishments (first and later conviction …) are merged: widest maximum */
     int max_months, min_months; /* 0 when none; life and death apart */
     bool life, death, fine;
     enum answer cognizable, bailable;
-    const char *court;
-    const char *crime_head, *crime_group;
+    const char *court[LANG_COUNT]; /* NULL in both when unknown */
+    const char *crime_head[LANG_COUNT], *crime_group[LANG_COUNT];
     bool sexual;     /* BNS 64-71, 74-79, 124 and POCSO: icjs 13.1, 14 */
     bool child;      /* POCSO, JJ */
     bool terror;     /* UAPA, BNS 113, Official Secrets */

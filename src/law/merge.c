@@ -48,18 +48,20 @@ static size_t title_common(const char *a, const char *b)
 static bool is_open(const struct offence *offence)
 {
     static const char open[] = "Court by which";
-    return offence->max_months == 0 && !offence->life && !offence->death && offence->court &&
-           strncmp(offence->court, open, sizeof open - 1) == 0;
+    return offence->max_months == 0 && !offence->life && !offence->death && offence->court[LANG_EN] &&
+           strncmp(offence->court[LANG_EN], open, sizeof open - 1) == 0;
 }
 
 void offence_widen(struct arena *arena, struct offence *to, const struct offence *with)
 {
-    size_t same = to->title && with->title ? title_common(to->title, with->title) : 0;
-    if (same > 0) to->title = arena_strndup(arena, to->title, same);
+    const char *title = to->title[LANG_EN], *other = with->title[LANG_EN];
+    size_t same = title && other ? title_common(title, other) : 0;
+    if (same > 0) to->title[LANG_EN] = arena_strndup(arena, title, same);
     bool open = is_open(to) || is_open(with);
     bool heavier = with->death > to->death || with->life > to->life ||
                    (with->death == to->death && with->life == to->life && with->max_months > to->max_months);
-    if ((open ? is_open(with) : heavier) && with->court) to->court = with->court;
+    if ((open ? is_open(with) : heavier) && with->court[LANG_EN])
+        to->court[LANG_EN] = with->court[LANG_EN];
     if (with->max_months > to->max_months) to->max_months = with->max_months;
     if (open) to->max_months = 0;
     if (with->min_months < to->min_months) to->min_months = with->min_months;
@@ -102,9 +104,9 @@ static bool divided_by_letters(const struct law *law, const char *name)
     for (size_t i = start; i < law->count; i++) {
         const char *below = law->by_name[i]->name;
         if (strncasecmp(below, prefix, n) != 0) break;
-        const char *title = law->by_name[i]->title;
+        const char *title = law->by_name[i]->title[LANG_EN];
         if (!isalpha((unsigned char)below[n]) || !title) return false;
-        if (i > start && title_common(law->by_name[start]->title, title) == 0) return false;
+        if (i > start && title_common(law->by_name[start]->title[LANG_EN], title) == 0) return false;
         size_t group = strcspn(below, ")") - n;
         bool same = clauses > 0 && strncmp(below + n, first, strlen(first)) == 0;
         if (!same) clauses++;

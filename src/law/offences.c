@@ -99,7 +99,7 @@ static void read_flags(struct table *table, struct offence *offence)
 /* The columns that BNS and the special Acts share. */
 static void read_common(struct table *table, struct offence *offence)
 {
-    offence->title = field_keep(table, "title");
+    offence->title[LANG_EN] = field_keep(table, "title");
     offence->max_months = field_months(table, "max_months");
     offence->min_months = field_months(table, "min_months");
     offence->life = strcmp(field(table, "life"), "1") == 0;
@@ -107,8 +107,8 @@ static void read_common(struct table *table, struct offence *offence)
     offence->fine = strcmp(field(table, "fine"), "Y") == 0;
     offence->cognizable = field_answer(table, "cognizable");
     offence->bailable = field_answer(table, "bailable");
-    offence->court = field_keep(table, "court");
-    offence->crime_head = field_keep(table, "crime_head");
+    offence->court[LANG_EN] = field_keep(table, "court");
+    offence->crime_head[LANG_EN] = field_keep(table, "crime_head");
     offence->note = field_keep(table, "note");
     read_flags(table, offence);
 }
@@ -137,7 +137,7 @@ static void read_bns(struct table *table)
     struct offence further = {.variant_count = 1};
     struct offence *offence = row_offence(table, "BNS", &further);
     read_common(table, offence);
-    offence->crime_group = field_keep(table, "crime_group");
+    offence->crime_group[LANG_EN] = field_keep(table, "crime_group");
     offence->in_force = strcmp(field(table, "in_force"), "Y") == 0;
     if (offence == &further)
         offence_widen(table->law->arena, table->law->by_name[table->law->count - 1], &further);
@@ -148,7 +148,7 @@ static void read_special(struct table *table)
     struct offence further = {.variant_count = 1};
     struct offence *offence = row_offence(table, field(table, "act"), &further);
     read_common(table, offence);
-    offence->crime_group = "Special and local laws";
+    offence->crime_group[LANG_EN] = "Special and local laws";
     offence->unverified = strcmp(field(table, "checked"), "Y") != 0;
     if (offence == &further)
         offence_widen(table->law->arena, table->law->by_name[table->law->count - 1], &further);
@@ -172,8 +172,8 @@ static void inherit(struct table *table, struct offence *offence, bool same)
         else
             all = *bns;
     }
-    offence->crime_head = all.crime_head;
-    offence->crime_group = all.crime_group;
+    offence->crime_head[LANG_EN] = all.crime_head[LANG_EN];
+    offence->crime_group[LANG_EN] = all.crime_group[LANG_EN];
     offence->sexual |= all.sexual;
     offence->terror = all.terror;
     if (!same || !all.name) return;
@@ -184,7 +184,7 @@ static void inherit(struct table *table, struct offence *offence, bool same)
     offence->fine = all.fine;
     offence->cognizable = all.cognizable;
     offence->bailable = all.bailable;
-    offence->court = all.court;
+    offence->court[LANG_EN] = all.court[LANG_EN];
     if (!offence->note) offence->note = "punishment and class as in the BNS section it became";
 }
 
@@ -196,7 +196,7 @@ static void read_ipc(struct table *table)
         law_wrong(table->problems, table->path, table->csv.row, "the section stands here twice");
         return;
     }
-    offence->title = field_keep(table, "title");
+    offence->title[LANG_EN] = field_keep(table, "title");
     offence->bns = field_keep(table, "bns");
     offence->note = field_keep(table, "note");
     offence->cognizable = offence->bailable = ANSWER_UNKNOWN;

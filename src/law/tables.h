@@ -19,7 +19,17 @@ struct act {
 struct law_word {
     const char *title;
     size_t name_count;
-    const char **names; /* folded */
+    const char **names; /* as spelling_key() makes them */
+};
+
+/* What the tables call a court, a crime head or a group, in both languages. */
+struct law_term {
+    const char *words[LANG_COUNT];
+};
+
+/* What the picker compares typed words with. */
+struct law_key {
+    const char *title, *head; /* in Hindi, as spelling_key() makes them */
 };
 
 struct law {
@@ -31,6 +41,9 @@ struct law {
     size_t count, count_max;
     struct offence **offences; /* by act in the order of law/acts, then by section */
     struct offence **by_name;  /* sorted for offence_compare_name */
+    struct law_key *keys; /* of offences, by place */
+    size_t term_count;
+    struct law_term *terms;
     size_t rule_count;
     struct order_rule *rules;
 };
@@ -63,6 +76,17 @@ void offences_sort(struct law *law);
 const struct offence *offence_any_case(const struct law *law, const char *name);
 /* Index in by_name of the first offence whose name begins with the prefix, or of where it would stand. */
 size_t offence_first_with(const struct law *law, const char *prefix);
+
+/* ---- titles.c ---- */
+/* Reads law/terms and law/titles/ once all offences stand, and checks that none lacks its Hindi. */
+void titles_load(struct law *law, struct problems *problems);
+/* One file of titles; its text must stay. */
+void titles_read(struct law *law, const char *path, const char *text, size_t n, struct problems *problems);
+void titles_check(struct law *law, struct problems *problems);
+
+/* ---- spelling.c ---- */
+/* The same for दण्ड and दंड, for ज़हर and जहर. Lower case; in the arena. */
+const char *spelling_key(struct arena *arena, const char *text);
 
 /* ---- words.c ---- */
 void words_of_law_load(struct law *law, struct problems *problems);

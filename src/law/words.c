@@ -4,7 +4,6 @@
 
 #include "base/builtin.h"
 #include "base/lines.h"
-#include "base/text.h"
 #include "law/tables.h"
 
 #define WORDS_PATH "law/words"
@@ -17,7 +16,7 @@ static void names_read(struct law *law, struct law_word *word, const char *colum
     for (const char *at = column; *at; at += strspn(at, " ")) {
         size_t n = strcspn(at, " ");
         if (word->name_count < NAMES_MAX)
-            word->names[word->name_count++] = text_fold(law->arena, arena_strndup(law->arena, at, n));
+            word->names[word->name_count++] = spelling_key(law->arena, arena_strndup(law->arena, at, n));
         at += n;
     }
 }

@@ -37,7 +37,7 @@ const char *offences_words(const struct request *request, const char *names)
 
 const char *offence_line(const struct request *request, const struct offence *offence)
 {
-    return arena_printf(request->arena, "%s: %s%s%s", offence->name, offence->title,
+    return arena_printf(request->arena, "%s: %s%s%s", offence->name, offence->title[request->lang],
         offence->unverified ? " " : "", offence->unverified ? word(request->lang, "unverified") : "");
 }
 
@@ -89,7 +89,7 @@ const char *offence_class_words(const struct request *request, const struct offe
         answer_words(request, offence->cognizable, "cognizable", "cognizable_not", "cognizable_depends"));
     part_add(
         &words, answer_words(request, offence->bailable, "bailable", "bailable_not", "bailable_depends"));
-    part_add(&words, offence->court);
+    part_add(&words, offence->court[request->lang]);
     part_add(&words, term_words(request, offence));
     return words.data;
 }

@@ -90,18 +90,19 @@ static void rows_say_what_the_law_says(void **state)
     for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++) {
         const struct offence *offence = law_offence(law, facts[i].name);
         if (!offence) fail_msg("%s is missing", facts[i].name);
+        const char *court = offence->court[LANG_EN];
         int flags = (offence->life ? LIFE : 0) | (offence->death ? DEATH : 0) |
                     (offence->sexual ? SEXUAL : 0) | (offence->child ? CHILD : 0) |
                     (offence->terror ? TERROR : 0) | (offence->fine ? FINE : 0) |
                     (offence->unverified ? UNVERIFIED : 0) | (offence->in_force ? 0 : OFF);
-        bool court =
-            facts[i].court ? offence->court && strcmp(offence->court, facts[i].court) == 0 : !offence->court;
+        bool court_fits =
+            facts[i].court ? court && strcmp(court, facts[i].court) == 0 : !court;
         if (offence->max_months != facts[i].max || offence->min_months != facts[i].min ||
             flags != facts[i].flags || (int)offence->cognizable != facts[i].cognizable ||
-            (int)offence->bailable != facts[i].bailable || !court)
+            (int)offence->bailable != facts[i].bailable || !court_fits)
             fail_msg("%s: %d..%d months, cognizable %d, bailable %d, %s, flags %d", offence->name,
                 offence->min_months, offence->max_months, (int)offence->cognizable, (int)offence->bailable,
-                offence->court ? offence->court : "no court", flags);
+                court ? court : "no court", flags);
     }
 }
 
@@ -121,7 +122,8 @@ static void every_row_can_be_found_and_shown(void **state)
     for (size_t i = 0; i < law_offence_count(law); i++) {
         const struct offence *offence = law_offence_at(law, i);
         assert_ptr_equal(law_offence(law, offence->name), offence);
-        assert_non_null(offence->title);
+        for (size_t j = 0; j < LANG_COUNT; j++) assert_non_null(offence->title[j]);
+        assert_true(!offence->court[LANG_EN] == !offence->court[LANG_HI]);
         assert_true(offence->variant_count >= 1);
         assert_true(offence->min_months <= offence->max_months || offence->life || offence->max_months == 0);
     }
@@ -162,7 +164,7 @@ static void a_section_named_whole_carries_the_widest_clause(void **state)
     assert_non_null(conspiracy);
     assert_int_equal(
         conspiracy->max_months, 0); /* that of the offence agreed upon, not the six months of (b) */
-    assert_string_equal(conspiracy->title, "Criminal conspiracy");
+    assert_string_equal(conspiracy->title[LANG_EN], "Criminal conspiracy");
     assert_null(law_offence(law, "BNS 103"));   /* murder and lynching are not one offence */
     assert_null(law_offence(law, "SCST 3(2)")); /* eight different ones */
 }
@@ -193,6 +195,14 @@ static const struct {
     {DAY_2019, "हत्या", "IPC 302", NULL, "BNS 103(1)"},
     {DAY_2026, "दहेज", "BNS 80(2)", "DP 3", NULL},
     {DAY_2026, "धोखाधड़ी", "BNS 318(2)", "BNS 318(4)", NULL},
+    {DAY_2026, "302", "BNS 302", "BNS 103(1)", NULL},
+    {DAY_2026, "धारा 379", "BNS 303(2)", NULL, NULL},
+    {DAY_2026, "उपहति", "BNS 115(2)", "BNS 118(1)", NULL},
+    {DAY_2026, "गृह अतिचार", "BNS 329(4)", NULL, NULL},
+    {DAY_2026, "आपराधिक न्यासभंग", "BNS 316(2)", "BNS 316(5)", NULL},
+    {DAY_2026, "छीना झपटी", "BNS 304(2)", NULL, NULL},
+    {DAY_2026, "आपराधिक षडयन्त्र", "BNS 61(2)", NULL, NULL}, /* spellings of one word */
+    {DAY_2026, "बलवा", "BNS 191(2)", NULL, NULL},
     {DAY_2026, "theif", "BNS 303(2)", NULL, NULL},
     {DAY_2026, "grevious hrut", "BNS 117(2)", NULL, NULL},
     {DAY_2026, "robery", "BNS 309(4)", NULL, "BNS 103(1)"},
