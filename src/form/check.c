@@ -160,7 +160,8 @@ static json_t *field_check(struct check *check, const struct step *at, const str
     json_t *normal = field->many ? values_check(check, at, field, value, scope)
                                  : value_check(check, at, field, value, scope);
     if (!normal && check->fault_count == faults && field_is_required(field, scope))
-        problem_add(check->problems, "field_required", fault_at(check, at), NULL);
+        problem_add(check->problems, "field_required", fault_at(check, at), "field",
+            field->label.text[LANG_EN], "field_hi", field->label.text[LANG_HI], NULL);
     return normal;
 }
 

@@ -7,6 +7,7 @@
 #include "kit/lists.h"
 #include "kit/rows.h"
 #include "web/offences.h"
+#include "web/people_seen.h"
 
 struct drawing {
     struct page *page;
@@ -103,6 +104,24 @@ static void section_draw(struct drawing *drawing, const struct section *section,
     }
 }
 
+/* Who or what is meant by one already on the case: a link by name, or no link where it may not be opened. */
+static void reference_draw(struct page *page, const struct composite *composite, const char *id)
+{
+    struct request *request = page->request;
+    bool thing = strcmp(composite->name, "property") == 0;
+    const char *name = NULL;
+    struct property_row row;
+    struct found_person found;
+    if (!thing && person_seen(request, id, 0, &found) == E_OK) name = found.sightings[0].row.name;
+    if (thing && property_get(request->db, request->arena, id, &row) == E_OK && property_seen(request, &row))
+        name = row.description ? row.description : page_word(page, "thing");
+    if (name) {
+        page_link(page, url_make(request->arena, thing ? "/property/%" : "/people/%", id), name);
+        html_text(&page->html, " · ");
+    }
+    html_text(&page->html, page_word(page, "already_on_case"));
+}
+
 static void composite_draw(
     struct drawing *drawing, const struct composite *composite, const json_t *object, const char *path)
 {
@@ -110,10 +129,7 @@ static void composite_draw(
     struct arena *arena = page->request->arena;
     const char *id = json_text(object, "ref");
     html_open(&page->html, "div", "class", "inner", NULL);
-    if (id)
-        page_link(page,
-            url_make(arena, strcmp(composite->name, "property") == 0 ? "/property/%" : "/people/%", id),
-            page_word(page, "already_on_case"));
+    if (id) reference_draw(page, composite, id);
     summary_begin(page);
     fields_draw(drawing, composite->fields, composite->field_count, object, path);
     summary_end(page);

@@ -1,6 +1,9 @@
 /* kit/notice: see the header. */
 #include "kit/notice.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "register/register.h"
 #include "web/typed.h"
 
@@ -68,15 +71,37 @@ void interruption_begin(struct page *page, const char *title)
 
 /* ---- errors ---- */
 
-/* "Accused 2 · Name: This must be filled in." would need the whole path in words; the field's own label is
- * enough to know it by, the link leads to the rest. */
+/* "Accused 2": the section a path leads into, and which of its rows where there may be several. */
+static const char *section_words(const struct page *page, const struct form *form, const char *path)
+{
+    size_t length = strcspn(path, ".");
+    for (size_t i = 0; form && i < form->section_count; i++) {
+        const struct section *section = &form->sections[i];
+        if (strncmp(section->name, path, length) != 0 || section->name[length]) continue;
+        const char *label = section->label.text[page->request->lang];
+        if (!section->many || !path[length]) return label;
+        long row = strtol(path + length + 1, NULL, 10);
+        return arena_printf(page->request->arena, "%s %ld", label, row + 1);
+    }
+    return NULL;
+}
+
+/* "Accused 2 · Age: …": where it is and which field, unless its own words name the field. What lies deeper is
+ * left out; the link leads there. */
 static const char *problem_words(
     const struct page *page, const struct form *form, const struct problem *problem)
 {
+    struct arena *arena = page->request->arena;
     enum lang lang = page->request->lang;
+    const char *text = problem->text[lang];
+    const char *section = section_words(page, form, problem->path);
     const struct field *field = form ? field_at(form, problem->path) : NULL;
-    if (!field) return problem->text[lang];
-    return arena_printf(page->request->arena, "%s: %s", field->label.text[lang], problem->text[lang]);
+    if (field && !strstr(text, field->label.text[lang]))
+        text = arena_printf(arena, "%s%s%s: %s", section ? section : "", section ? " · " : "",
+            field->label.text[lang], text);
+    else if (section)
+        text = arena_printf(arena, "%s: %s", section, text);
+    return text;
 }
 
 void errors_draw_leading(struct page *page, const struct form *form,

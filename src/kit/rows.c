@@ -134,26 +134,42 @@ static const char *age_words(const struct page *page, const struct party_row *pa
     return arena_printf(page->request->arena, "%d–%d", party->age_low, party->age_high);
 }
 
-void rows_parties(
-    struct page *page, const char *caption, const struct party_row *rows, size_t count, bool with_case)
+/* A covered name leads to nobody. The entry that named the person asks what for, where that opens him. */
+static void party_cell(struct table *table, const struct party_row *party)
+{
+    struct page *page = table->page;
+    struct request *request = page->request;
+    struct entry entry;
+    if (!party->name || strcmp(party->name, MASKED) != 0) {
+        table_cell_link(table, url_make(request->arena, "/people/%", party->person),
+            party->name ? party->name : "—");
+        return;
+    }
+    table_cell_begin(table);
+    html_text(&page->html, MASKED);
+    if (entry_by_seq(request->db, request->arena, party->seq, &entry) == E_OK) {
+        html_text(&page->html, " ");
+        page_link(
+            page, url_make(request->arena, "/entries/%", entry.id), form_words(request, entry.form));
+    }
+    html_close(&page->html);
+}
+
+void rows_parties(struct page *page, const char *caption, const struct party_row *rows, size_t count)
 {
     struct request *request = page->request;
-    const struct column columns[] = {{.key = "name"}, {.key = "role"}, {.key = "status"}, {.key = "relative"},
-        {.key = "age", .figure = true}, {.key = with_case ? "case" : NULL}, {0}};
+    static const struct column columns[] = {{.key = "name"}, {.key = "role"}, {.key = "status"},
+        {.key = "relative"}, {.key = "age", .figure = true}, {0}};
     struct table table = {.page = page, .caption = caption, .columns = columns};
     table_begin(&table);
     for (size_t i = 0; i < count; i++) {
         const struct party_row *party = &rows[i];
         table_row_begin(&table);
-        table_cell_link(
-            &table, url_make(request->arena, "/people/%", party->person), party->name ? party->name : "—");
+        party_cell(&table, party);
         table_cell(&table, role_words(request, party->role));
         table_cell(&table, list_words(request, "person_status", party->status));
         table_cell(&table, party->relative);
         table_cell(&table, age_words(page, party));
-        if (with_case)
-            table_cell_link(&table, url_make(request->arena, "/cases/%", party->case_id),
-                party->case_id ? page_word(page, "open_case") : "");
         table_row_end(&table);
     }
     table_end(&table);

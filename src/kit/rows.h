@@ -10,8 +10,7 @@ void rows_cases(struct page *page, const char *caption, const struct case_row *r
 void rows_tasks(
     struct page *page, const char *caption, const struct task_row *rows, size_t count, bool with_case);
 void rows_deliveries(struct page *page, const char *caption, const struct delivery_row *rows, size_t count);
-void rows_parties(
-    struct page *page, const char *caption, const struct party_row *rows, size_t count, bool with_case);
+void rows_parties(struct page *page, const char *caption, const struct party_row *rows, size_t count);
 
 /* Draws a body as it stands: labels and values, masked ones with a way to open them. */
 void body_draw(struct page *page, const struct seen_entry *seen);

@@ -93,7 +93,7 @@ static void part_people(struct page *page, const struct seen_case *seen)
     struct request *request = page->request;
     struct description_row *described;
     size_t count;
-    rows_parties(page, page_word(page, "people"), seen->parties, seen->party_count, false);
+    rows_parties(page, page_word(page, "people"), seen->parties, seen->party_count);
     enum err err = descriptions_of_case(request->db, request->arena, seen->row.id, &described, &count);
     if (err == E_OK && count > 0)
         page_button_link(page, BUTTON_SECOND, page_word(page, "matches"),

@@ -228,13 +228,13 @@ static void lists_draw(struct page *page)
 }
 
 /* The same list as a file. */
-static void files_draw(struct page *page, enum stretch stretch)
+static void files_draw(struct page *page, enum stretch stretch, bool any)
 {
     static const char *const kinds[] = {"csv", "xlsx"};
     struct request *request = page->request;
     const struct clock_filter filter = filter_of(request, stretch);
     page_buttons_begin(page);
-    for (size_t i = 0; i < 2; i++)
+    for (size_t i = 0; any && i < 2; i++)
         page_button_link(page, BUTTON_SECOND, i == 0 ? "CSV" : "XLSX",
             arena_printf(request->arena, "/api/v1/clocks.%s%s", kinds[i],
                 url_make(request->arena, "?office=%&list=%&which=%&state=%&until=%",
@@ -274,7 +274,7 @@ void page_clocks(struct request *request)
     else page_text(&page, page_word(&page, "clocks_none"));
     paging_draw(
         &page, more ? arena_printf(request->arena, "%zu", filter.skip + count) : NULL, "clocks_further");
-    files_draw(&page, stretch);
+    files_draw(&page, stretch, count > 0);
     page_end(&page, 200);
 }
 

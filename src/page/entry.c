@@ -125,7 +125,8 @@ void page_entry_open(struct request *request)
     }
     const char *path = form_value(request, "path"), *purpose = form_value(request, "purpose");
     if (!purpose)
-        problem_add(&request->problems, "field_required", path, NULL);
+        problem_add(&request->problems, "field_required", path, "field", word(LANG_EN, "purpose"), "field_hi",
+            word(LANG_HI, "purpose"), NULL);
     else if (opening_file(request, &seen, path ? path : "", purpose, form_value(request, "reason"))) {
         respond_redirect(request, url_make(request->arena, "/entries/%", seen.entry.id));
         return;

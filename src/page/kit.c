@@ -25,10 +25,14 @@ static const struct part {
 
 static void mistakes_add(struct request *request)
 {
-    static const char *const paths[] = {
-        "kit.name", "kit.date", "kit.told", "kit.kind", "kit.text", "kit.photo"};
-    for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++)
-        problem_add(&request->problems, "field_required", paths[i], NULL);
+    static const struct {
+        const char *path, *key;
+    } wanting[] = {{"kit.name", "kit_field_name"}, {"kit.told", "kit_field_yes"},
+        {"kit.kind", "kit_field_select"}, {"kit.text", "kit_field_text"}, {"kit.photo", "kit_field_file"}};
+    problem_add(&request->problems, "field_date", "kit.date", "value", "31/2", NULL);
+    for (size_t i = 0; i < sizeof wanting / sizeof wanting[0]; i++)
+        problem_add(&request->problems, "field_required", wanting[i].path, "field",
+            word(LANG_EN, wanting[i].key), "field_hi", word(LANG_HI, wanting[i].key), NULL);
 }
 
 void page_kit(struct request *request)

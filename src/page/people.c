@@ -35,14 +35,16 @@ void person_purpose_draw(struct page *page, const char *address, const struct pe
     filter_end(page, "office", page_word(page, "search"));
 }
 
+/* Members of the query beside the one box, and their labels. */
+static const char *const narrow[][2] = {{"name", "name"}, {"relative", "relative"}, {"age", "age"},
+    {"district", "people_district"}, {"station", "people_station"}, {"phone", "people_phone"},
+    {"identity", "people_identity"}, {"vehicle", "people_vehicle"}, {"fir", "people_fir"}};
+#define NARROW_COUNT (sizeof narrow / sizeof narrow[0])
+
 static void box_draw(struct page *page, const struct people_search *search)
 {
-    static const char *const more[][2] = {{"name", "name"}, {"relative", "relative"}, {"age", "age"},
-        {"district", "people_district"}, {"station", "people_station"}, {"phone", "people_phone"},
-        {"identity", "people_identity"}, {"vehicle", "people_vehicle"}, {"fir", "people_fir"}};
     bool open = false;
-    for (size_t i = 0; i < sizeof more / sizeof more[0]; i++)
-        open = open || query_value(page->request, more[i][0]);
+    for (size_t i = 0; i < NARROW_COUNT; i++) open = open || query_value(page->request, narrow[i][0]);
     filter_begin(page, "/search");
     filter_text(page, "q", "search_what");
     if (search->elsewhere == MASK_ASK) {
@@ -50,7 +52,7 @@ static void box_draw(struct page *page, const struct people_search *search)
         filter_text(page, "reason", "people_reason");
     }
     page_details_begin(page, "more", page_word(page, "people_more"), open);
-    for (size_t i = 0; i < sizeof more / sizeof more[0]; i++) filter_text(page, more[i][0], more[i][1]);
+    for (size_t i = 0; i < NARROW_COUNT; i++) filter_text(page, narrow[i][0], narrow[i][1]);
     select_codes(page, "sex", "gender", "gender");
     select_codes(page, "role", "role", "person_role");
     html_close(&page->html);
@@ -225,11 +227,12 @@ static enum err cases_find(struct request *request, struct case_row **ret, size_
     return case_list(request->db, request->arena, &request->viewer, &filter, ret, ret_count, &more);
 }
 
+/* The address may hold other things too, the theme for one. */
 static bool is_asked(const struct request *request)
 {
-    for (size_t i = 0; i < request->query_count; i++)
-        if (request->query[i].value[0] && strcmp(request->query[i].name, "lang") != 0) return true;
-    return false;
+    bool asked = query_value(request, "q") != NULL;
+    for (size_t i = 0; i < NARROW_COUNT; i++) asked = asked || query_value(request, narrow[i][0]);
+    return asked;
 }
 
 void page_search(struct request *request)

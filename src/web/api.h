@@ -48,6 +48,9 @@ void api_metrics(struct request *request);
  * in the list (ended by NULL) are refused: a misspelt member must not be ignored. */
 json_t *api_body(struct request *request, const char *const *members);
 
+/* Tells that a member is wanting. */
+void api_wanting(struct request *request, const char *member);
+
 /* A time in the API's spelling (RFC 3339, +05:30), null for 0. New references. */
 json_t *api_time(const struct request *request, int64_t at);
 

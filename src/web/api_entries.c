@@ -32,6 +32,12 @@ json_t *api_body(struct request *request, const char *const *members)
     return NULL;
 }
 
+void api_wanting(struct request *request, const char *member)
+{
+    problem_add(
+        &request->problems, "field_required", member, "field", member, "field_hi", member, NULL);
+}
+
 /* ---- filing ---- */
 
 /* A member that is text or absent; anything else is told. */
@@ -103,8 +109,8 @@ void api_entry_file(struct request *request)
     if (!filing.office) filing.office = request->session.office;
     addressees_read(request, json_object_get(body, "to"), &filing);
     times_read(request, body, &filing);
-    if (!filing.form) problem_add(&request->problems, "field_required", "form", NULL);
-    if (!json_is_object(filing.body)) problem_add(&request->problems, "field_required", "body", NULL);
+    if (!filing.form) api_wanting(request, "form");
+    if (!json_is_object(filing.body)) api_wanting(request, "body");
     if (request->problems.count > 0)
         respond_problems(request);
     else
@@ -250,9 +256,9 @@ void api_entry_open(struct request *request)
     if (!body) return;
     const char *path = member_text(request, body, "path"), *purpose = member_text(request, body, "purpose");
     const char *reason = member_text(request, body, "reason");
-    if (!path) problem_add(&request->problems, "field_required", "path", NULL);
-    if (!purpose) problem_add(&request->problems, "field_required", "purpose", NULL);
-    if (!reason) problem_add(&request->problems, "field_required", "reason", NULL);
+    if (!path) api_wanting(request, "path");
+    if (!purpose) api_wanting(request, "purpose");
+    if (!reason) api_wanting(request, "reason");
     struct seen_entry seen CLEANUP(seen_entry_drop) = {.form = NULL};
     enum err err = seen_entry_read(request, request->captures[0], &seen);
     if (err != E_OK && request->problems.count == 0) {

@@ -30,8 +30,8 @@ void api_session_start(struct request *request)
     if (!body) return;
     const char *officer = json_text(body, "officer"), *password = json_text(body, "password");
     const char *office = json_text(body, "office");
-    if (!officer) problem_add(&request->problems, "field_required", "officer", NULL);
-    if (!password) problem_add(&request->problems, "field_required", "password", NULL);
+    if (!officer) api_wanting(request, "officer");
+    if (!password) api_wanting(request, "password");
     if (request->problems.count > 0) {
         respond_problems(request);
         return;

@@ -44,6 +44,7 @@ test('a mistake brings the page back with all that was typed, every error on top
   assert.equal(fields['diary.subject'], nasty);
   assert.equal(fields['diary.particulars'], nasty);
   assert.ok(!page.html.includes('<script>'));
+  assert.equal(page.text.match(/Fill in “Kind”/g).length, 2, 'what is missing is named, on top and by its field');
   for (const path of ['diary.kind', 'diary.happened_at']) {
     assert.ok(page.html.includes(`href="#${path}"`), path);
     assert.ok(page.html.includes(`id="error-${path}"`), path);
