@@ -91,7 +91,7 @@ int problems_print(const struct arguments *arguments, const struct problems *pro
             const struct problem *p = &problems->list[i];
             fprintf(stderr, "panji: %s%s%s [%s]\n  %s\n", p->path, *p->path ? ": " : "", p->text[LANG_EN],
                 p->code, p->text[LANG_HI]);
-            if (p->next[LANG_EN] && *p->next[LANG_EN]) fprintf(stderr, "  %s\n  %s\n", p->next[LANG_EN], p->next[LANG_HI]);
+            if (p->next[LANG_EN]) fprintf(stderr, "  %s\n  %s\n", p->next[LANG_EN], p->next[LANG_HI]);
         }
     }
     if (problems->count == 0) fprintf(stderr, "panji: %s\n", err_text(err));

@@ -47,11 +47,10 @@ static struct problem row_read(const struct line *line)
     if (*end || status < 400 || status > 599) registry_fail(line->number, "the status is 400 to 599");
     for (size_t i = 0; i < 4; i++)
         if (!line->columns[i][0]) registry_fail(line->number, "a column is empty");
-    const char *said = strcmp(line->columns[2], "-") == 0 ? "" : NULL;
     return (struct problem){.code = line->words[0],
         .status = (int)status,
         .text = {line->columns[0], line->columns[1]},
-        .next = {said ? said : line->columns[2], said ? said : line->columns[3]}};
+        .next = {line->columns[2], line->columns[3]}};
 }
 
 static void registry_read(void)

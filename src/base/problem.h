@@ -2,7 +2,6 @@
  *
  * The registry is the data file lang/problems, one row a code:
  *     code  status | English | हिन्दी | what to do, English | what to do, Hindi
- * "-" where the first words say already what to do.
  * Words may hold {name} places that problem_add() fills. Words of order rules live in law/rules and
  * clocks in law/clocks; they arrive through problem_add_words(). */
 #ifndef PANJI_BASE_PROBLEM_H
@@ -22,7 +21,7 @@ struct problem {
     const char *path;             /* "accused.0.who.name", or "" for the whole */
     const char *law;              /* "BNSS 173(1)", or NULL */
     const char *text[LANG_COUNT]; /* what is wrong */
-    const char *next[LANG_COUNT]; /* what to do next; "" when the text says it */
+    const char *next[LANG_COUNT]; /* what to do next */
 };
 
 #define PROBLEMS_MAX 200

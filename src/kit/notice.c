@@ -124,7 +124,8 @@ void errors_draw_leading(struct page *page, const struct form *form,
         else
             html_element(html, "strong", words, NULL);
         html_text(html, " ");
-        html_text(html, problem->next[page->request->lang]);
+        bool told = i > 0 && strcmp(problem->code, problems->list[i - 1].code) == 0;
+        if (!told) html_text(html, problem->next[page->request->lang]);
         if (problem->law) html_element(html, "span", problem->law, "class", "law", NULL);
         html_close(html);
     }

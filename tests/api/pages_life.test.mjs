@@ -243,7 +243,7 @@ test('all of it is there in Hindi', async () => {
   }
   const refused = await (await browser.go('/forms/general_diary')).submit({ _continue: '1' });
   assert.equal(refused.status, 422);
-  assert.match(refused.text, /भरना आवश्यक है/);
+  assert.match(refused.text, /” भरें/);
 });
 
 // ---- what is not accepted ----

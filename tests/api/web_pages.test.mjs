@@ -128,7 +128,7 @@ test('Hindi is one link away and stays', async () => {
   assert.match(page.text, /मेरे कार्य/);
   const forms = await other.go('/forms/general_diary');
   assert.match(forms.text, /रोजनामचा/);
-  assert.match((await forms.submit({ _continue: '1' })).text, /भरना आवश्यक है/);
+  assert.match((await forms.submit({ _continue: '1' })).text, /“प्रकार” भरें/);
   assert.match((await other.go('/?lang=en')).html, /<html lang="en">/);
 });
 
