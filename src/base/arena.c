@@ -102,6 +102,11 @@ void *arena_alloc(struct arena *arena, size_t n)
     return memset(arena_take(arena, n), 0, n);
 }
 
+void *arena_grow(struct arena *arena, const void *piece, size_t used, size_t n)
+{
+    return memcpy(arena_take(arena, n), piece, used);
+}
+
 char *arena_strdup(struct arena *arena, const char *s)
 {
     return s ? arena_strndup(arena, s, strlen(s)) : NULL;

@@ -24,6 +24,9 @@ void arena_reset(struct arena *arena);
 /* n zeroed bytes, aligned for any type. Never NULL. */
 void *arena_alloc(struct arena *arena, size_t n);
 
+/* A piece of n bytes that begins with the first `used` of an older one; what is behind them is not zeroed. */
+void *arena_grow(struct arena *arena, const void *piece, size_t used, size_t n);
+
 /* A NUL-terminated copy of s (NULL stays NULL), or of the first n bytes at p. */
 char *arena_strdup(struct arena *arena, const char *s);
 char *arena_strndup(struct arena *arena, const char *p, size_t n);

@@ -15,8 +15,7 @@ void buf_init(struct buf *buf, struct arena *arena, size_t bytes_max)
     buf->data = arena_alloc(arena, buf->cap + 1);
 }
 
-/* Room for n more bytes; false and `overflow` when that would pass the maximum. */
-static bool buf_grow(struct buf *buf, size_t n)
+bool buf_grow(struct buf *buf, size_t n)
 {
     if (buf->overflow || n > buf->max - buf->len) {
         buf->overflow = true;
@@ -25,9 +24,7 @@ static bool buf_grow(struct buf *buf, size_t n)
     if (n <= buf->cap - buf->len) return true;
     size_t cap = buf->cap;
     while (cap - buf->len < n) cap = cap > buf->max / 2 ? buf->max : cap * 2;
-    char *data = arena_alloc(buf->arena, cap + 1);
-    memcpy(data, buf->data, buf->len + 1);
-    buf->data = data;
+    buf->data = arena_grow(buf->arena, buf->data, buf->len + 1, cap + 1);
     buf->cap = cap;
     return true;
 }
@@ -43,13 +40,6 @@ void buf_add(struct buf *buf, const void *data, size_t n)
 void buf_puts(struct buf *buf, const char *s)
 {
     if (s) buf_add(buf, s, strlen(s));
-}
-
-void buf_putc(struct buf *buf, char c)
-{
-    if (!buf_grow(buf, 1)) return;
-    buf->data[buf->len++] = c;
-    buf->data[buf->len] = '\0';
 }
 
 void buf_put_int(struct buf *buf, int64_t n)

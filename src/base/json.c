@@ -92,17 +92,16 @@ static void write_string(struct buf *buf, const char *text, size_t n)
     static const char letters[0x20] = {
         ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r'};
     buf_putc(buf, '"');
-    size_t plain = 0; /* start of what is not yet written */
-    for (size_t i = 0; i < n; i++) {
-        unsigned char c = (unsigned char)text[i];
-        if (c >= 0x20 && c != '"' && c != '\\') continue;
-        buf_add(buf, text + plain, i - plain);
-        plain = i + 1;
+    for (size_t at = 0; at < n; at++) {
+        size_t plain = json_plain_length(text + at, n - at);
+        buf_add(buf, text + at, plain);
+        at += plain;
+        if (at == n) break;
+        unsigned char c = (unsigned char)text[at];
         if (c >= 0x20) buf_putc(buf, '\\'), buf_putc(buf, (char)c);
         else if (letters[c]) buf_putc(buf, '\\'), buf_putc(buf, letters[c]);
         else buf_printf(buf, "\\u%04x", c);
     }
-    buf_add(buf, text + plain, n - plain);
     buf_putc(buf, '"');
 }
 

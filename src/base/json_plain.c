@@ -5,6 +5,7 @@
  * finds the words for it. */
 #include "base/json_plain.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -36,21 +37,36 @@ static bool skip(struct scan *scan, char c)
     return true;
 }
 
+#define EACH(byte) (UINT64_MAX / 255 * (byte))
+
+/* Whether one of eight bytes is below `least`; of use up to 128. */
+static uint64_t any_below(uint64_t bytes, uint64_t least)
+{
+    return (bytes - EACH(least)) & ~bytes & EACH(128);
+}
+
+size_t json_plain_length(const char *text, size_t n)
+{
+    size_t at = 0;
+    for (uint64_t bytes; n - at >= sizeof bytes; at += sizeof bytes) {
+        memcpy(&bytes, text + at, sizeof bytes);
+        if (any_below(bytes, 0x20) | any_below(bytes ^ EACH('"'), 1) | any_below(bytes ^ EACH('\\'), 1))
+            break;
+    }
+    while (at < n && (unsigned char)text[at] >= 0x20 && text[at] != '"' && text[at] != '\\') at++;
+    return at;
+}
+
 /* The bytes of a string, whose opening quote is next. */
 static bool scan_text(struct scan *scan, const char **ret_text, size_t *ret_n)
 {
     if (scan->at == scan->end || *scan->at != '"') return false;
     const char *begin = ++scan->at;
-    unsigned char all = 0;
-    for (; scan->at < scan->end && *scan->at != '"'; scan->at++) {
-        unsigned char c = (unsigned char)*scan->at;
-        if (c < 0x20 || c == '\\') return false;
-        all |= c;
-    }
-    if (scan->at == scan->end) return false;
     *ret_text = begin;
-    *ret_n = (size_t)(scan->at++ - begin);
-    return all < 0x80 || text_valid(begin, *ret_n);
+    *ret_n = json_plain_length(begin, (size_t)(scan->end - begin));
+    scan->at += *ret_n;
+    if (scan->at == scan->end || *scan->at++ != '"') return false;
+    return text_valid(begin, *ret_n);
 }
 
 static json_t *scan_string(struct scan *scan)

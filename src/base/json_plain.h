@@ -9,4 +9,7 @@
  * is wrong or only unusual. */
 json_t *json_plain(const char *text, size_t n);
 
+/* How many bytes in front stand for themselves within a JSON string: no control, quote or backslash. */
+size_t json_plain_length(const char *text, size_t n);
+
 #endif

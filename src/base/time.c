@@ -5,6 +5,7 @@
 #include "base/time.h"
 
 #include <stddef.h>
+#include <string.h>
 #include <time.h>
 
 #include "base/time_calendar.h"
@@ -176,17 +177,38 @@ bool time_parse_date(const char *text, int32_t *ret)
     return true;
 }
 
+static char *number_put(char *to, char before, int number, int digits)
+{
+    if (before) *to++ = before;
+    for (int i = digits; i-- > 0; number /= 10) to[i] = (char)('0' + number % 10);
+    return to + digits;
+}
+
+static char *date_put(char *to, const struct civil *civil)
+{
+    to = number_put(to, '\0', civil->year, civil->year > 9999 ? 5 : 4);
+    to = number_put(to, '-', civil->month, 2);
+    return number_put(to, '-', civil->day, 2);
+}
+
+/* By hand: every entry has many instants, and printf takes its time. */
 const char *time_text(struct arena *arena, int64_t at)
 {
+    static const char zone[] = "+05:30";
     struct civil c = time_civil(at);
-    return arena_printf(
-        arena, "%04d-%02d-%02dT%02d:%02d:%02d+05:30", c.year, c.month, c.day, c.hour, c.minute, c.second);
+    char text[40], *end = date_put(text, &c);
+    end = number_put(end, 'T', c.hour, 2);
+    end = number_put(end, ':', c.minute, 2);
+    end = number_put(end, ':', c.second, 2);
+    memcpy(end, zone, sizeof zone);
+    return arena_strdup(arena, text);
 }
 
 const char *time_date_text(struct arena *arena, int32_t day)
 {
     struct civil c = civil_of_day(day);
-    return arena_printf(arena, "%04d-%02d-%02d", c.year, c.month, c.day);
+    char text[20], *end = date_put(text, &c);
+    return arena_strndup(arena, text, (size_t)(end - text));
 }
 
 const char *time_weekday_text(int32_t day_number, int lang)

@@ -191,11 +191,17 @@ int64_t db_changes(struct db *db)
     return sqlite3_changes64(db->sqlite);
 }
 
-struct rows *db_query_values(struct db *db, const char *sql, const struct value *values, size_t count)
+static struct rows *query_start(struct db *db, const char *sql, const struct value *values, size_t count,
+    sqlite3_destructor_type lifetime)
 {
     if (db->status != E_OK) return NULL;
     struct rows *rows = statement_get(db, sql);
-    return rows && rows_start(rows, values, count, SQLITE_TRANSIENT) ? rows : NULL;
+    return rows && rows_start(rows, values, count, lifetime) ? rows : NULL;
+}
+
+struct rows *db_query_values(struct db *db, const char *sql, const struct value *values, size_t count)
+{
+    return query_start(db, sql, values, count, SQLITE_TRANSIENT);
 }
 
 struct rows *db_query_all(struct db *db, const char *sql)
@@ -262,7 +268,7 @@ const char *row_dup(struct rows *rows, int column, struct arena *arena)
 int64_t db_int_values(
     struct db *db, const char *sql, int64_t otherwise, const struct value *values, size_t count)
 {
-    struct rows *rows = db_query_values(db, sql, values, count);
+    struct rows *rows = query_start(db, sql, values, count, SQLITE_STATIC);
     int64_t n = db_next(rows) && !row_null(rows, 0) ? row_int(rows, 0) : otherwise;
     db_end(rows);
     return n;
@@ -271,7 +277,7 @@ int64_t db_int_values(
 const char *db_text_values(struct db *db, struct arena *arena, const char *sql, const struct value *values,
     size_t count)
 {
-    struct rows *rows = db_query_values(db, sql, values, count);
+    struct rows *rows = query_start(db, sql, values, count, SQLITE_STATIC);
     const char *text = db_next(rows) ? row_dup(rows, 0, arena) : NULL;
     db_end(rows);
     return text;

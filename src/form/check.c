@@ -283,6 +283,7 @@ json_t *members_check(struct check *check, const struct step *at, const struct m
         const json_t *given = values[i];
         const struct field *field = i < members->field_count ? &members->fields[i] : NULL;
         const struct section *section = field ? NULL : &members->sections[i - members->field_count];
+        if (!given && field && !field->required && !field->required_when.field) continue;
         struct step step = {.up = at, .name = field ? field->name : section->name};
         values[i] = field ? field_check(check, &step, field, given, &scope)
                           : section_check(check, &step, section, given, &scope);

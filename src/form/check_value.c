@@ -63,10 +63,11 @@ static enum look text_look(const char *text, bool multiline)
     unsigned char before = ' ';
     bool ascii = true;
     for (const unsigned char *at = (const unsigned char *)text; *at; before = *at++) {
+        if (*at >= 0x80) ascii = false;
+        if (*at > ' ' && *at != 0x7F && *at != 0xC2) continue; /* nearly all */
         bool line_end = *at == '\n' || *at == '\t' || *at == '\r';
         if ((*at < 0x20 && !line_end) || *at == 0x7F) return LOOK_WRONG;
         if (*at == 0xC2 && at[1] >= 0x80 && at[1] < 0xA0) return LOOK_WRONG;
-        ascii = ascii && *at < 0x80;
         if (*at == '\r' || (line_end && !multiline)) look = LOOK_NEEDS_CLEANING;
         if (*at == ' ' && before == ' ' && (!multiline || at == (const unsigned char *)text))
             look = LOOK_NEEDS_CLEANING;

@@ -12,9 +12,8 @@ struct names {
 };
 
 /* Names of one object are few and differ in length, ends and middle. */
-static size_t names_slot(const struct names *names, const char *text)
+static size_t names_slot(const struct names *names, const char *text, size_t n)
 {
-    size_t n = strlen(text);
     if (n == 0) return 0;
     const unsigned char *at = (const unsigned char *)text;
     size_t slot = ((n * 31 + at[0]) * 31 + at[n / 2]) * 31 + at[n - 1];
@@ -25,7 +24,7 @@ static size_t names_slot(const struct names *names, const char *text)
 
 static void name_put(struct names *names, const char *text)
 {
-    size_t slot = names_slot(names, text);
+    size_t slot = names_slot(names, text, strlen(text));
     names->texts[slot] = text;
     names->places[slot] = names->count++;
 }
@@ -47,10 +46,11 @@ const json_t **names_lay(
 {
     const json_t **values = ARENA_ARRAY(arena, const json_t *, names->count + 1);
     const char *key;
+    size_t length;
     json_t *value;
     *ret_known = 0;
-    json_object_foreach((json_t *)(uintptr_t)object, key, value) {
-        size_t slot = names_slot(names, key);
+    json_object_keylen_foreach((json_t *)(uintptr_t)object, key, length, value) {
+        size_t slot = names_slot(names, key, length);
         if (!names->texts[slot] || !*key) continue;
         values[names->places[slot]] = value;
         (*ret_known)++;

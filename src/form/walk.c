@@ -167,33 +167,40 @@ void form_walk(const struct form *form, const json_t *body, struct arena *arena,
 }
 
 struct each {
-    struct arena *arena;
+    struct buf path; /* the full path so far */
     void (*visit)(void *context, const char *full_path, const json_t *value);
     void *context;
 };
 
-/* `done` is the full path so far, `rest` what is left of the directive's path. */
-static void each_step(const struct each *each, const char *done, const char *rest, const json_t *value)
+/* `rest` is what is left of the directive's path. */
+static void each_step(struct each *each, const char *rest, const json_t *value)
 {
     if (json_is_array(value)) {
-        for (size_t i = 0; i < json_array_size(value); i++)
-            each_step(each, arena_printf(each->arena, "%s.%zu", done, i), rest, json_array_get(value, i));
+        for (size_t i = 0; i < json_array_size(value); i++) {
+            size_t before = path_enter_row(&each->path, i);
+            each_step(each, rest, json_array_get(value, i));
+            path_leave(&each->path, before);
+        }
         return;
     }
     if (!*rest) {
-        if (value) each->visit(each->context, done, value);
+        if (value) each->visit(each->context, arena_strdup(each->path.arena, each->path.data), value);
         return;
     }
     size_t n = strcspn(rest, ".");
     const json_t *next = json_object_getn(value, rest, n);
-    if (next)
-        each_step(each, arena_printf(each->arena, "%s%s%.*s", done, *done ? "." : "", (int)n, rest),
-            rest + n + (rest[n] == '.'), next);
+    if (!next) return;
+    size_t before = each->path.len;
+    if (before > 0) buf_putc(&each->path, '.');
+    buf_add(&each->path, rest, n);
+    each_step(each, rest + n + (rest[n] == '.'), next);
+    path_leave(&each->path, before);
 }
 
 void form_each(const json_t *body, const char *path, struct arena *arena,
     void (*visit)(void *context, const char *full_path, const json_t *value), void *context)
 {
-    const struct each each = {.arena = arena, .visit = visit, .context = context};
-    each_step(&each, "", path, body);
+    struct each each = {.visit = visit, .context = context};
+    buf_init(&each.path, arena, PATH_BYTES_MAX);
+    each_step(&each, path, body);
 }

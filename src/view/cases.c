@@ -12,9 +12,9 @@ static const char schema[] =
     "  stage TEXT NOT NULL, io TEXT, sensitive INTEGER NOT NULL, cnr TEXT) STRICT, WITHOUT ROWID;"
     "CREATE TABLE case_office(case_id TEXT NOT NULL, office TEXT NOT NULL, reason TEXT NOT NULL,"
     "  opened_seq INTEGER NOT NULL, PRIMARY KEY(case_id, office)) STRICT, WITHOUT ROWID;"
-    "CREATE TABLE case_section(case_id TEXT NOT NULL, offence TEXT NOT NULL, from_seq INTEGER NOT NULL,"
-    "  until_seq INTEGER) STRICT;"
-    "CREATE INDEX case_section_case ON case_section(case_id);"
+    "CREATE TABLE case_section(case_id TEXT NOT NULL, from_seq INTEGER NOT NULL, place INTEGER NOT NULL,"
+    "  offence TEXT NOT NULL, until_seq INTEGER, PRIMARY KEY(case_id, from_seq, place)) STRICT,"
+    "  WITHOUT ROWID;"
     "CREATE TABLE case_link(case_id TEXT NOT NULL, other TEXT NOT NULL, seq INTEGER NOT NULL) STRICT;"
     "CREATE INDEX case_link_case ON case_link(case_id);"
     "CREATE TABLE diary_called(case_id TEXT NOT NULL, office TEXT NOT NULL, seq INTEGER NOT NULL) STRICT;"
@@ -76,10 +76,16 @@ static void mark_sensitive(struct view_step *step)
     db_run(step->db, "UPDATE case_file SET sensitive = 1 WHERE id = $1", V(step->case_id));
 }
 
+struct adding_sections {
+    struct view_step *step;
+    int place; /* of the next one within the entry: they show in the order in which they were written */
+};
+
 static void section_add(void *context, const char *path, const json_t *value)
 {
     (void)path;
-    struct view_step *step = context;
+    struct adding_sections *adding = context;
+    struct view_step *step = adding->step;
     const char *name = json_string_value(value);
     if (!name) return;
     bool there = db_int(step->db,
@@ -87,8 +93,9 @@ static void section_add(void *context, const char *path, const json_t *value)
         V(step->case_id), V(name));
     if (!there)
         db_run(step->db,
-            "INSERT INTO case_section(case_id, offence, from_seq, until_seq) VALUES ($1, $2, $3, NULL)",
-            V(step->case_id), V(name), V(step->entry->seq));
+            "INSERT INTO case_section(case_id, from_seq, place, offence, until_seq)"
+            " VALUES ($1, $2, $3, $4, NULL)",
+            V(step->case_id), V(step->entry->seq), V(adding->place++), V(name));
 }
 
 /* What is sensitive by rule stays so, even when the section is dropped later. */
@@ -112,7 +119,8 @@ static void sections_apply(struct view_step *step)
         db_run(step->db, "UPDATE case_section SET until_seq = $1 WHERE case_id = $2 AND until_seq IS NULL",
             V(step->entry->seq), V(step->case_id));
     const char *path = sections_path(step->form);
-    if (path) form_each(step->body, path, step->arena, section_add, step);
+    struct adding_sections adding = {.step = step};
+    if (path) form_each(step->body, path, step->arena, section_add, &adding);
 }
 
 /* ---- the rest ---- */

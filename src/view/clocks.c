@@ -159,61 +159,70 @@ static void rows_compute(const struct computing *computing, const struct clock_c
 
 /* ---- facts ---- */
 
-/* The facts kept of a thread; a new case when there are none. False: what is kept cannot be read. */
-static bool facts_read(
-    struct view_step *step, int64_t thread, struct clock_case *ret, const char **ret_office)
+/* A thread, its facts and the office of its case. */
+struct thread {
+    int64_t seq;
+    bool fresh; /* nothing is kept of it yet */
+    struct clock_case of;
+    const char *office;
+};
+
+/* The facts kept of a thread; of one that is fresh, a new case. False: what is kept cannot be read. */
+static bool facts_read(struct view_step *step, struct thread *thread)
 {
-    struct rows *rows =
-        db_query(step->db, "SELECT facts, office FROM clock_case WHERE thread = $1", V(thread));
+    struct rows *rows = NULL;
+    if (!thread->fresh)
+        rows = db_query(
+            step->db, "SELECT facts, office FROM clock_case WHERE thread = $1", V(thread->seq));
     if (db_next(rows)) {
         size_t n;
         const void *facts = row_blob(rows, 0, &n);
-        bool good = clock_unpack(facts, n, step->arena, ret);
-        *ret_office = row_dup(rows, 1, step->arena);
+        bool good = clock_unpack(facts, n, step->arena, &thread->of);
+        thread->office = row_dup(rows, 1, step->arena);
         db_end(rows);
         return good;
     }
-    *ret_office = step->case_office ? step->case_office : step->entry->office;
+    thread->fresh = true;
+    thread->office = step->case_office ? step->case_office : step->entry->office;
     struct office office;
-    bool known = office_get(step->db, step->arena, *ret_office, &office) == E_OK;
+    bool known = office_get(step->db, step->arena, thread->office, &office) == E_OK;
     const char *kind = step->form->opens;
     if (!kind && step->case_id)
         kind = db_text(step->db, step->arena, "SELECT kind FROM case_file WHERE id = $1", V(step->case_id));
-    *ret = (struct clock_case){.kind = kind ? kind : "", .state = known ? office.state : NULL};
+    thread->of = (struct clock_case){.kind = kind ? kind : "", .state = known ? office.state : NULL};
     return true;
 }
 
 #define FACTS_BYTES_MAX ((size_t)8 << 20)
 
-static void facts_write(
-    struct view_step *step, int64_t thread, const char *office, const struct clock_case *of)
+static void facts_write(struct view_step *step, const struct thread *thread)
 {
     struct buf facts;
     buf_init(&facts, step->arena, FACTS_BYTES_MAX);
-    clock_pack(of, &facts);
+    clock_pack(&thread->of, &facts);
     db_run(step->db,
         "INSERT INTO clock_case(thread, office, facts) VALUES ($1, $2, $3)"
         " ON CONFLICT(thread) DO UPDATE SET facts = excluded.facts",
-        V(thread), V(office), VB(facts.data, facts.len));
+        V(thread->seq), V(thread->office), VB(facts.data, facts.len));
 }
 
-static void case_settle(
-    struct view_step *step, int64_t thread, const char *office, const struct clock_case *of)
+static void thread_settle(struct view_step *step, const struct thread *thread)
 {
-    facts_write(step, thread, office, of);
+    facts_write(step, thread);
     if (step->later) return;
-    rows_compute(&(struct computing){step->db, step->context, step->arena, thread, office, false}, of);
+    const struct computing computing = {
+        step->db, step->context, step->arena, thread->seq, thread->office, thread->fresh};
+    rows_compute(&computing, &thread->of);
 }
 
 static void apply(struct view_step *step)
 {
     if (!step->context->clocks || !step->body) return;
-    int64_t thread = clock_thread(step);
-    if (thread < 0 || !clock_facts_may(step)) return;
-    struct clock_case of;
-    const char *office;
-    if (!facts_read(step, thread, &of, &office)) return;
-    if (clock_facts_add(step, &of)) case_settle(step, thread, office, &of);
+    struct thread thread = {.seq = clock_thread(step)};
+    if (thread.seq < 0 || !clock_facts_may(step)) return;
+    thread.fresh = thread.seq == step->entry->seq; /* it begins with this entry */
+    if (!facts_read(step, &thread)) return;
+    if (clock_facts_add(step, &thread.of)) thread_settle(step, &thread);
 }
 
 const struct view view_clocks = {schema, tables, apply, indexes};
@@ -272,16 +281,15 @@ static size_t thread_entries(
 void clocks_correct(struct view_step *step)
 {
     if (!step->context->clocks) return;
-    int64_t thread = clock_thread(step);
-    if (thread < 0) return;
-    struct clock_case before, of;
-    const char *office;
-    if (!facts_read(step, thread, &before, &office)) return;
-    of = (struct clock_case){.kind = before.kind, .state = before.state};
+    struct thread thread = {.seq = clock_thread(step)};
+    if (thread.seq < 0) return;
+    if (!facts_read(step, &thread)) return;
+    const struct clock_case before = thread.of;
+    thread.of = (struct clock_case){.kind = before.kind, .state = before.state};
     int64_t *seqs;
     size_t count = thread_entries(step, step->case_id, &before, &seqs);
-    for (size_t i = 0; i < count; i++) entry_again(step, seqs[i], &of);
-    if (count > 0) case_settle(step, thread, office, &of);
+    for (size_t i = 0; i < count; i++) entry_again(step, seqs[i], &thread.of);
+    if (count > 0) thread_settle(step, &thread);
 }
 
 /* ---- all at once ---- */

@@ -1,5 +1,6 @@
 /* Namings: who is named in which entry. A person has one mention in each case, and outside cases one in each
- * entry: what the search finds, and what is shown or hidden as a whole. Its number never changes. */
+ * entry: what the search finds, and what is shown or hidden as a whole. Its number never changes. The first
+ * entry that names him is the mention's own `seq`; namings are those after it. */
 #include <string.h>
 
 #include "base/json.h"
@@ -12,7 +13,8 @@ static const char schema[] =
     "CREATE TABLE naming(seq INTEGER NOT NULL, mention INTEGER NOT NULL, PRIMARY KEY(seq, mention)) STRICT,"
     "  WITHOUT ROWID;";
 
-static const char indexes[] = "CREATE INDEX naming_mention ON naming(mention, seq);";
+static const char indexes[] = "CREATE INDEX naming_mention ON naming(mention, seq);"
+                              "CREATE INDEX mention_seq ON mention(seq);";
 
 static const char *const tables[] = {"mention", "naming", NULL};
 
@@ -25,8 +27,8 @@ static const char *place_of(const struct view_step *step)
 static void naming_add(struct view_step *step, const struct mention *mention, int64_t seq)
 {
     db_run(step->db,
-        "INSERT INTO naming(seq, mention) SELECT $1, id FROM mention WHERE person = $2 AND place = $3"
-        " ON CONFLICT(seq, mention) DO NOTHING",
+        "INSERT INTO naming(seq, mention) SELECT $1, id FROM mention"
+        " WHERE person = $2 AND place = $3 AND seq <> $1 ON CONFLICT(seq, mention) DO NOTHING",
         V(seq), V(mention->id), V(place_of(step)));
 }
 
@@ -71,8 +73,10 @@ static void apply(struct view_step *step)
         const struct mention *mention = &step->mentions[i];
         if (strcmp(mention->composite, "person") != 0) continue;
         const char *keys = lines_with(step->arena, mention->keys, step->vehicles);
-        if (!mention->known || !mention_update(step, mention, keys)) mention_insert(step, mention, keys);
-        naming_add(step, mention, step->entry->seq);
+        if (mention->known && mention_update(step, mention, keys))
+            naming_add(step, mention, step->entry->seq);
+        else
+            mention_insert(step, mention, keys);
     }
 }
 
@@ -115,8 +119,9 @@ const struct view view_namings = {schema, tables, apply, indexes};
 struct rows *mentions_between(struct db *db, int64_t after, int64_t until)
 {
     return db_query(db,
-        MENTION_COLUMNS " WHERE m.person IN (SELECT f.person FROM naming n"
-                        " JOIN mention f ON f.id = n.mention WHERE n.seq > $1 AND n.seq <= $2) ORDER BY m.id",
+        MENTION_COLUMNS " WHERE m.person IN (SELECT person FROM mention WHERE seq > $1 AND seq <= $2"
+                        " UNION SELECT f.person FROM naming n JOIN mention f ON f.id = n.mention"
+                        " WHERE n.seq > $1 AND n.seq <= $2) ORDER BY m.id",
         V(after), V(until));
 }
 
@@ -193,7 +198,9 @@ size_t mention_entries(struct db *db, struct arena *arena, int64_t id, size_t li
     int64_t *seqs = NULL;
     size_t count = 0;
     struct rows *rows = db_query(
-        db, "SELECT seq FROM naming WHERE mention = $1 ORDER BY seq DESC LIMIT $2", V(id), V(limit));
+        db, "SELECT seq FROM (SELECT seq FROM naming WHERE mention = $1"
+            " UNION ALL SELECT seq FROM mention WHERE id = $1) ORDER BY seq DESC LIMIT $2",
+        V(id), V(limit));
     while (db_next(rows)) {
         ROWS_GROW(arena, seqs, count);
         seqs[count++] = row_int(rows, 0);

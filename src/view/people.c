@@ -18,9 +18,6 @@ static const char schema[] =
     "  status TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(case_id, person, role)) STRICT,"
     "  WITHOUT ROWID;";
 
-static const char indexes[] = "CREATE INDEX person_case ON person(case_id);"
-                              "CREATE INDEX party_person ON party(person);";
-
 static const char *const tables[] = {"person", "party", NULL};
 
 struct ages {
@@ -174,15 +171,18 @@ static void confidential_add(struct view_step *step, const struct mention *menti
     db_run(step->db, "UPDATE person SET confidential = $1 WHERE id = $2", V(kinds), V(mention->id));
 }
 
-static void child_makes_sensitive(struct view_step *step, const struct mention *mention)
+static int64_t age_known(struct view_step *step, const struct mention *mention)
+{
+    return db_int(step->db, "SELECT age_low FROM person WHERE id = $1", -1, V(mention->id));
+}
+
+static void child_makes_sensitive(struct view_step *step, const struct mention *mention, int64_t age)
 {
     static const char *const roles[] = {"victim", "accused", "missing", "child"};
     bool counts = false;
     for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
         counts = counts || strcmp(mention->role, roles[i]) == 0;
-    if (!counts) return;
-    int64_t age = db_int(step->db, "SELECT age_low FROM person WHERE id = $1", -1, V(mention->id));
-    if (age >= 0 && age < 18)
+    if (counts && age >= 0 && age < 18)
         db_run(step->db, "UPDATE case_file SET sensitive = 1 WHERE id = $1", V(step->case_id));
 }
 
@@ -220,7 +220,9 @@ static void apply(struct view_step *step)
             "INSERT INTO party(case_id, person, role, status, seq) VALUES ($1, $2, $3, 'named', $4)"
             " ON CONFLICT(case_id, person, role) DO NOTHING",
             V(step->case_id), V(mention->id), V(mention->role), V(step->entry->seq));
-        child_makes_sensitive(step, mention);
+        child_makes_sensitive(step, mention,
+            mention->known ? age_known(step, mention)
+                           : person_age_low(mention->value, step->entry->filed_at));
     }
     if (!step->case_id || !step->body) return;
     for (size_t i = 0; i < step->form->person_count; i++)
@@ -263,11 +265,11 @@ void people_correct(struct view_step *step, const json_t *before)
         const struct mention *mention = &step->mentions[i];
         if (strcmp(mention->composite, "person") != 0) continue;
         person_correct(step, mention, json_at(before, mention->path));
-        if (step->case_id && mention->role) child_makes_sensitive(step, mention);
+        if (step->case_id && mention->role) child_makes_sensitive(step, mention, age_known(step, mention));
     }
 }
 
-const struct view view_people = {schema, tables, apply, indexes};
+const struct view view_people = {schema, tables, apply, NULL};
 
 /* ---- reading ---- */
 

@@ -24,7 +24,7 @@ struct owed {
     struct view_step *step;
     const struct form_task *task;
     int place;
-    int64_t about;
+    int64_t about; /* the entry this one answers; -1: none, the task is about the entry that opened it */
 };
 
 /* Stored with a blank on both sides so that one name is found without touching another. */
@@ -46,7 +46,8 @@ static void task_open(const struct owed *owed, const char *office, const char *r
         " due_at, about, closed_seq) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, NULL)",
         V(step->entry->seq), V(owed->place), V(office), V(step->form->name), V(step->form->version),
         V(wanted_forms(step->arena, owed->task)), V(step->case_id), V(role), V(officer),
-        V(step->entry->filed_at), owed->task->within_hours ? V(due) : value_text(NULL), V(owed->about));
+        V(step->entry->filed_at), owed->task->within_hours ? V(due) : value_text(NULL),
+        owed->about >= 0 ? V(owed->about) : value_text(NULL));
 }
 
 /* A remand order goes to the prison and to the station; only the prison owes the admission. */
@@ -126,14 +127,14 @@ static void apply(struct view_step *step)
 {
     int64_t consumed = referred_seq(step, step->form->consumes), acted = referred_seq(step, step->form->acts);
     int64_t answered = consumed >= 0 ? consumed : acted;
-    tasks_answer(step, answered);
-    if (step->case_id && step->form->assigns_io)
+    bool new_case = step->form->opens != NULL; /* nothing is owed on it yet */
+    if (!new_case || answered >= 0) tasks_answer(step, answered);
+    if (step->case_id && step->form->assigns_io && !new_case)
         db_run(step->db,
             "UPDATE task SET officer = $2 WHERE case_id = $1 AND role = 'io' AND closed_seq IS NULL",
             V(step->case_id), V(step->case_io));
     for (size_t i = 0; step->body && i < step->form->task_count; i++)
-        task_apply(
-            &(struct owed){step, &step->form->tasks[i], (int)i, answered >= 0 ? answered : step->entry->seq});
+        task_apply(&(struct owed){step, &step->form->tasks[i], (int)i, answered});
 }
 
 const struct view view_tasks = {schema, tables, apply, indexes};
