@@ -75,7 +75,7 @@ static void plain_draw(struct drawing *drawing, const struct field *field, const
     if (masked)
         html_text(&page->html, text);
     else if (field->type == FIELD_OFFENCE && text)
-        html_text(&page->html, offences_words(request, text));
+        html_text(&page->html, offences_told(request, text));
     else if (field->type == FIELD_OFFICER)
         html_text(&page->html, officer_words(request, text));
     else if (text && value_address(page, field, text))

@@ -45,7 +45,7 @@ void rows_cases(struct page *page, const char *caption, const struct case_row *r
             arena_printf(request->arena, "%s %s", list_words(request, "case_kind", row->kind),
                 row->number ? row->number : "—"));
         table_cell(&table, office_words(request, row->office));
-        table_cell(&table, offences_words(request, row->sections));
+        table_cell(&table, offences_brief(request, row->sections));
         table_cell(&table, list_words(request, "case_stage", row->stage));
         table_cell(&table, page_time(page, row->opened_at));
         table_row_end(&table);

@@ -24,7 +24,7 @@ static void identity_draw(struct page *page, const struct seen_case *seen)
     struct listing_row next;
     identity_begin(page);
     identity_tag(page, "stage", list_words(request, "case_stage", row->stage), TONE_NOTE);
-    identity_fact(page, "sections", offences_words(request, row->sections));
+    identity_fact(page, "sections", offences_told(request, row->sections));
     identity_fact(page, "io", officer_words(request, row->io));
     identity_fact(page, "cnr", row->cnr);
     if (listing_get(request->db, request->arena, row->id, &next) == E_OK)
@@ -260,7 +260,7 @@ void page_public_case(struct request *request)
     struct page page;
     page_begin(&page, request, case_title(request, &row));
     summary_begin(&page);
-    summary_row(&page, "sections", offences_words(request, row.sections));
+    summary_row(&page, "sections", offences_told(request, row.sections));
     summary_row(&page, "stage", list_words(request, "case_stage", row.stage));
     summary_row(&page, "opened", page_time(&page, row.opened_at));
     summary_row(&page, "cnr", row.cnr);

@@ -173,7 +173,7 @@ void person_cases_draw(struct page *page, const struct found_person *found)
         table_row_begin(&table);
         case_cell(&table, sighting);
         table_cell(&table, roles_told(request, sighting));
-        table_cell(&table, row->id ? offences_words(request, row->sections) : NULL);
+        table_cell(&table, row->id ? offences_brief(request, row->sections) : NULL);
         table_cell(&table, row->id ? list_words(request, "case_stage", row->stage) : NULL);
         table_cell(&table, office_words(request, row->id ? row->office : sighting->row.office));
         table_row_end(&table);

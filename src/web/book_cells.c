@@ -191,7 +191,7 @@ static struct book_text cell_of_case(struct book_row *row, const struct book_col
     if (!found) return plain("");
     switch (column->cell) {
     case CELL_STAGE: return plain(list_words(row->request, "case_stage", found->stage));
-    case CELL_SECTIONS: return plain(offences_words(row->request, found->sections));
+    case CELL_SECTIONS: return plain(offences_brief(row->request, found->sections));
     default: return plain(officer_words(row->request, found->io));
     }
 }

@@ -41,6 +41,43 @@ const char *offence_line(const struct request *request, const struct offence *of
         offence->unverified ? " " : "", offence->unverified ? word(request->lang, "unverified") : "");
 }
 
+const char *offences_told(const struct request *request, const char *names)
+{
+    struct buf words;
+    buf_init(&words, request->arena, WORDS_MAX);
+    for (const char *name; (name = next_name(request, &names));) {
+        const struct offence *offence = law_offence(node_law(request->node), name);
+        buf_printf(&words, "%s%s", words.len ? "; " : "", offence ? offence_line(request, offence) : name);
+    }
+    return words.data;
+}
+
+/* By what the law threatens: death, then life, then years. */
+static int gravity(const struct offence *offence)
+{
+    return offence->death ? 3000 : offence->life ? 2000 : offence->max_months;
+}
+
+const char *offences_brief(const struct request *request, const char *names)
+{
+    const struct offence *gravest = NULL;
+    const char *rest = names;
+    for (const char *name; (name = next_name(request, &rest));) {
+        const struct offence *offence = law_offence(node_law(request->node), name);
+        if (offence && (!gravest || gravity(offence) > gravity(gravest))) gravest = offence;
+    }
+    const char *words = offences_words(request, names);
+    return gravest ? arena_printf(request->arena, "%s: %s", words, gravest->title[request->lang]) : words;
+}
+
+const char *offence_both(const struct request *request, const char *name)
+{
+    const struct offence *offence = law_offence(node_law(request->node), name);
+    if (!offence) return name;
+    enum lang other = request->lang == LANG_HI ? LANG_EN : LANG_HI;
+    return arena_printf(request->arena, "%s / %s", offence_line(request, offence), offence->title[other]);
+}
+
 static const char *answer_words(
     const struct request *request, enum answer answer, const char *yes, const char *no, const char *depends)
 {

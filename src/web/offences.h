@@ -14,6 +14,15 @@ const char *offences_words(const struct request *request, const char *names);
 /* "CGE 34(1): title (unverified)". */
 const char *offence_line(const struct request *request, const struct offence *offence);
 
+/* "BNS 303(2): Theft; BNS 305: Theft in dwelling …" from names joined by ", ". */
+const char *offences_told(const struct request *request, const char *names);
+
+/* "BNS 305, BNS 317(2): Theft in dwelling …" for a row of a list: the title is that of the gravest. */
+const char *offences_brief(const struct request *request, const char *names);
+
+/* "BNS 303(2): चोरी / Theft" for papers, which go to readers of both. */
+const char *offence_both(const struct request *request, const char *name);
+
 /* "Cognizable · Not bailable · Court of Session · death, or imprisonment for life". */
 const char *offence_class_words(const struct request *request, const struct offence *offence);
 

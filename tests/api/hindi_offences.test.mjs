@@ -2,16 +2,27 @@
 // and by the old number of the Indian Penal Code.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { startServer } from './server.mjs';
+import { World } from './world.mjs';
 
-let server, browser;
+let server, browser, world;
 before(async () => {
   server = await startServer();
+  world = new World(server);
   browser = server.browser();
-  await browser.signIn(server.officer('sho'));
+  await browser.signIn(world.officers('sho', world.station)[0]);
   await browser.go('/?lang=hi');
 });
 after(() => server.stop());
+
+// The words of a paper on one line.
+async function paper(desk, path) {
+  const answer = await fetch(server.url + path, { headers: { Authorization: `Bearer ${desk.client.token}` } });
+  assert.equal(answer.status, 200, path);
+  const text = spawnSync('pdftotext', ['-layout', '-', '-'], { input: Buffer.from(await answer.arrayBuffer()), encoding: 'utf8' }).stdout;
+  return text.replace(/\s+/g, ' ');
+}
 
 // The rows of the list of what was found, as text.
 async function found(typed, more = '') {
@@ -37,4 +48,19 @@ test('nothing of what is told of an offence is left in English', async () => {
       const [, told] = row.match(/^[A-Z]+ [^:]+: (.*)$/) ?? [null, row];
       assert.doesNotMatch(told, /[A-Za-z]/, `${typed}: ${row}`);
     }
+});
+
+test('case, entry, lists, books and the printed FIR call the offence by its title', async () => {
+  const fir = await world.fir({ offences: [{ offence: 'BNS 3(5)' }, { offence: 'BNS 303(2)' }, { offence: 'BNS 103(1)' }] });
+  const both = 'BNS 303(2): चोरी', all = /BNS 3\(5\), BNS 303\(2\), BNS 103\(1\): हत्या|BNS 3\(5\), BNS 103\(1\), BNS 303\(2\): हत्या/;
+  for (const path of [`/cases/${fir.id}`, `/entries/${fir.id}`]) {
+    const { text } = await browser.go(path);
+    for (const words of [both, 'BNS 103(1): हत्या', 'BNS 3(5): सामान्य आशय']) assert.ok(text.includes(words), `${path}: ${words}`);
+  }
+  for (const path of ['/cases', '/registers/fir']) assert.match((await browser.go(path)).text, all, `${path}: the gravest is named`);
+  const english = await browser.go(`/cases/${fir.id}?lang=en`);
+  assert.match(english.text, /BNS 103\(1\): Murder/);
+  await browser.go('/?lang=hi');
+  assert.match(await paper(fir.sho, `/api/v1/entries/${fir.id}.pdf?lang=hi`), /BNS 103\(1\): .*\/ ?Murder/, 'a paper has both');
+  assert.match(await paper(fir.sho, '/api/v1/registers/fir.pdf?lang=hi'), /BNS 303\(2\)/);
 });
