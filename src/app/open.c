@@ -9,12 +9,23 @@
 
 #define PASSWORD_MAX 256
 
-int open_node(struct arguments *arguments, bool read_only, struct node **ret_node)
+static int opened(struct arguments *arguments, const struct node_options *options, struct node **ret_node)
 {
     struct problems problems = {.arena = arguments->arena};
-    enum err err = node_open(
-        &(struct node_options){.folder = arguments->data, .read_only = read_only}, &problems, ret_node);
+    enum err err = node_open(options, &problems, ret_node);
     return err == E_OK ? 0 : problems_print(arguments, &problems, err);
+}
+
+int open_node(struct arguments *arguments, bool read_only, struct node **ret_node)
+{
+    return opened(
+        arguments, &(struct node_options){.folder = arguments->data, .read_only = read_only}, ret_node);
+}
+
+int open_node_rebuilding(struct arguments *arguments, struct node **ret_node)
+{
+    return opened(
+        arguments, &(struct node_options){.folder = arguments->data, .rebuilding = true}, ret_node);
 }
 
 const char *open_text(struct arguments *arguments, const char *path, size_t bytes_max, size_t *ret_len)

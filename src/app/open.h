@@ -7,6 +7,8 @@
 
 /* The node of --data, read-only or for writing. 0, or the exit code after saying why. */
 int open_node(struct arguments *arguments, bool read_only, struct node **ret_node);
+/* The same for writing, whatever version of the program made its views: for making them anew. */
+int open_node_rebuilding(struct arguments *arguments, struct node **ret_node);
 
 /* The password of an officer at the command line: from the file named by --password-file, else
  * PANJI_PASSWORD, else asked on the terminal without echo. NULL after saying that there is none. In the

@@ -26,9 +26,10 @@ static int views_make(struct node *node, struct arena *arena)
 static int run(struct arguments *arguments)
 {
     struct node *node;
-    int code = open_node(arguments, false, &node);
+    bool views = !argument(arguments, "search");
+    int code = views ? open_node_rebuilding(arguments, &node) : open_node(arguments, false, &node);
     if (code) return code;
-    if (!argument(arguments, "search")) code = views_make(node, arguments->arena);
+    if (views) code = views_make(node, arguments->arena);
     uint64_t count = 0;
     enum err err = code == 0 ? people_rebuild(node, &count) : E_OK;
     node_close(node);

@@ -16,6 +16,7 @@ static const struct {
     [E_IO] = {"input or output failed", EX_IOERR},
     [E_CORRUPT] = {"damaged data", EX_DATAERR},
     [E_DENIED] = {"permission denied", EX_NOPERM},
+    [E_STALE] = {"of another version", EX_CONFIG},
 };
 
 const char *err_text(enum err err)

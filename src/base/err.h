@@ -14,6 +14,7 @@ enum err {
     E_IO,        /* reading or writing failed */
     E_CORRUPT,   /* stored data is not what was written */
     E_DENIED,    /* the operating system refused */
+    E_STALE,     /* stored tables are of another version of this program */
 };
 
 #define MUST_CHECK __attribute__((warn_unused_result))
@@ -28,7 +29,7 @@ enum err {
 /* One or two English words for logs, e.g. "disk full". */
 const char *err_text(enum err err);
 
-/* The exit code an error ends a command with: 1, or the sysexits value (65, 73, 74, 75, 77). */
+/* The exit code an error ends a command with: 1, or the sysexits value (65, 73, 74, 75, 77, 78). */
 int err_exit_code(enum err err);
 
 #define CLEANUP(fn) __attribute__((cleanup(fn)))

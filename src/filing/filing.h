@@ -31,6 +31,7 @@ struct node_options {
     bool create;                     /* a new folder; otherwise it must hold a register */
     const char *name;                /* with create: the node's name, "balodabazar.panji.example" */
     bool read_only;                  /* verify, export, show: no lock, no writer */
+    bool rebuilding;                 /* takes tables of another version too: only node_rebuild() may follow */
     bool threaded;                   /* start the writer thread (serve) */
     int64_t device_tolerance_ms;     /* how far a device's clock may run ahead; 0: 5 minutes */
     int draft_days;                  /* how long a draft that nobody touches is kept; 0: 30 */
@@ -41,7 +42,8 @@ struct node_options {
 struct node;
 
 /* Opens a data folder. E_BUSY: another panji has it (one server a folder). E_CORRUPT: the register holds less
- * than was published, or a form changed under the same version. Problems tell why in words. */
+ * than was published, or a form changed under the same version. E_STALE: the views are of another version and
+ * have to be rebuilt. Problems tell why in words. */
 enum err node_open(
     const struct node_options *options, struct problems *problems, struct node **ret_node) MUST_CHECK;
 void node_close(struct node *node); /* finishes what is queued; NULL allowed */

@@ -135,7 +135,7 @@ static enum err declarations_load(struct node *node, struct problems *problems)
     TRY(clocks_load(node->law, node->forms, node->folder, problems, &node->clocks));
     access_load();
     node->views = (struct view_context){.forms = node->forms, .law = node->law, .clocks = node->clocks};
-    return node->options.read_only ? E_OK : clocks_keep(node);
+    return node->options.read_only || node->options.rebuilding ? E_OK : clocks_keep(node);
 }
 
 static enum err database_create(struct node *node, struct problems *problems)
@@ -152,18 +152,30 @@ static enum err database_create(struct node *node, struct problems *problems)
     return views_index(node->db);
 }
 
+/* Views made by another version may lack a column that this one reads. */
+static enum err views_fit(struct node *node, struct problems *problems)
+{
+    bool stale = views_stale(node->db);
+    TRY(db_status(node->db));
+    if (!stale) return E_OK;
+    problem_add(problems, "views_stale", NULL, "folder", node->folder, NULL);
+    return E_STALE;
+}
+
 static enum err database_open(struct node *node, struct problems *problems)
 {
     char *database PATH = path_in(node->folder, "panji.db");
     TRY(db_open(database, node->options.read_only ? DB_READ : DB_WRITE, &node->db));
     node->created = node->options.create;
     if (node->options.create) TRY(database_create(node, problems));
+    if (!node->options.rebuilding) TRY(views_fit(node, problems));
     if (node->options.read_only) return declarations_load(node, problems);
     TRY(register_open(
         node->db, &(struct register_options){.folder = node->folder, .problems = problems}, &node->reg));
     node->name = strdup(register_node(node->reg));
-    node->last_filed_at =
-        db_int_values(node->db, "SELECT filed_at FROM entry_index ORDER BY seq DESC LIMIT 1", 0, NULL, 0);
+    if (!node->options.rebuilding)
+        node->last_filed_at =
+            db_int_values(node->db, "SELECT filed_at FROM entry_index ORDER BY seq DESC LIMIT 1", 0, NULL, 0);
     TRY(declarations_load(node, problems));
     enum err err = secrets_open(node->folder, node->options.create, &node->secrets);
     if (err == E_NOT_FOUND) problem_add(problems, "secrets_missing", NULL, "folder", node->folder, NULL);

@@ -154,7 +154,10 @@ static enum err opened_verify(const char *folder, struct arena *arena, struct ve
     struct node *node;
     enum err err = node_open(&(struct node_options){.folder = folder, .read_only = true}, &problems, &node);
     if (err != E_OK) {
-        ret->fault.what = problems.count ? problems.list[0].text[LANG_EN] : err_text(err);
+        const struct problem *problem = problems.count ? problems.list : NULL;
+        ret->fault.what = problem
+                              ? arena_printf(arena, "%s %s", problem->text[LANG_EN], problem->next[LANG_EN])
+                              : err_text(err);
         return err;
     }
     err = strands_run(node, folder, arena, ret);

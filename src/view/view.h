@@ -53,6 +53,9 @@ enum err views_create(struct db *db) MUST_CHECK;
 /* Creates the indexes that lists and pages need and views_apply() does not: after the entries, when there are
  * many. */
 enum err views_index(struct db *db) MUST_CHECK;
+/* Whether the tables were made by a program whose views have other columns or indexes: then nothing may be
+ * read from them before views_rebuild(). False when the database cannot be read; db_status() tells. */
+bool views_stale(struct db *db);
 /* Names of all view tables, NULL at the end. */
 const char *const *views_tables(void);
 

@@ -4,7 +4,9 @@
 #include <pthread.h>
 #include <string.h>
 
+#include "base/id.h"
 #include "base/json.h"
+#include "register/hash.h"
 #include "view/reading.h"
 #include "view/views.h"
 
@@ -26,9 +28,46 @@ static const struct view *const views[] = {
 #define VIEW_COUNT (sizeof views / sizeof *views)
 
 #define TABLES_MAX 64
+#define SHAPE_SIZE (2 * HASH_SIZE + 1)
+
+/* What the tables below were made from, so that a program with other ones does not read them. */
+static const char shape_schema[] =
+    "CREATE TABLE view_shape(shape TEXT PRIMARY KEY) STRICT;";
+
+static void text_add(struct hash_stream *stream, const char *text)
+{
+    hash_add(stream, text, strlen(text) + 1);
+}
+
+/* A digest of every statement that makes a table or an index of a view. */
+static void shape_make(char ret[SHAPE_SIZE])
+{
+    struct hash_stream *stream = hash_begin();
+    text_add(stream, access_schema);
+    for (size_t i = 0; i < VIEW_COUNT; i++) {
+        text_add(stream, views[i]->schema);
+        text_add(stream, views[i]->indexes ? views[i]->indexes : "");
+    }
+    uint8_t hash[HASH_SIZE];
+    hash_end(stream, hash);
+    hex_encode(ret, hash, sizeof hash);
+}
+
+bool views_stale(struct db *db)
+{
+    if (db_int_values(db, "SELECT count(*) FROM sqlite_schema WHERE name = 'view_shape'", 1, NULL, 0) == 0)
+        return true;
+    char shape[SHAPE_SIZE];
+    shape_make(shape);
+    return db_int(db, "SELECT count(*) FROM view_shape WHERE shape = $1", 1, V((const char *)shape)) == 0;
+}
 
 enum err views_create(struct db *db)
 {
+    char shape[SHAPE_SIZE];
+    shape_make(shape);
+    TRY(db_script(db, shape_schema));
+    TRY(db_run(db, "INSERT INTO view_shape(shape) VALUES ($1)", V((const char *)shape)));
     TRY(db_script(db, access_schema));
     for (size_t i = 0; i < VIEW_COUNT; i++) TRY(db_script(db, views[i]->schema));
     return E_OK;
@@ -46,6 +85,7 @@ static const char *table_names[TABLES_MAX]; /* written once */
 static void tables_list(void)
 {
     size_t n = 0;
+    table_names[n++] = "view_shape";
     for (size_t i = 0; access_tables[i]; i++) table_names[n++] = access_tables[i];
     for (size_t i = 0; i < VIEW_COUNT; i++)
         for (size_t k = 0; views[i]->tables[k]; k++) table_names[n++] = views[i]->tables[k];

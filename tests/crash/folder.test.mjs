@@ -159,6 +159,28 @@ test('a missing checkpoint file is missed by verify and written anew at start', 
   assert.equal(node.verify().valid, true);
 });
 
+test('a folder of another version says how it is brought up to this one, and nothing else reads it', async () => {
+  const node = again();
+  node.tamper('sums', "DROP TABLE property; CREATE TABLE property(id TEXT); UPDATE view_shape SET shape = 'older'");
+  await assertRefused(node, /views_stale[^]*panji rebuild --data/, 78);
+  assert.match(node.log, new RegExp(`panji rebuild --data ${node.data}`));
+  assert.match(node.log, /दूसरे संस्करण/);
+  for (const words of [['clocks', 'late'], ['officers'], ['show', 'x'], ['export'], ['rebuild', '--search']]) {
+    const done = node.run(...words);
+    assert.equal(done.code, 78, `${words}: ${done.all}`);
+    assert.match(done.err, /panji rebuild --data/);
+    assert.doesNotMatch(done.all, /no column|no such/);
+  }
+  assert.equal(node.verify().code, 78);
+  assert.match(node.verify().fault.what, /panji rebuild --data/);
+  const rebuilt = node.run('rebuild');
+  assert.equal(rebuilt.code, 0, rebuilt.all);
+  assert.equal(node.verify().valid, true);
+  await node.serve();
+  assert.equal((await (await node.signedIn('sho')).get('/api/v1/tasks')).status, 200);
+  assert.equal(await node.end(), 0);
+});
+
 test('missing secrets are told', async () => {
   const node = again();
   for (const name of readdirSync(node.data).filter((one) => one.startsWith('secrets.db'))) rmSync(inFolder(node, name));

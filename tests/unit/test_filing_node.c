@@ -133,6 +133,46 @@ static void a_register_that_lost_entries_does_not_open(void **state)
     assert_true(told(w, "register_short", NULL));
 }
 
+/* As a register of an older program stands on the disk: a column less, and the mark of its own views or
+ * none. */
+static void views_made_old(struct world *w, const char *mark)
+{
+    struct db *db;
+    world_close(w);
+    assert_int_equal(db_open(folder_file(&w->folder, "panji.db"), DB_WRITE, &db), E_OK);
+    assert_int_equal(db_script(db, "DROP TABLE property; CREATE TABLE property(id TEXT)"), E_OK);
+    assert_int_equal(db_script(db, mark), E_OK);
+    db_close(db);
+}
+
+static void views_of_another_version_are_refused_until_rebuilt(void **state)
+{
+    struct world *w = *state;
+    static const char *const marks[] = {
+        "UPDATE view_shape SET shape = 'older'", "DELETE FROM view_shape", "DROP TABLE view_shape"};
+    filed(w, "writer1", "general_diary", NULL, diary_body(w));
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        views_made_old(w, marks[i]);
+        struct node *node = NULL;
+        assert_int_equal(open_again(w, &(struct node_options){0}, &node), E_STALE);
+        assert_true(told(w, "views_stale", NULL));
+        assert_non_null(strstr(w->problems.list[0].next[LANG_EN], "panji rebuild --data "));
+        assert_non_null(strstr(w->problems.list[0].next[LANG_EN], w->folder.path));
+        assert_int_equal(open_again(w, &(struct node_options){.threaded = true}, &node), E_STALE);
+        assert_int_equal(open_again(w, &(struct node_options){.read_only = true}, &node), E_STALE);
+        struct verify_report report;
+        assert_int_equal(node_verify(w->folder.path, w->arena, &report), E_STALE);
+        assert_non_null(strstr(report.fault.what, "panji rebuild"));
+        assert_int_equal(open_again(w, &(struct node_options){.rebuilding = true}, &node), E_OK);
+        int64_t entries;
+        assert_int_equal(node_rebuild(node, w->arena, &entries, &report.fault), E_OK);
+        node_close(node);
+        assert_int_equal(node_verify(w->folder.path, w->arena, &report), E_OK);
+        world_reopen(w, false);
+        filed(w, "writer1", "general_diary", NULL, diary_body(w));
+    }
+}
+
 static void proving_waits_for_the_server_to_stop(void **state)
 {
     struct world *w = *state;
@@ -166,6 +206,7 @@ int main(void)
         IN_WORLD(a_folder_without_a_register_and_one_with_it_are_told_apart),
         cmocka_unit_test(a_register_that_could_not_be_made_does_not_stand_in_the_way),
         IN_WORLD(a_register_that_lost_entries_does_not_open),
+        IN_WORLD(views_of_another_version_are_refused_until_rebuilt),
         IN_WORLD(proving_waits_for_the_server_to_stop),
         IN_WORLD(files_of_a_register_are_its_owners_alone),
     };
