@@ -5,11 +5,15 @@ LISTEN ?= 127.0.0.1:8080
 SECONDS ?= 60
 SETUP = meson setup $(if $(wildcard $(1)/build.ninja),--reconfigure) $(1) $(2) >/dev/null
 
+# What `make run` needs is built alone; the rest comes with `make`.
+PARTS =
+run: PARTS = panji
+
 .PHONY: build run test asan valgrind bench fuzz clean install packages
 
 build: packages
 	@$(call SETUP,build,)
-	@ninja -C build
+	@ninja -C build $(PARTS)
 
 packages:
 	@tools/install-packages

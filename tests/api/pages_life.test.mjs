@@ -2,7 +2,7 @@
 // hostile on purpose. Every page on the way is looked at for what must hold on all of them.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { startServer } from './server.mjs';
+import { cookiesSet, startServer } from './server.mjs';
 import { file, fill } from './filing.mjs';
 
 const HOSTILE = `<script>alert("x")</script> & 'Sons' <b>`;
@@ -72,7 +72,7 @@ test('signing in sets a cookie that scripts and other sites cannot use', async (
     headers: { cookie: Object.entries(page.browser.cookies).map((pair) => pair.join('=')).join('; ') },
     body: new URLSearchParams({ ...fields, officer: officer.officer, password: officer.password }) });
   assert.equal(answer.status, 303);
-  const cookies = answer.headers.getSetCookie();
+  const cookies = cookiesSet(answer);
   const session = cookies.find((one) => /^panji=/.test(one));
   assert.match(session, /HttpOnly/i);
   assert.match(session, /SameSite=(Strict|Lax)/i);

@@ -101,6 +101,9 @@ const attribute = (tag, name) => {
   return found ? unescape(found[1] ?? '') : undefined;
 };
 
+// The Set-Cookie lines of an answer, which node 18 gives as one.
+export const cookiesSet = (response) => (response.headers.get('set-cookie') ?? '').split(/, (?=\w+=)/).filter(Boolean);
+
 export class Browser {
   constructor(server) {
     this.server = server;
@@ -110,7 +113,7 @@ export class Browser {
   async go(path, init = {}) {
     const cookie = Object.entries(this.cookies).map(([name, value]) => `${name}=${value}`).join('; ');
     const response = await fetch(this.server.url + path, { ...init, headers: { cookie, ...init.headers }, redirect: 'manual' });
-    for (const line of response.headers.getSetCookie()) {
+    for (const line of cookiesSet(response)) {
       const [, name, value] = line.match(/^([^=]+)=([^;]*)/);
       if (value) this.cookies[name] = value;
       else delete this.cookies[name];

@@ -1,7 +1,7 @@
 // Signing in: who gets in, what a stranger learns, and what a page of another site can do with somebody's session.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { startServer } from './server.mjs';
+import { cookiesSet, startServer } from './server.mjs';
 
 let server, sho;
 before(async () => { server = await startServer(); sho = server.officer('sho'); });
@@ -63,7 +63,7 @@ test('the cookie of a page cannot be read by scripts or sent from elsewhere', as
   const page = await browser.go('/sign-in');
   const answer = await page.submit({ officer: sho.officer, password: sho.password }, undefined, { follow: false });
   assert.equal(answer.status, 303);
-  const cookie = answer.headers.getSetCookie().find((line) => line.startsWith('panji='));
+  const cookie = cookiesSet(answer).find((line) => line.startsWith('panji='));
   assert.match(cookie, /; HttpOnly/);
   assert.match(cookie, /; SameSite=Strict/);
   assert.match(cookie, /; Path=\//);
