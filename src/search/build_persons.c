@@ -37,22 +37,35 @@ static void note_ids(void *context, size_t lane_number)
     }
 }
 
+/* What is left of a name of three when two of its words are taken out. */
+static uint32_t sign_beside(const struct build *build, const struct record *record, int one, int other)
+{
+    if (record->name_count == 2) return SIGN_NONE;
+    if (record->name_count > 3) return SIGN_MANY;
+    return build->word_sign[record->words[3 - one - other]];
+}
+
 static void add_pairs(struct packing *packing, size_t lane_number, const struct record *record,
     uint32_t person)
 {
+    const struct build *build = packing->build;
     uint32_t units[NAME_WORDS_MAX];
+    int places[NAME_WORDS_MAX];
     size_t n = 0;
     for (int i = 0; i < record->name_count; i++) {
-        uint32_t unit = packing->build->word_unit[record->words[i]];
+        uint32_t unit = build->word_unit[record->words[i]];
         size_t same = 0;
         while (same < n && units[same] != unit) same++;
-        if (unit != NO_WORD && same == n) units[n++] = unit;
+        if (unit == NO_WORD || same < n) continue;
+        places[n] = i;
+        units[n++] = unit;
     }
     for (size_t i = 0; i < n; i++)
         for (size_t j = i + 1; j < n; j++) {
             uint64_t hash = pair_hash(units[i], units[j]);
+            uint32_t sign = sign_beside(build, record, places[i], places[j]);
             struct grow *part = &packing->pairs[lane_number][hash >> 32];
-            *(uint64_t *)grow_add(part, sizeof(uint64_t)) = hash << 32 | person;
+            *(uint64_t *)grow_add(part, sizeof(uint64_t)) = hash << 32 | sign << SIGN_AT | person;
         }
 }
 

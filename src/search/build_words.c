@@ -183,12 +183,18 @@ static void units_choose(struct build *build, struct levels *levels, const struc
     const uint32_t *persons = (const uint32_t *)(const void *)levels->class_persons.data;
     const uint32_t *skeleton = (const uint32_t *)(const void *)levels->class_skeleton.data;
     header->unit_count = header->skeleton_count;
-    for (uint32_t i = 0; i < header->class_count; i++)
+    uint8_t *class_sign = section_pages(build, SECTION_CLASS_SIGN, header->class_count);
+    for (uint32_t i = 0; i < header->class_count; i++) {
         class_unit[i] = persons[i] >= least ? header->unit_count++ : skeleton[i];
+        class_sign[i] = sign_of(skeleton[i]);
+    }
     const uint32_t *word_class = build->sections[SECTION_WORD_CLASS].pieces[0].data;
     build->word_unit = pages_new(header->word_count * sizeof(uint32_t) + 1);
-    for (uint32_t i = 0; i < header->word_count; i++)
+    build->word_sign = pages_new(header->word_count + 1);
+    for (uint32_t i = 0; i < header->word_count; i++) {
         build->word_unit[i] = entries[i].word->initial ? NO_WORD : class_unit[word_class[i]];
+        build->word_sign[i] = entries[i].word->initial ? SIGN_MANY : class_sign[word_class[i]];
+    }
 }
 
 static void levels_close(struct build *build, struct levels *levels)

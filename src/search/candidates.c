@@ -12,7 +12,7 @@
 #define HAND_SLACK 0.10f     /* what the sound may lack when the hand is measured too */
 #define SOUND_SURE 0.97f     /* above, spelling does not matter */
 #define SKELETON_REACH 6     /* phones by which words of one skeleton may differ in length */
-#define GROUPS_AHEAD 6       /* groups fetched before they are needed */
+#define GROUPS_AHEAD 12      /* groups fetched before they are needed, their sounds half as long before */
 #define GROUP_REACH 3        /* the same for neighbours of the consonants */
 #define LIKE_MOST 247        /* of words that are not letter by letter the same */
 
@@ -20,7 +20,6 @@ struct batch {
     struct distance_rows rows;
     uint32_t ids[LANES];
     float sound[LANES];
-    bool any_free;      /* some of them write no short vowels */
     int count;
 };
 
@@ -29,8 +28,11 @@ struct sifting {
     const struct index_part *part;
     const struct word *word;
     struct distance_costs sound_costs, free_costs, hand_costs;
-    struct batch sounds, hands;
+    struct batch sounds, frees, hands; /* frees: sounds of words that write no short vowels */
     uint8_t cost_most[PHONES_MAX + 1]; /* by length of the other word: dearer sounds are not like */
+    uint32_t counts[LIKE_FULL + 1];    /* of the gathered, by likeness */
+    uint32_t above;                    /* gathered that are at least so like: */
+    uint32_t least;                    /* so many are, that what is less like would not be kept */
     bool latin;
 };
 
@@ -41,11 +43,21 @@ static float sound_length(uint8_t a, uint8_t b)
     return length < 2.2f ? 2.2f : length;
 }
 
+/* The dearest sounds that may still be kept; the hand may make good what they lack. */
+static void limits_set(struct sifting *sifting)
+{
+    float least = (float)sifting->least / LIKE_FULL - (sifting->latin ? HAND_SLACK : 0);
+    for (uint8_t i = 0; i <= PHONES_MAX; i++)
+        sifting->cost_most[i] =
+            (uint8_t)fminf(254, (1 - least) * COST_UNIT * sound_length(i, sifting->word->fold.count));
+}
+
 static void gather(struct sifting *sifting, uint32_t word, float like)
 {
     struct search_reader *reader = sifting->reader;
     if (reader->gathered_count == reader->gathered_room) return;
     uint32_t parts = (uint32_t)(like * LIKE_FULL);
+    if (parts < sifting->least) return;
     if (parts > LIKE_MOST) parts = LIKE_MOST;
     if (like >= SOUND_SURE) {
         size_t n;
@@ -53,6 +65,10 @@ static void gather(struct sifting *sifting, uint32_t word, float like)
         if (n == sifting->word->bytes && memcmp(text, sifting->word->text, n) == 0) parts = LIKE_FULL;
     }
     reader->gathered[reader->gathered_count++] = (struct candidate){word, (uint16_t)parts};
+    sifting->counts[parts]++;
+    sifting->above++;
+    while (sifting->above - sifting->counts[sifting->least] >= CANDIDATES_MAX)
+        sifting->above -= sifting->counts[sifting->least++];
 }
 
 static void batch_put(struct batch *batch, uint32_t id, const uint8_t *signs, uint8_t count)
@@ -66,7 +82,6 @@ static void batch_put(struct batch *batch, uint32_t id, const uint8_t *signs, ui
 static void batch_clear(struct batch *batch)
 {
     batch->count = 0;
-    batch->any_free = false;
     batch->rows.longest = 0;
 }
 
@@ -82,7 +97,7 @@ static void hands_measure(struct sifting *sifting)
         float length = m > n ? m : n;
         float like = 1 - 0.78f * (float)costs[i] / COST_UNIT / (length < 3 ? 3 : length);
         if (like < batch->sound[i]) like = batch->sound[i];
-        if (like >= LIKE_LEAST) gather(sifting, batch->ids[i], like);
+        gather(sifting, batch->ids[i], like);
     }
     batch_clear(batch);
 }
@@ -102,32 +117,39 @@ static void word_measured(struct sifting *sifting, uint32_t word, float sound)
     uint8_t count = segment ? segment->letter_count[word] : sifting->part->live->words[word].letter_count;
     const uint8_t *letters = segment ? segment->letters[word] : sifting->part->live->words[word].letters;
     if (sifting->latin && count && sound < SOUND_SURE) hand_put(sifting, word, letters, count, sound);
-    else if (sound >= LIKE_LEAST) gather(sifting, word, sound);
+    else gather(sifting, word, sound);
 }
 
-static bool sound_is_free(const struct index_part *part, uint32_t sound)
+/* Memory is slow and answers many questions as fast as one: what will be read is asked for first. */
+static void words_fetch(const struct segment *segment, const struct batch *batch, uint64_t within)
 {
-    return part->segment ? part->segment->sound_count[sound] >> 7 : part->live->words[sound].fold.vowels_free;
+    if (!segment) return;
+    for (uint64_t left = within; left; left &= left - 1)
+        __builtin_prefetch(&segment->sound_words[batch->ids[__builtin_ctzll(left)]]);
+    for (; within; within &= within - 1) {
+        uint32_t word = segment->sound_words[batch->ids[__builtin_ctzll(within)]];
+        __builtin_prefetch(&segment->letters[word]);
+        __builtin_prefetch(&segment->letter_count[word]);
+    }
 }
 
-static void sounds_measure(struct sifting *sifting)
+static void sounds_measure(struct sifting *sifting, struct batch *batch)
 {
-    struct batch *batch = &sifting->sounds;
     struct search_reader *reader = sifting->reader;
     const struct segment *segment = sifting->part->segment;
     const struct fold *fold = &sifting->word->fold;
-    uint8_t costs[LANES], costs_free[LANES];
+    uint8_t costs[LANES];
     if (!batch->count) return;
-    bool all_free = fold->vowels_free;
-    if (!all_free) distance_run(&sifting->sound_costs, fold->phones, fold->count, &batch->rows, costs);
-    if (all_free || batch->any_free)
-        distance_run(&sifting->free_costs, fold->phones, fold->count, &batch->rows, costs_free);
-    for (int i = 0; i < batch->count; i++) {
+    distance_run(batch == &sifting->frees ? &sifting->free_costs : &sifting->sound_costs, fold->phones,
+        fold->count, &batch->rows, costs);
+    limits_set(sifting);
+    uint64_t within = distance_within(costs, batch->rows.counts, sifting->cost_most);
+    if (batch->count < LANES) within &= ((uint64_t)1 << batch->count) - 1;
+    words_fetch(segment, batch, within);
+    for (; within; within &= within - 1) {
+        int i = __builtin_ctzll(within);
         uint32_t id = batch->ids[i];
-        bool is_free = all_free || (batch->any_free && sound_is_free(sifting->part, id));
-        uint8_t m = batch->rows.counts[i], cost = is_free ? costs_free[i] : costs[i];
-        if (cost > sifting->cost_most[m]) continue;
-        float like = 1 - (float)cost / COST_UNIT / sound_length(m, fold->count);
+        float like = 1 - (float)costs[i] / COST_UNIT / sound_length(batch->rows.counts[i], fold->count);
         if (!segment) {
             word_measured(sifting, id, like);
             continue;
@@ -140,20 +162,39 @@ static void sounds_measure(struct sifting *sifting)
     batch_clear(batch);
 }
 
-static void sound_put(struct sifting *sifting, uint32_t id, const uint8_t *phones, uint8_t count, int reach)
+static void sound_put(struct sifting *sifting, uint32_t id, const uint8_t *phones, uint8_t count,
+    bool vowels_free, int reach)
 {
     int apart = count - sifting->word->fold.count;
     if (apart > reach || apart < -reach) return;
-    batch_put(&sifting->sounds, id, phones, count);
-    if (sound_is_free(sifting->part, id)) sifting->sounds.any_free = true;
-    if (sifting->sounds.count == LANES) sounds_measure(sifting);
+    struct batch *batch = vowels_free || sifting->word->fold.vowels_free ? &sifting->frees : &sifting->sounds;
+    batch_put(batch, id, phones, count);
+    if (batch->count == LANES) sounds_measure(sifting, batch);
 }
 
 static void sounds_put(struct sifting *sifting, uint32_t from, uint32_t to, int reach)
 {
     const struct segment *segment = sifting->part->segment;
-    for (uint32_t i = from; i < to; i++) sound_put(sifting, i, segment->sounds[i],
-        segment->sound_count[i] & 127, reach);
+    for (uint32_t i = from; i < to; i++)
+        sound_put(sifting, i, segment->sounds[i], segment->sound_count[i] & 127,
+            segment->sound_count[i] >> 7, reach);
+}
+
+static void group_fetch(const struct sifting *sifting, const struct map_entry *entries, uint32_t i,
+    uint32_t count)
+{
+    const struct segment *segment = sifting->part->segment;
+    if (i + GROUPS_AHEAD < count) {
+        uint32_t group = entries[i + GROUPS_AHEAD].value;
+        __builtin_prefetch(&segment->group_sounds[group]);
+        __builtin_prefetch(&sifting->reader->group_stamps[group], 1);
+    }
+    if (i + GROUPS_AHEAD / 2 < count) {
+        uint32_t from = segment->group_sounds[entries[i + GROUPS_AHEAD / 2].value];
+        __builtin_prefetch(&segment->sounds[from]);
+        __builtin_prefetch(&segment->sounds[from + 4]);
+        __builtin_prefetch(&segment->sound_count[from]);
+    }
 }
 
 /* The groups one hash of consonants leads to, but those already seen and those of the word's own skeleton. */
@@ -165,13 +206,12 @@ static void groups_put(struct sifting *sifting, uint64_t key, uint32_t own_from,
     const struct map_entry *entries = map_find(&segment->group_map, key_fold(key), &count);
     for (uint32_t i = 0; i < count; i++) {
         uint32_t group = entries[i].value;
-        if (i + GROUPS_AHEAD < count)
-            __builtin_prefetch(&segment->group_sounds[entries[i + GROUPS_AHEAD].value]);
+        group_fetch(sifting, entries, i, count);
         if (reader->group_stamps[group] == reader->group_stamp) continue;
         reader->group_stamps[group] = reader->group_stamp;
         uint32_t from = segment->group_sounds[group];
         if (from >= own_from && from < own_to) continue;
-        if (consonants_count(segment->group_key[group]) < least) continue;
+        if (least && consonants_count(segment->group_key[group]) < least) continue;
         sounds_put(sifting, from, segment->group_sounds[group + 1], GROUP_REACH);
     }
 }
@@ -197,7 +237,6 @@ static void seek_sounds(struct sifting *sifting)
         if (less != last) groups_put(sifting, less, from, to, least);
         last = less;
     }
-    sounds_measure(sifting);
 }
 
 static void seek_hands(struct sifting *sifting)
@@ -221,14 +260,19 @@ static void seek_hands(struct sifting *sifting)
     }
 }
 
+static void sounds_finish(struct sifting *sifting)
+{
+    sounds_measure(sifting, &sifting->sounds);
+    sounds_measure(sifting, &sifting->frees);
+}
+
 static void seek_live(struct sifting *sifting)
 {
     const struct index_part *part = sifting->part;
     for (uint32_t i = 0; i < part->words; i++) {
         const struct word *word = &part->live->words[i];
-        sound_put(sifting, i, word->fold.phones, word->fold.count, SKELETON_REACH);
+        sound_put(sifting, i, word->fold.phones, word->fold.count, word->fold.vowels_free, SKELETON_REACH);
     }
-    sounds_measure(sifting);
 }
 
 /* The best of the gathered, the likest first, become the stretch of the piece. */
@@ -240,7 +284,7 @@ static void keep_best(struct search_reader *reader, struct stretch *stretch)
     size_t most = reader->gathered_count < CANDIDATES_MAX ? reader->gathered_count : CANDIDATES_MAX;
     size_t room = reader->candidate_room - reader->candidate_count;
     if (most > room) most = room;
-    *stretch = (struct stretch){(uint32_t)reader->candidate_count, (uint32_t)most};
+    *stretch = (struct stretch){.from = (uint32_t)reader->candidate_count, .count = (uint32_t)most};
     for (size_t i = 0; i < reader->gathered_count; i++) {
         size_t place = starts[LIKE_FULL - reader->gathered[i].like]++;
         if (place < most) reader->candidates[stretch->from + place] = reader->gathered[i];
@@ -262,6 +306,13 @@ static uint64_t persons_alike(const struct search_reader *reader, const struct i
     return persons;
 }
 
+/* Those of the word's very consonants, as a name that is known is sought in another writing of it. */
+static void seek_narrow(struct sifting *sifting)
+{
+    groups_put(sifting, fold_consonants(&sifting->word->fold), 0, 0, 0);
+    sounds_finish(sifting);
+}
+
 static void sift(struct search_reader *reader, const struct index_part *part, const struct piece *piece)
 {
     const struct phone_costs *costs = rules_costs(index_rules(reader->search));
@@ -269,17 +320,18 @@ static void sift(struct search_reader *reader, const struct index_part *part, co
         .sound_costs = {costs->swap, costs->drop, COST_UNIT / 2},
         .free_costs = {costs->swap, costs->drop_free, COST_UNIT / 2},
         .hand_costs = {costs->key_swap, costs->key_drop, COST_UNIT * 7 / 10},
-        .latin = piece->word.script == SCRIPT_LATIN};
-    float least = LIKE_LEAST - (sifting.latin ? HAND_SLACK : 0);
-    for (uint8_t i = 0; i <= PHONES_MAX; i++)
-        sifting.cost_most[i] =
-            (uint8_t)fminf(254, (1 - least) * COST_UNIT * sound_length(i, piece->word.fold.count));
+        .latin = piece->word.script == SCRIPT_LATIN, .least = (uint32_t)(LIKE_LEAST * LIKE_FULL)};
     reader->word_stamp++;
     reader->group_stamp++;
-    if (part->segment) {
+    if (part->segment && piece->narrow) seek_narrow(&sifting);
+    else if (part->segment) {
         seek_sounds(&sifting);
+        sounds_finish(&sifting);
         seek_hands(&sifting);
-    } else seek_live(&sifting);
+    } else {
+        seek_live(&sifting);
+        sounds_finish(&sifting);
+    }
     hands_measure(&sifting);
 }
 
@@ -288,7 +340,8 @@ void candidates_find(struct search_reader *reader, size_t part_number, size_t pi
     struct piece *piece = &reader->pieces[piece_number];
     const struct index_part *part = &reader->parts[part_number];
     struct stretch *stretch = &reader->stretches[part_number][piece_number];
-    if (part->segment && !piece->begins && known_take(reader, part->segment, piece, stretch)) return;
+    bool kept = part->segment && !piece->begins && !piece->narrow;
+    if (kept && known_take(reader, part->segment, piece, stretch)) return;
     reader->gathered_count = 0;
     if (piece->begins) begins_gather(reader, part_number, piece);
     else if (piece->sought) sift(reader, part, piece);
@@ -296,5 +349,5 @@ void candidates_find(struct search_reader *reader, size_t part_number, size_t pi
     if (!piece->sought) return;
     uint64_t persons = persons_alike(reader, part, stretch);
     piece->persons += persons;
-    if (part->segment && !piece->begins) known_keep(reader, part->segment, piece, stretch, persons);
+    if (kept) known_keep(reader, part->segment, piece, stretch, persons);
 }

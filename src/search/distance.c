@@ -125,3 +125,12 @@ void distance_run(const struct distance_costs *costs, const uint8_t *word, uint8
 #endif
     run_plain(costs, word, n, rows, ret);
 }
+
+uint64_t distance_within(const uint8_t costs[LANES], const uint8_t counts[LANES],
+    const uint8_t most[PHONES_MAX + 1])
+{
+    uint64_t within = 0;
+    for (int lane = 0; lane < LANES; lane++)
+        within |= (uint64_t)(costs[lane] <= most[counts[lane]]) << lane;
+    return within;
+}

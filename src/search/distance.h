@@ -26,6 +26,10 @@ struct distance_rows {
 void distance_run(const struct distance_costs *costs, const uint8_t *word, uint8_t n,
     const struct distance_rows *rows, uint8_t ret[LANES]);
 
+/* The rows, a bit each, whose cost is within what is allowed for their count of signs. */
+uint64_t distance_within(const uint8_t costs[LANES], const uint8_t counts[LANES],
+    const uint8_t most[PHONES_MAX + 1]);
+
 /* The same for one word against one other. */
 int distance_one(const struct distance_costs *costs, const uint8_t *word, uint8_t n, const uint8_t *other,
     uint8_t m);

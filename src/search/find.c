@@ -27,7 +27,7 @@ struct search_reader *search_reader_new(struct search *search)
     reader->known = known_new();
     reader->gathered_room = GATHERED_MAX;
     reader->gathered = pages_new(GATHERED_MAX * sizeof *reader->gathered);
-    for (size_t i = 0; i < NAME_WORDS_MAX; i++) reader->units[i] = pages_new(4096);
+    reader->units = pages_new(PARTS_MAX * PIECES_MAX * UNITS_MAX * sizeof *reader->units);
     return reader;
 }
 
@@ -84,7 +84,7 @@ void search_reader_free(struct search_reader *reader)
     pages_free(reader->candidates, CANDIDATES_ALL * sizeof *reader->candidates);
     known_free(reader->known);
     pages_free(reader->gathered, GATHERED_MAX * sizeof *reader->gathered);
-    for (size_t i = 0; i < NAME_WORDS_MAX; i++) pages_free(reader->units[i], 4096);
+    pages_free(reader->units, PARTS_MAX * PIECES_MAX * UNITS_MAX * sizeof *reader->units);
     pages_free(reader->marks, reader->words_room * sizeof *reader->marks);
     pages_free(reader->word_stamps, reader->words_room * sizeof *reader->word_stamps);
     pages_free(reader->group_stamps, reader->groups_room * sizeof *reader->group_stamps);
@@ -234,7 +234,7 @@ void search_find(struct search_reader *reader, const struct search_query *query,
     reader_room(reader);
     stamps_restart(reader);
     collect_start(reader);
-    reader->candidate_count = 0;
+    reader->candidate_count = reader->units_used = 0;
     find_keys(reader, ret);
     size_t keys = ret->count;
     pieces_read(reader);

@@ -7,7 +7,7 @@
 #include "search/mix.h"
 #include "search/reader.h"
 
-#define KNOWN_WORDS 256
+#define KNOWN_WORDS 1024
 #define SEGMENT_WORDS_LEAST 4096 /* in smaller vocabularies a word is found as quickly as it is remembered */
 
 struct known_word {
@@ -43,7 +43,7 @@ bool known_take(struct search_reader *reader, const struct segment *segment, str
     if (!known || known->segment != segment->header.checksum || known->bytes != word->bytes ||
         memcmp(known->text, word->text, word->bytes) != 0) return false;
     if (known->count > reader->candidate_room - reader->candidate_count) return false;
-    *ret = (struct stretch){(uint32_t)reader->candidate_count, known->count};
+    *ret = (struct stretch){.from = (uint32_t)reader->candidate_count, .count = known->count};
     memcpy(reader->candidates + ret->from, known->candidates, known->count * sizeof *known->candidates);
     reader->candidate_count += known->count;
     piece->persons += known->persons;

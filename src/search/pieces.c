@@ -154,6 +154,7 @@ static void add_joined(struct search_reader *reader, const struct joining *joini
     if ((only_known || initials) && !persons_sounding(reader, &word)) return;
     size_t piece = piece_add(reader, &word, false), count = 0;
     if (piece == PIECES_MAX) return;
+    reader->pieces[piece].narrow = only_known;
     uint8_t pieces[NAME_WORDS_MAX];
     for (size_t i = 0; i < reader->name_count; i++) {
         if (i == joining->at) pieces[count++] = (uint8_t)piece;
@@ -206,7 +207,7 @@ static size_t cut_initial(struct search_reader *reader, const struct word *word,
     return persons[0] >= persons[1] ? 1 : n - 1;
 }
 
-static void add_cut(struct search_reader *reader, size_t at, size_t bytes, float share)
+static void add_cut(struct search_reader *reader, size_t at, size_t bytes, float share, bool only_known)
 {
     const struct rules *rules = index_rules(reader->search);
     const struct word word = reader->pieces[reader->names[at]].word;
@@ -218,8 +219,10 @@ static void add_cut(struct search_reader *reader, size_t at, size_t bytes, float
     size_t count = 0;
     for (size_t i = 0; i < reader->name_count; i++) {
         if (i != at) pieces[count++] = reader->names[i];
-        else for (int side = 0; side < 2; side++) pieces[count++] = (uint8_t)piece_add(reader, &sides[side],
-            false);
+        else for (int side = 0; side < 2; side++) {
+            pieces[count] = (uint8_t)piece_add(reader, &sides[side], false);
+            reader->pieces[pieces[count++]].narrow = only_known;
+        }
     }
     division_add(reader, pieces, count, share);
 }
@@ -233,8 +236,8 @@ static void add_cuts(struct search_reader *reader, size_t at, bool only_known)
     uint64_t least = only_known ? reader->persons / KNOWN_SHARE + 1 : 1;
     size_t place = cut_place(reader, word, starts, n, least);
     size_t initial = only_known ? 0 : cut_initial(reader, word, n);
-    if (place) add_cut(reader, at, starts[place], SHARE_DIVIDED);
-    if (initial) add_cut(reader, at, starts[initial], SHARE_INITIAL);
+    if (place) add_cut(reader, at, starts[place], SHARE_DIVIDED, only_known);
+    if (initial) add_cut(reader, at, starts[initial], SHARE_INITIAL, false);
 }
 
 void pieces_divide(struct search_reader *reader, bool only_known)

@@ -2,11 +2,11 @@
  * units of the name, so pairs of candidates are looked up in falling order of what they could score, until
  * nothing that is left could stand above what was found. Where one word must do, the postings of the likest
  * words are read. */
+#include <math.h>
 #include <string.h>
 
 #include "search/reader.h"
 
-#define UNITS_MAX 300             /* of a piece, the likest */
 #define PAIRED_MAX 5              /* pieces whose pairs are sought, the rarest */
 #define PROBES_FIRST 30000        /* pairs looked up for the name as it was typed */
 #define PROBES_MORE 8000          /* and for every other way to read it */
@@ -20,7 +20,12 @@
 #define SINGLE_REST 0.45f         /* what the other words may add when no pair was near */
 #define TIES_MAX 1000             /* persons read of a list that can only bring what is already there */
 #define WAITING_MAX 48            /* persons whose records are fetched together before they are scored */
-#define PROBES_AHEAD 16
+#define PROBES_AHEAD 32
+#define WORDS_AHEAD 16
+#define PASSED_EACH 64            /* entries passed over that take as long as a pair looked up */
+
+/* A pair that is looked up: what its two words are worth, and the most a person there can score. */
+struct probe { uint64_t hash; float worth, bound; };
 
 struct probing {
     struct search_reader *reader;
@@ -34,6 +39,11 @@ struct probing {
         uint16_t next;
     } rows[PAIRED_MAX * PAIRED_MAX / 2][UNITS_MAX]; /* of each pair */
     size_t started[PAIRED_MAX * PAIRED_MAX / 2];
+    const struct unit_like *units[PAIRED_MAX]; /* of the pieces that are paired, the likest first */
+    size_t unit_count[PAIRED_MAX];
+    float rests[SIGNS];            /* what the other pieces may add to the pair at hand, by its sign */
+    struct probe probes[PROBES_AHEAD];
+    size_t probe_count;
     uint32_t waiting[WAITING_MAX];
     size_t waiting_count;
 };
@@ -49,23 +59,35 @@ static float square(uint16_t like)
     return share * share;
 }
 
-/* The units of a piece's candidates, each once, the likest first. */
+/* The units of a piece's candidates, each once, the likest first. They are the same in every division. */
 static void units_list(struct probing *probing, uint8_t rank)
 {
     struct search_reader *reader = probing->reader;
     size_t piece = probing->division->pieces[probing->order[rank]];
-    const struct stretch *stretch = &reader->stretches[probing->part][piece];
+    struct stretch *stretch = &reader->stretches[probing->part][piece];
     const struct segment *segment = probing->segment;
-    size_t n = 0;
+    probing->units[rank] = reader->units + stretch->units_from;
+    probing->unit_count[rank] = stretch->unit_count;
+    if (stretch->unit_count || !stretch->count) return;
+    struct unit_like *units = reader->units + reader->units_used;
+    uint32_t n = 0;
     reader->unit_stamp++;
     for (uint32_t i = 0; i < stretch->count && n < UNITS_MAX; i++) {
         const struct candidate *candidate = &reader->candidates[stretch->from + i];
-        uint32_t unit = segment->class_unit[segment->word_class[candidate->word]];
+        if (i + WORDS_AHEAD < stretch->count) {
+            __builtin_prefetch(&segment->word_class[candidate[WORDS_AHEAD].word]);
+            __builtin_prefetch(&segment->class_unit[segment->word_class[candidate[WORDS_AHEAD / 2].word]]);
+        }
+        uint32_t class = segment->word_class[candidate->word], unit = segment->class_unit[class];
         if (reader->unit_stamps[unit] == reader->unit_stamp) continue;
         reader->unit_stamps[unit] = reader->unit_stamp;
-        reader->units[rank][n++] = (struct unit_like){unit, candidate->like};
+        units[n++] = (struct unit_like){unit, candidate->like, segment->class_sign[class]};
     }
-    reader->unit_count[rank] = n;
+    stretch->units_from = (uint32_t)reader->units_used;
+    stretch->unit_count = n;
+    reader->units_used += n;
+    probing->units[rank] = units;
+    probing->unit_count[rank] = n;
 }
 
 static void order_pieces(struct probing *probing)
@@ -96,46 +118,113 @@ static void waiting_score(struct probing *probing)
 
 static void person_wait(struct probing *probing, uint32_t person)
 {
+    if (person_scored(probing->reader, probing->part, probing->division_number, person)) return;
     __builtin_prefetch(&probing->segment->blocks[person / 4]);
     probing->waiting[probing->waiting_count++] = person;
     if (probing->waiting_count == WAITING_MAX) waiting_score(probing);
 }
 
-/* Takes the persons filed under a pair; bound: the most any of them can score. */
-static void pair_read(struct probing *probing, uint64_t hash, float bound)
+/* What a single word beside the pair may add, by its sign; less than nothing where no other piece is like any
+ * word of the sign. */
+static void rests_set(struct probing *probing, uint8_t first, uint8_t second)
+{
+    const struct division *division = probing->division;
+    float beside = -BESIDE_COST * division->weight / division->count, all = 0;
+    probing->rests[SIGN_NONE] = 0;
+    for (int sign = SIGN_NONE + 1; sign < SIGNS; sign++) probing->rests[sign] = beside;
+    for (uint8_t place = 0; place < division->count; place++) {
+        if (place == probing->order[first] || place == probing->order[second]) continue;
+        const struct piece *piece = &probing->reader->pieces[division->pieces[place]];
+        uint8_t rank = 0;
+        while (rank < probing->sought && probing->order[rank] != place) rank++;
+        uint16_t least = rank == probing->sought ? INITIAL_ASKED : rank >= PAIRED_MAX ? LIKE_FULL : 0;
+        size_t n = least ? 0 : probing->unit_count[rank];
+        const struct unit_like *units = probing->units[least ? 0 : rank];
+        if (n == UNITS_MAX) least = units[n - 1].like;
+        all += piece->weight;
+        for (int sign = SIGN_NONE + 1; least && sign < SIGN_MANY; sign++)
+            probing->rests[sign] = fmaxf(probing->rests[sign], square(least) * piece->weight);
+        for (size_t i = 0; i < n; i++) {
+            float *rest = &probing->rests[units[i].sign];
+            *rest = fmaxf(*rest, square(units[i].like) * piece->weight);
+        }
+    }
+    if (all > 0) probing->rests[SIGN_MANY] = all;
+}
+
+/* What the rest must add to a pair of this worth, so that a person of it has a place. */
+static float rest_least(const struct probing *probing, float worth)
+{
+    const struct division *division = probing->division;
+    float name = score_least(probing->reader, division) * division->weight;
+    return name * 0.9995f - worth;
+}
+
+static uint32_t pair_find(const struct segment *segment, uint16_t tag, uint32_t at, uint32_t end)
+{
+    uint32_t high = end;
+    while (high - at > 12) {
+        uint32_t middle = at + (high - at) / 2;
+        if (segment->pair_tags[middle] < tag) at = middle + 1;
+        else high = middle;
+    }
+    while (at < end && segment->pair_tags[at] < tag) at++;
+    return at;
+}
+
+/* Takes the persons filed under a pair, but those whose other word says that they have no place. */
+static void pair_read(struct probing *probing, const struct probe *probe)
 {
     const struct segment *segment = probing->segment;
     struct search_reader *reader = probing->reader;
-    uint32_t bits = segment->header.pair_bits;
-    uint32_t at = segment->pair_directory[pair_bucket(hash, bits)];
-    uint32_t end = segment->pair_directory[pair_bucket(hash, bits) + 1];
-    uint16_t tag = pair_tag(hash, bits);
-    if (end - at > 12) {
-        uint32_t high = end;
-        while (at < high) {
-            uint32_t middle = at + (high - at) / 2;
-            if (segment->pair_tags[middle] < tag) at = middle + 1;
-            else high = middle;
+    uint32_t bits = segment->header.pair_bits, ties = 0;
+    const uint32_t *directory = &segment->pair_directory[pair_bucket(probe->hash, bits)];
+    uint16_t tag = pair_tag(probe->hash, bits);
+    uint32_t from = pair_find(segment, tag, directory[0], directory[1]), at = from;
+    float floor = reader->floor, least = rest_least(probing, probe->worth);
+    for (; at < directory[1] && segment->pair_tags[at] == tag; at++) {
+        if (reader->floor > floor) {
+            floor = reader->floor;
+            least = rest_least(probing, probe->worth);
         }
-    } else while (at < end && segment->pair_tags[at] < tag) at++;
-    uint32_t ties = 0;
-    for (; at < end && segment->pair_tags[at] == tag; at++) {
-        person_wait(probing, segment->pair_persons[at]);
-        if (bound <= reader->floor && ++ties > TIES_MAX) return;
-        if (reader->scored > reader->scored_most) return;
+        uint32_t entry = segment->pair_persons[at];
+        if (probing->rests[entry >> SIGN_AT] < least) continue;
+        person_wait(probing, entry & PAIR_PERSON);
+        if (probe->bound <= reader->floor && ++ties > TIES_MAX) break;
+        if (reader->scored > reader->scored_most) break;
     }
+    reader->probed += (at - from) / PASSED_EACH;
 }
 
-/* What a person with the row's unit and the other one could score by the name; 0 past the last unit. */
+/* What the row's unit and the other one are worth. */
+static float row_worth(const struct probing *probing, uint8_t first, uint8_t second, size_t row, size_t other)
+{
+    return square(probing->units[first][row].like) * piece_at(probing, first)->weight +
+        square(probing->units[second][other].like) * piece_at(probing, second)->weight;
+}
+
+/* What a person with both could score by the name; 0 past the last unit. */
 static float row_bound(const struct probing *probing, uint8_t first, uint8_t second, size_t row, size_t other)
 {
-    const struct search_reader *reader = probing->reader;
-    if (other >= reader->unit_count[second]) return 0;
+    if (other >= probing->unit_count[second]) return 0;
     const struct piece *a = piece_at(probing, first), *b = piece_at(probing, second);
     float weight = probing->division->weight, rest = weight - a->weight - b->weight;
-    uint16_t like = reader->units[first][row].like, its = reader->units[second][other].like;
-    float bound = square(like) * a->weight + square(its) * b->weight + rest * square(its < like ? its : like);
+    uint16_t like = probing->units[first][row].like, its = probing->units[second][other].like;
+    float bound = row_worth(probing, first, second, row, other) + rest * square(its < like ? its : like);
     return bound * 1.0005f / weight;
+}
+
+/* Reads the pairs that wait, having asked memory for all of them. */
+static void probes_read(struct probing *probing)
+{
+    const struct segment *segment = probing->segment;
+    uint32_t bits = segment->header.pair_bits;
+    for (size_t i = 0; i < probing->probe_count; i++)
+        __builtin_prefetch(
+            &segment->pair_tags[segment->pair_directory[pair_bucket(probing->probes[i].hash, bits)]]);
+    for (size_t i = 0; i < probing->probe_count; i++) pair_read(probing, &probing->probes[i]);
+    probing->reader->probed += (uint32_t)probing->probe_count;
+    probing->probe_count = 0;
 }
 
 /* One row of a pair of pieces: a unit of the first with the units of the second, as far as the level allows.
@@ -143,41 +232,37 @@ static float row_bound(const struct probing *probing, uint8_t first, uint8_t sec
 static void row_probe(struct probing *probing, uint8_t first, uint8_t second, size_t number, struct row *row,
     float level)
 {
-    struct search_reader *reader = probing->reader;
     const struct segment *segment = probing->segment;
-    uint32_t bits = segment->header.pair_bits, unit = reader->units[first][number].unit;
-    uint64_t hashes[PROBES_AHEAD];
-    float bounds[PROBES_AHEAD];
+    uint32_t unit = probing->units[first][number].unit;
     while (row->bound >= level) {
-        int n = 0;
-        for (; n < PROBES_AHEAD && row->bound >= level; n++) {
-            bounds[n] = score_bound(reader, probing->division, row->bound);
-            if (bounds[n] < reader->floor) {
-                row->bound = 0; /* the floor only rises */
-                break;
-            }
-            hashes[n] = pair_hash(unit, reader->units[second][row->next].unit);
-            __builtin_prefetch(&segment->pair_directory[pair_bucket(hashes[n], bits)]);
-            row->bound = row_bound(probing, first, second, number, ++row->next);
+        float bound = score_bound(probing->reader, probing->division, row->bound);
+        if (bound < probing->reader->floor) {
+            row->bound = 0; /* the floor only rises */
+            return;
         }
-        for (int i = 0; i < n; i++)
-            __builtin_prefetch(&segment->pair_tags[segment->pair_directory[pair_bucket(hashes[i], bits)]]);
-        for (int i = 0; i < n; i++) pair_read(probing, hashes[i], bounds[i]);
-        reader->probed += (uint32_t)n;
+        struct probe *probe = &probing->probes[probing->probe_count++];
+        *probe = (struct probe){pair_hash(unit, probing->units[second][row->next].unit),
+            row_worth(probing, first, second, number, row->next), bound};
+        __builtin_prefetch(
+            &segment->pair_directory[pair_bucket(probe->hash, segment->header.pair_bits)]);
+        row->bound = row_bound(probing, first, second, number, ++row->next);
+        if (probing->probe_count == PROBES_AHEAD) probes_read(probing);
     }
 }
 
 static void pair_probe(struct probing *probing, size_t pair, uint8_t first, uint8_t second, float level)
 {
     struct row *rows = probing->rows[pair];
+    rests_set(probing, first, second);
     size_t *started = &probing->started[pair];
-    for (; *started < probing->reader->unit_count[first]; (*started)++) {
+    for (; *started < probing->unit_count[first]; (*started)++) {
         float bound = row_bound(probing, first, second, *started, 0);
         if (bound < level) break;
         rows[*started] = (struct row){bound, 0};
     }
     for (size_t i = 0; i < *started; i++)
         if (rows[i].bound >= level) row_probe(probing, first, second, i, &rows[i], level);
+    probes_read(probing);
     waiting_score(probing);
 }
 
@@ -269,7 +354,7 @@ void division_probe(struct search_reader *reader, size_t part_number, size_t div
     probing.segment = part->segment;
     probing.division = &reader->divisions[division_number];
     probing.sought = 0;
-    probing.waiting_count = 0;
+    probing.waiting_count = probing.probe_count = 0;
     reader->scored_most = reader->relative_count ? SCORED_RELATIVE_MAX : SCORED_MAX;
     reader->probes_most = reader->probed + (division_number ? PROBES_MORE : PROBES_FIRST);
     order_pieces(&probing);

@@ -15,7 +15,10 @@
 #define PARTS_MAX INDEX_PARTS_MAX
 #define DIVISIONS_MAX 12
 #define LIKE_FULL 250          /* likeness is counted in these parts */
-#define CANDIDATES_MAX 1500    /* of a piece in a part: the likest */
+#define UNITS_MAX 300          /* of a piece in a part: the likest */
+#define INITIAL_ASKED 165      /* how like an asked initial is to a word of that letter */
+#define BESIDE_COST 0.06f      /* a found word nobody asked for, as a share of an asked word */
+#define CANDIDATES_MAX 800    /* of a piece in a part: the likest */
 #define FOUND_MAX 50          /* the best kept while searching */
 #define GROUPS 1024
 #define GROUP_KEEPS 4
@@ -26,20 +29,22 @@
 #define BELOW_BEST 0.22f       /* whose score and name are so far below the best is neither sought nor told */
 
 struct candidate { uint32_t word; uint16_t like; };
-struct unit_like { uint32_t unit; uint16_t like; };
+struct unit_like { uint32_t unit; uint16_t like; uint8_t sign; };
 
 struct piece {
     struct word word;
     bool relative;
     bool sought;               /* has candidates: it is not just an initial */
     bool begins;               /* may be the beginning of a word */
+    bool narrow;               /* only words of its very consonants are sought, not those near them */
     uint8_t whole;             /* of one that begins: the piece that is the word as it stands */
     float weight;              /* by how rare words like it are */
     uint64_t persons;          /* that bear a word like it */
 };
 
-/* The candidates of one piece in one part: a stretch of the reader's array. */
-struct stretch { uint32_t from, count; };
+/* The candidates of one piece in one part, a stretch of the reader's array; and their units, listed when they
+ * are first wanted. */
+struct stretch { uint32_t from, count, units_from, unit_count; };
 
 struct division {
     uint8_t pieces[NAME_WORDS_MAX];
@@ -114,8 +119,8 @@ struct search_reader {
     struct likes *likes;               /* from 1 */
     uint32_t *marked;
     size_t like_count, like_room;
-    struct unit_like *units[NAME_WORDS_MAX]; /* of each piece of the division at hand, the likest first */
-    size_t unit_count[NAME_WORDS_MAX];
+    struct unit_like *units;           /* of all stretches, each the likest first */
+    size_t units_used;
     struct found found[FOUND_MAX];     /* a heap, the worst on top */
     size_t found_count;
     struct group groups[GROUPS];
@@ -169,9 +174,13 @@ void marks_clear(struct search_reader *reader);
 uint8_t initial_like(uint8_t word_first, const struct piece *piece);
 
 /* score.c */
+/* Whether a person was scored in this division and part before. Forgets some: scoring twice does no harm. */
+bool person_scored(struct search_reader *reader, size_t part, size_t division, uint32_t person);
 void person_score(struct search_reader *reader, size_t part, size_t division, uint32_t person);
 /* The most any person can score by the name reaching `name` (0-1) in the division. */
 float score_bound(const struct search_reader *reader, const struct division *division, float name);
+/* What the name must reach there for a person to have a place. */
+float score_least(const struct search_reader *reader, const struct division *division);
 struct evidence evidence_of(const struct search_query *query, const struct record *record);
 
 /* probe.c: seeks the persons of one division in one part. */

@@ -10,10 +10,9 @@
 #define RELATIVE_SHARE 0.35f
 #define RELATIVE_UNKNOWN 0.45f   /* as good as a relative half like */
 #define RELATION_OTHER 0.05f
-#define BESIDE_COST 0.06f        /* a found word nobody asked for, as a share of an asked word */
 #define ORDER_COST 0.01f
 #define AGAINST_MOST 0.12f       /* soft evidence takes off no more in all: it hides nobody */
-#define INITIAL_ASKED 165        /* an asked initial against a word, in LIKE_FULL */
+#define MARKS_AHEAD 16           /* fetched before they are needed */
 #define INITIAL_FOUND 140        /* an asked word against a found initial */
 #define INITIAL_NEAR 90          /* letters of one class only: k and g */
 
@@ -50,6 +49,8 @@ void marks_set(struct search_reader *reader, size_t part_number)
         if (reader->pieces[piece].word.initial) reader->asks_initial = true;
         for (uint32_t i = 0; i < stretch->count; i++) {
             const struct candidate *candidate = &reader->candidates[stretch->from + i];
+            if (i + MARKS_AHEAD < stretch->count)
+                __builtin_prefetch(&reader->marks[candidate[MARKS_AHEAD].word], 1);
             uint16_t mark = mark_of(reader, candidate->word);
             if (mark) reader->likes[mark].of[piece] = (uint8_t)candidate->like;
         }
@@ -168,6 +169,13 @@ float score_bound(const struct search_reader *reader, const struct division *div
     return reader->relative_count ? name * (1 - RELATIVE_SHARE) + RELATIVE_SHARE : name;
 }
 
+float score_least(const struct search_reader *reader, const struct division *division)
+{
+    float least = reader->floor;
+    if (reader->relative_count) least = (least - RELATIVE_SHARE) / (1 - RELATIVE_SHARE);
+    return least / division->share;
+}
+
 static float relative_score(const struct search_reader *reader, const struct index_part *part,
     const struct record *record)
 {
@@ -200,8 +208,7 @@ static uint32_t name_spelling(struct search_reader *reader, const struct index_p
     return sum;
 }
 
-/* Whether a person was scored in this division and part before. Forgets some: scoring twice does no harm. */
-static bool seen_before(struct search_reader *reader, size_t part, size_t division, uint32_t person)
+bool person_scored(struct search_reader *reader, size_t part, size_t division, uint32_t person)
 {
     uint64_t key = (uint64_t)reader->group_query << 40 ^ (uint64_t)part << 34 ^ (uint64_t)division << 28;
     key ^= person;
@@ -216,15 +223,12 @@ void person_score(struct search_reader *reader, size_t part_number, size_t divis
     const struct index_part *part = &reader->parts[part_number];
     const struct division *division = &reader->divisions[division_number];
     struct record record;
-    if (seen_before(reader, part_number, division_number, person)) return;
     reader->scored++;
     if (part->segment ? !segment_record_without_id(part->segment, person, &record)
                       : !part_record(part, person, &record))
         return;
-    float least = reader->floor / division->share;
-    if (reader->relative_count) least = (least - RELATIVE_SHARE) / (1 - RELATIVE_SHARE);
     float name = pair_words(reader, part, division->pieces, division->count, division->weight, record.words,
-        record.name_count, least * 0.999f) * division->share;
+        record.name_count, score_least(reader, division) * 0.999f) * division->share;
     if (name <= 0) return;
     struct found found = {.score = name, .name_score = name, .part = (uint32_t)part_number, .person = person,
         .division = (uint16_t)division_number};

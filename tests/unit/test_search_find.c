@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -282,6 +283,55 @@ static void hidden_namesakes_leave_no_trace(void **state)
         }
 }
 
+/* Invented names of two to four words out of few, so that every pair of words has many namesakes. */
+static void mixed_names_add(struct search *search)
+{
+    static const char *const words[] = {"Ram", "Kumar", "Singh", "Lal", "Prasad", "Devi", "Sunita", "Ramesh",
+        "Rajesh", "Suresh", "Yadav", "Verma", "R", "Kumari", "Sharma", "राम"};
+    for (unsigned i = 0, dice = 1; i < 480; i++) {
+        char name[128] = "";
+        for (unsigned k = 0, n = 0; k < 2 + i % 3; k++) {
+            dice = dice * 1103515245u + 12345u;
+            n += (unsigned)snprintf(name + n, sizeof name - n, "%s ",
+                words[(dice >> 16) % (sizeof words / sizeof words[0])]);
+        }
+        struct search_person person = {.id = i + 1, .name = name};
+        assert_int_equal(search_add(search, &person, (int64_t)i), E_OK);
+    }
+}
+
+/* From the disk persons are passed over by what stands beside two of their words; in memory everybody is
+ * looked at. */
+static void passing_over_loses_nobody(void **state)
+{
+    static const char *const asked[] = {"Ram Kumar Singh", "Sunita Kumar Devi", "Rm Kumar Sharma",
+        "Ramesh Lal", "R Kumar Verma", "Suresh Prasad Yadav", "Prasad Suresh", "Rajesh Kumari Sharm",
+        "Ram Ram Singh", "राम Kumar Yadav", "Sunita Verma Devi", "Rameshlal Verma"};
+    enum { ASKED = sizeof asked / sizeof asked[0] };
+    static struct search_result live[ASKED], disk;
+    struct folder folder;
+    struct search *search;
+    (void)state;
+    folder_make(&folder);
+    assert_int_equal(search_create(folder.path, &search), E_OK);
+    mixed_names_add(search);
+    for (int sealed = 0; sealed < 2; sealed++) {
+        struct search_reader *reader = search_reader_new(search);
+        for (size_t i = 0; i < ASKED; i++) {
+            search_find(reader, &(struct search_query){.name = asked[i]}, sealed ? &disk : &live[i]);
+            assert_true(live[i].count > 0);
+            for (size_t k = 0; sealed && k < 10 && k < live[i].count; k++) {
+                assert_int_equal(disk.hits[k].id, live[i].hits[k].id);
+                assert_float_equal(disk.hits[k].score, live[i].hits[k].score, 1e-6);
+            }
+        }
+        search_reader_free(reader);
+        assert_int_equal(search_seal(search), E_OK);
+    }
+    search_close(search);
+    folder_remove(&folder);
+}
+
 static void odd_queries_are_answered(void **state)
 {
     struct world *world = *state;
@@ -329,6 +379,7 @@ int main(void)
         cmocka_unit_test(names_never_confused),
         cmocka_unit_test(exact_keys_answer_at_once),
         cmocka_unit_test(hidden_namesakes_leave_no_trace),
+        cmocka_unit_test(passing_over_loses_nobody),
         cmocka_unit_test(odd_queries_are_answered),
         cmocka_unit_test(the_answers_are_the_same_from_the_disk),
     };
