@@ -68,7 +68,7 @@ test('a form that nobody may file founded the register, and is refused', async (
 });
 
 test('the client names no form', async () => {
-  const source = readFileSync(new URL('schema_client.mjs', import.meta.url), 'utf8');
+  const source = ['schema_client.mjs', 'schema_body.mjs'].map((name) => readFileSync(new URL(name, import.meta.url), 'utf8')).join('');
   const types = ['office', 'officer']; // names of field types too
   const { forms } = await (await fetch(`${server.url}/api/v1/forms`)).json();
   for (const { name } of forms.filter((form) => !types.includes(form.name)))
