@@ -38,6 +38,9 @@ void form_draw_part(struct form_draw *draw, const struct section *section, const
 const char *condition_words(
     const struct form_draw *draw, const struct condition *condition, const struct typed_place *place);
 
+/* hx-sync: asking anew ends an asking still under way, whose answer would be about what was typed before. */
+#define ASK_LATEST "this:replace"
+
 /* ---- between its files ---- */
 
 /* People already known, of this case and others, for what is typed into the person at the path: shown

@@ -184,8 +184,8 @@ static void time_draw(struct form_draw *draw, const struct field *field, const s
     struct page *page = draw->page;
     bool with_time = field->type == FIELD_DATETIME;
     html_open(&page->html, "div", "hx-get", with_time ? "/read/time" : "/read/date", "hx-trigger",
-        "input changed delay:400ms", "hx-include", "find input", "hx-target", "find output", "hx-swap",
-        "innerHTML", "hx-select-oob", "", NULL);
+        "input changed delay:400ms", "hx-sync", ASK_LATEST, "hx-include", "find input", "hx-target",
+        "find output", "hx-swap", "innerHTML", "hx-select-oob", "", NULL);
     input_text(page, control, with_time ? TEXT_DATETIME : TEXT_DATE);
     const char *words = control->value ? time_read_back(page->request, control->value, with_time) : NULL;
     input_readback(page, control, words ? words : "");

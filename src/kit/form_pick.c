@@ -18,8 +18,8 @@ const char *picker_address(const struct form_draw *draw, const char *kind, const
 static void live_begin(struct form_draw *draw, const char *kind, const char *path, const char *input)
 {
     html_open(&draw->page->html, "div", "class", "picker", "hx-get", picker_address(draw, kind, path),
-        "hx-trigger", "input changed delay:300ms", "hx-include", input, "hx-target", "find .found", "hx-swap",
-        "innerHTML", "hx-select-oob", "", NULL);
+        "hx-trigger", "input changed delay:300ms", "hx-sync", ASK_LATEST, "hx-include", input, "hx-target",
+        "find .found", "hx-swap", "innerHTML", "hx-select-oob", "", NULL);
 }
 
 static void live_end(struct form_draw *draw)
@@ -69,6 +69,17 @@ void picker_draw(struct form_draw *draw, const struct field *field, const struct
 
 /* ---- people already known ---- */
 
+/* The fields of a person he is looked for by; nothing else of him goes into an address. */
+static const char *looked_for_by(struct arena *arena, const char *path)
+{
+    static const char *const members[] = {
+        "name", "relative_name", "relation", "gender", "age_years", "phones.0"};
+    const char *fields = "";
+    for (size_t i = 0; i < sizeof members / sizeof members[0]; i++)
+        fields = arena_printf(arena, "%s%s[id='%s.%s']", fields, i > 0 ? "," : "", path, members[i]);
+    return fields;
+}
+
 void known_draw(struct form_draw *draw, const char *path)
 {
     struct page *page = draw->page;
@@ -77,8 +88,8 @@ void known_draw(struct form_draw *draw, const char *path)
     html_open(&page->html, "div", "class", "picker", "hx-get", picker_address(draw, "person", ref),
         "hx-trigger",
         arena_printf(arena, "change from:[id='%s.name'], change from:[id='%s.relative_name']", path, path),
-        "hx-include", arena_printf(arena, "[id^='%s.']", path), "hx-target", "find .found", "hx-swap",
-        "innerHTML", "hx-select-oob", "", NULL);
+        "hx-sync", ASK_LATEST, "hx-include", looked_for_by(arena, path), "hx-target",
+        "find .found", "hx-swap", "innerHTML", "hx-select-oob", "", NULL);
     find_button(draw, ref, "person", "known_person");
     live_end(draw);
 }
@@ -136,7 +147,7 @@ void proposal_draw(struct form_draw *draw, const struct field *field, const stru
         bool empty = !control->value || !control->value[0];
         html_open(&page->html, "div", "class", "found", "hx-get",
             url_make(arena, "/read/name?into=%", control->id), "hx-trigger",
-            arena_printf(arena, "change from:[id='%s']", from), "hx-include",
+            arena_printf(arena, "change from:[id='%s']", from), "hx-sync", ASK_LATEST, "hx-include",
             arena_printf(arena, "[id='%s'],[id='%s']", from, control->id), "hx-swap", "innerHTML",
             "hx-select-oob", "", NULL);
         name_proposal_draw(page, control->id, empty && typed ? typed : NULL);

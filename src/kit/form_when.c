@@ -1,11 +1,12 @@
 /* kit/form_when: what is asked for on a condition has a place with an id of its own; the field it hangs on
- * names these places, so that htmx can send the page and put what came back there. Without the script the
- * same is asked when the page is sent. */
+ * names these places, so that htmx can send the page and put what came back there. What stands in such a
+ * place already is changed and not drawn anew, so that nobody is thrown out of a field. Without the script
+ * the same is asked when the page is sent. */
 #include <string.h>
 
 #include "kit/form_draw.h"
 
-#define PLACES_BYTES_MAX 8000
+#define PLACES_BYTES_MAX 12000
 
 static const char *label_of(const struct form_draw *draw, const struct label *label)
 {
@@ -63,7 +64,8 @@ static bool hangs(const struct condition *condition, const char *name)
 
 static void place_add(struct form_draw *draw, struct buf *places, const char *path)
 {
-    buf_printf(places, "%s#%s", places->len > 0 ? "," : "", place_id(draw->page->request->arena, path));
+    buf_printf(
+        places, "%s#%s:outerMorph", places->len > 0 ? "," : "", place_id(draw->page->request->arena, path));
 }
 
 static void siblings_add(struct form_draw *draw, struct buf *places, const struct field *field,
@@ -103,6 +105,7 @@ void when_source_begin(struct form_draw *draw, const struct field *field, const 
     bool source = places.len > 0 && draw->send;
     html_open(&draw->page->html, "div", "hx-post",
         source ? arena_printf(request->arena, "%s?refresh=1", draw->send) : NULL, "hx-trigger",
-        source ? "change" : NULL, "hx-encoding", source ? "application/x-www-form-urlencoded" : NULL,
-        "hx-swap", source ? "none" : NULL, "hx-select-oob", source ? places.data : NULL, NULL);
+        source ? "change delay:150ms" : NULL, "hx-sync", source ? ASK_LATEST : NULL, "hx-encoding",
+        source ? "application/x-www-form-urlencoded" : NULL, "hx-swap", source ? "none" : NULL,
+        "hx-select-oob", source ? places.data : NULL, NULL);
 }

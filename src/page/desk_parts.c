@@ -214,7 +214,7 @@ void desk_marks_draw(struct page *page, const struct desk *desk, int64_t other_a
     html_open(&page->html, "div", "id", "draft-saved", "role", "status", "hx-post",
         arena_printf(arena, "/drafts/%s/save", desk->head.id), "hx-trigger",
         "input from:'closest form' delay:1500ms, change from:'closest form' delay:400ms", "hx-encoding",
-        "application/x-www-form-urlencoded", "hx-sync", "this:replace", NULL);
+        "application/x-www-form-urlencoded", "hx-sync", ASK_LATEST, NULL);
     desk_saved_draw(page, desk, other_at);
     html_close(&page->html);
 }

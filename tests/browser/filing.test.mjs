@@ -127,7 +127,11 @@ test('by mouse: kept as one types, asked as one chooses, found as one looks, rea
   // A name in the other script.
   await page.visit(`/drafts/${page.url().split('/')[4]}/part/accused.0`);
   await put('accused.0.who.name', 'बुधराम निषाद');
+  const looked = page.waitForRequest(/\/choose\/person/);
   await field(page, 'accused.0.who.name').blur();
+  const told = [...new URL((await looked).url()).searchParams.keys()].filter((name) => name.startsWith('accused.'));
+  assert.deepEqual(told.map((name) => name.slice('accused.0.who.'.length)).sort(), ['gender', 'name', 'phones.0', 'relation', 'relative_name'],
+    'no more of him goes into an address than he is looked for by');
   await page.locator('.found button', { hasText: 'Budhram Nishad' }).click();
   await page.waitForURL(/#accused\.0\.who\.name_other$/);
   assert.equal(await field(page, 'accused.0.who.name_other').inputValue(), 'Budhram Nishad');
@@ -259,23 +263,44 @@ test('every page on the way is in order for everybody, wide and narrow, in both 
   }
 });
 
-test('what is typed while a slow line still answers an earlier choice stays', async () => {
+// Answers to what a choice asks for come that much later.
+async function slowAnswers(page, wait) {
+  await page.route('**/*refresh=1*', async (route) => {
+    const answer = await route.fetch();
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    await route.fulfill({ response: answer }).catch(() => {}); /* nobody waits for it any more */
+  });
+}
+
+test('what is typed while a slow line still answers an earlier choice stays, and so does one’s place', async () => {
   const page = await person(browser, server, sho);
   await page.visit('/forms/general_diary');
   await field(page, 'diary.kind').selectOption('closing');
   await field(page, 'diary.cash_balance').waitFor();
-  let answered;
-  const done = new Promise((resolve) => { answered = resolve; });
-  await page.route('**/*refresh=1*', async (route) => {
-    const answer = await route.fetch();
-    await new Promise((resolve) => setTimeout(resolve, 800));
-    await route.fulfill({ response: answer });
-    answered();
-  });
+  await slowAnswers(page, 800);
+  const answered = page.waitForResponse(/refresh=1/);
   await field(page, 'diary.kind').selectOption('cash');
-  await field(page, 'diary.cash_balance').fill('1250');
-  await done;
+  await page.waitForRequest(/refresh=1/);
+  await field(page, 'diary.cash_balance').pressSequentially('1250');
+  await page.keyboard.press('ArrowLeft');
+  const place = await page.evaluateHandle(() => document.activeElement);
+  await answered;
   await page.waitForFunction(() => !document.querySelector('.htmx-request'));
-  assert.equal(await field(page, 'diary.cash_balance').inputValue(), '1250');
+  assert.equal(await page.evaluate((node) => document.activeElement === node, place), true, 'nobody is thrown out of a field');
+  await page.keyboard.type('7');
+  assert.equal(await field(page, 'diary.cash_balance').inputValue(), '12570');
+  await page.context().close();
+});
+
+test('who changes his choice while a slow line still answers is asked what the last one asks for', async () => {
+  const page = await person(browser, server, sho);
+  await page.visit('/forms/general_diary');
+  await slowAnswers(page, 1500);
+  for (const kind of ['information', 'arrival', 'closing'])
+    await Promise.all([page.waitForRequest(/refresh=1/), field(page, 'diary.kind').selectOption(kind)]);
+  await field(page, 'diary.cash_balance').waitFor();
+  await Promise.all([page.waitForRequest(/refresh=1/), field(page, 'diary.kind').selectOption('information')]);
+  await field(page, 'diary.cash_balance').waitFor({ state: 'detached' });
+  assert.deepEqual(page.faults, []);
   await page.context().close();
 });

@@ -1,5 +1,5 @@
-// A hand before a browser whose script is off. A form is told as its body; where its fields stand, and on how many
-// pages, the hand finds out from the pages.
+// Hands before a browser: the same form is filled in with a mouse, with keys alone (keys.mjs), or as plain pages with the
+// script off. A form is told as its body; where its fields stand, and on how many pages, the hand finds out from the pages.
 import assert from 'node:assert/strict';
 
 // What a person types for the values of a body: { path: words } in the order of the body; rows of plain values are lists.
@@ -29,14 +29,48 @@ const rowsOf = (path) => [...path.matchAll(/\.\d+(?=\.|$)/g)].map((row) => path.
 // What lets one fill in a path: its field, its first row, or the way to add one.
 const bringing = (path) => [named(path), named(`${path}.0`), ...rowsOf(path).map(adding)];
 
-export class PlainHand {
+// What all hands do alike. Each kind tells how it presses, marks, chooses, types, leaves a field and goes to a main page.
+export class Hand {
   constructor(page) {
     this.page = page;
-    page.setDefaultTimeout(10000);
+    page.setDefaultTimeout(30000);
   }
 
   at(selector) { return this.page.locator(selector).last(); }
   has(selector) { return this.page.locator(selector).count().then((count) => count > 0); }
+
+  // Presses what leads to another page.
+  async follow(selector) {
+    await this.at(selector).waitFor({ state: 'attached' });
+    await Promise.all([this.page.waitForEvent('domcontentloaded'), this.press(selector)]);
+  }
+
+  async signIn(officer) {
+    await this.type('#officer', officer.officer);
+    await this.type('#password', officer.password);
+    await this.follow('main button');
+    assert.equal(new URL(this.page.url()).pathname, '/', await this.page.locator('main').innerText());
+  }
+
+  // To a form: from the list of forms; on a case from what one's day asks for, else from the case found by its number.
+  // Tells whether the day asked for it.
+  async open(form, on) {
+    if (!on) {
+      await this.place('/forms');
+      await this.follow(`main a[href="/forms/${form}"]`);
+      return false;
+    }
+    const link = `main a[href="/forms/${form}?case=${on.id}"]`;
+    await this.place('/');
+    const asked = await this.has(link);
+    if (!asked) {
+      await this.look(on.number);
+      await this.follow(`main a[href="/cases/${on.id}"]`);
+      await this.unfold(link);
+    }
+    await this.follow(link);
+    return asked;
+  }
 
   // Parts that are folded are opened on the way.
   async unfold(selector) {
@@ -51,11 +85,11 @@ export class PlainHand {
     if (Array.isArray(value)) {
       for (const [row, one] of value.entries())
         if (await this.has(named(`${path}.${row}`))) await this.put(`${path}.${row}`, one);
-        else await this.press(`${named(path)}[value="${one}"]`);
+        else await this.mark(`${named(path)}[value="${one}"]`);
       return;
     }
     await this.unfold(named(path));
-    if (await this.has(`${named(path)}[type="radio"]`)) await this.press(`${named(path)}[value="${value}"]`);
+    if (await this.has(`${named(path)}[type="radio"]`)) await this.mark(`${named(path)}[value="${value}"]`);
     else if (await this.at(named(path)).evaluate((node) => node.tagName) === 'SELECT') await this.choose(named(path), value);
     else await this.type(named(path), value);
   }
@@ -85,17 +119,16 @@ export class PlainHand {
     return false;
   }
 
-  // What a choice asks for comes once the page is sent: whether one of these is asked now.
+  // Whether what was chosen on this page asks for one of these now: the script asks as soon as one has left the field.
   async asked(paths) {
-    await this.goOn();
-    return this.has(paths.flatMap(bringing).join(', '));
+    await this.leave();
+    const brought = this.page.locator(paths.flatMap(bringing).join(', ')).first();
+    return brought.waitFor({ state: 'attached' }).then(() => true, () => false);
   }
 
-  // A form from its link to its receipt; the id of the entry.
+  // A form that stands open, to its receipt; the id of the entry.
   async file(form, body, to = []) {
     const typed = { ...typedOf(body), ...to.length > 0 && { _to: to } };
-    await this.unfold(`main a[href^="/forms/${form}"]`);
-    await this.follow(`main a[href="/forms/${form}"], main a[href^="/forms/${form}?"]`);
     if (await this.has('.steps')) await this.fillParts(typed);
     else {
       const left = await this.fillPage(typed);
@@ -137,16 +170,33 @@ export class PlainHand {
     await this.follow(`a[href="/drafts/${this.page.url().split('/')[4]}"]`);
   }
 
-  goOn() { return this.follow('main button[name="_continue"]:not(.off)'); }
-
-  // Presses what leads to another page.
-  async follow(selector) {
-    const page = this.page;
-    await this.at(selector).waitFor({ state: 'attached' });
-    await Promise.all([page.waitForEvent('domcontentloaded'), this.press(selector)]);
+  // On; what a choice brought in the last moment is shown first, and may be left empty.
+  async goOn() {
+    await this.send();
+    if (new URL(this.page.url()).searchParams.has('asked')) await this.send();
   }
 
+  send() { return this.follow('main button[name="_continue"]:not(.off)'); }
+}
+
+export class MouseHand extends Hand {
   press(selector) { return this.at(selector).click(); }
+  mark(selector) { return this.press(selector); }
   choose(selector, value) { return this.at(selector).selectOption(value); }
   type(selector, value) { return this.at(selector).fill(value); }
+  leave() { return this.at('h1').click(); }
+  place(address) { return this.follow(`.places a[href="${address}"]`); }
+
+  async look(words) {
+    await this.type('#panji-search', words);
+    await this.follow('form.find button');
+  }
+}
+
+// As the mouse, and no script: what a choice asks for comes once the page is sent.
+export class PlainHand extends MouseHand {
+  async asked(paths) {
+    await this.send();
+    return this.has(paths.flatMap(bringing).join(', '));
+  }
 }

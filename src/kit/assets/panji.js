@@ -48,15 +48,15 @@
   }
   focusErrors();
   /* What was typed after the page was asked again is newer than the answer: it stays, and so does one's place. */
-  var typed = {}, asked = 0, place = '';
+  var typed = {}, place = '';
   function named(name) { return document.querySelectorAll('main [name="' + CSS.escape(name) + '"]'); }
   document.addEventListener('input', function (event) {
     var at = event.target;
     if (at.name && at.type !== 'file') typed[at.name] = { value: at.value, on: at.checked, when: Date.now() };
   }, true);
   document.addEventListener('focusin', function (event) { place = event.target.name || ''; });
-  document.addEventListener('htmx:before:request', function () { asked = Date.now(); });
-  function keepTyped() {
+  document.addEventListener('htmx:before:request', function (event) { event.detail.ctx.asked = Date.now(); });
+  function keepTyped(asked) {
     Object.keys(typed).forEach(function (name) {
       if (typed[name].when < asked) return;
       named(name).forEach(function (field) {
@@ -66,8 +66,8 @@
       });
     });
   }
-  document.addEventListener('htmx:after:swap', function () {
-    keepTyped();
+  document.addEventListener('htmx:after:swap', function (event) {
+    keepTyped(event.detail.ctx.asked);
     focusErrors();
     if (document.activeElement !== body) return;
     var field = place ? named(place)[0] : null;
