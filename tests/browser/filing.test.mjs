@@ -304,3 +304,18 @@ test('who changes his choice while a slow line still answers is asked what the l
   assert.deepEqual(page.faults, []);
   await page.context().close();
 });
+
+test('who mends an error is left at it while what he types is saved', async () => {
+  const page = await person(browser, server, sho);
+  await page.visit('/forms/general_diary');
+  await field(page, 'diary.kind').selectOption('information');
+  await go(page).click();
+  await page.waitForFunction(() => document.activeElement.id === 'panji-errors');
+  const kept = page.waitForResponse(/\/save$/);
+  await field(page, 'diary.subject').pressSequentially('Theft');
+  await kept;
+  await page.locator('#draft-saved .saved').waitFor();
+  await page.waitForFunction(() => !document.querySelector('.htmx-request'));
+  assert.equal(await page.evaluate(() => document.activeElement.name), 'diary.subject');
+  await page.context().close();
+});

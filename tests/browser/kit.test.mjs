@@ -118,6 +118,18 @@ test('a filter changes the list in place, and the address with it; Back undoes i
   await page.context().close();
 });
 
+test('keys: who presses a filter stays at it, and goes on from there', async () => {
+  const page = await person(browser, server, sho);
+  await page.visit('/kit?part=tables');
+  const [, open] = await page.locator('.filters a').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+  const here = () => page.evaluate(() => document.activeElement.getAttribute('href'));
+  for (let presses = 0; await here() !== open && presses < 100; presses++) await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.filters a[aria-current] >> text=Pending');
+  assert.equal(await here(), open);
+  await page.context().close();
+});
+
 test('a lost line is told in words, and that it came back', async () => {
   const page = await person(browser, server, sho);
   assert.equal(await page.textContent('#panji-line'), 'Connected');

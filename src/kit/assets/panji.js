@@ -42,9 +42,11 @@
 
   /* ---- what goes wrong is read first; a part of the page that was exchanged does not lose one's place ---- */
 
+  var told = null; /* only errors that are new: whoever is mending those of before is left at it */
   function focusErrors() {
     var errors = byId('panji-errors');
-    if (errors) errors.focus();
+    if (errors && errors !== told) errors.focus();
+    told = errors;
   }
   focusErrors();
   /* What was typed after the page was asked again is newer than the answer: it stays, and so does one's place. */
@@ -54,11 +56,14 @@
     var at = event.target;
     if (at.name && at.type !== 'file') typed[at.name] = { value: at.value, on: at.checked, when: Date.now() };
   }, true);
-  document.addEventListener('focusin', function (event) { place = event.target.name || ''; });
+  document.addEventListener('focusin', function (event) {
+    var at = event.target, mark = at.name ? 'name' : at.hasAttribute('href') ? 'href' : '';
+    place = mark && 'main [' + mark + '="' + CSS.escape(at.getAttribute(mark)) + '"]';
+  });
   document.addEventListener('htmx:before:request', function (event) { event.detail.ctx.asked = Date.now(); });
   function keepTyped(asked) {
     Object.keys(typed).forEach(function (name) {
-      if (typed[name].when < asked) return;
+      if (!(typed[name].when >= asked)) return;
       named(name).forEach(function (field) {
         if (field.type === 'radio') field.checked = field.value === typed[name].value;
         else if (field.type === 'checkbox') { if (field.value === typed[name].value) field.checked = typed[name].on; }
@@ -70,8 +75,8 @@
     keepTyped(event.detail.ctx.asked);
     focusErrors();
     if (document.activeElement !== body) return;
-    var field = place ? named(place)[0] : null;
-    if (field) field.focus({ preventScroll: true });
+    var again = place && document.querySelector(place);
+    if (again) again.focus({ preventScroll: true });
     else if (byId('main')) byId('main').focus({ preventScroll: true });
   });
 
