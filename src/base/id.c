@@ -68,9 +68,14 @@ void id_from(char ret_id[ID_TEXT_SIZE], int64_t at, const uint8_t random[10])
     snprintf(ret_id, ID_TEXT_SIZE, "%.8s-%.4s-%.4s-%.4s-%.12s", hex, hex + 8, hex + 12, hex + 16, hex + 20);
 }
 
+/* One more than the value of a digit; 0: it is none. */
+static const uint8_t hex_digits[256] = {['0'] = 1, ['1'] = 2, ['2'] = 3, ['3'] = 4, ['4'] = 5, ['5'] = 6,
+    ['6'] = 7, ['7'] = 8, ['8'] = 9, ['9'] = 10, ['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15,
+    ['f'] = 16};
+
 static bool is_hex(char c)
 {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+    return hex_digits[(unsigned char)c] > 0;
 }
 
 bool id_valid(const char *text)
@@ -95,17 +100,13 @@ void hex_encode(char *ret_text, const uint8_t *bytes, size_t n)
     *ret_text = '\0';
 }
 
-static uint8_t hex_value(char c)
-{
-    return (uint8_t)(c <= '9' ? c - '0' : c - 'a' + 10);
-}
-
 bool hex_decode(uint8_t *ret_bytes, size_t n, const char *text)
 {
     if (strlen(text) != 2 * n) return false;
+    const unsigned char *at = (const unsigned char *)text;
     for (size_t i = 0; i < 2 * n; i++)
-        if (!is_hex(text[i])) return false;
-    for (size_t i = 0; i < n; i++)
-        ret_bytes[i] = (uint8_t)(hex_value(text[2 * i]) << 4 | hex_value(text[2 * i + 1]));
+        if (!hex_digits[at[i]]) return false;
+    for (size_t i = 0; i < n; i++, at += 2)
+        ret_bytes[i] = (uint8_t)((hex_digits[at[0]] - 1) << 4 | (hex_digits[at[1]] - 1));
     return true;
 }

@@ -5,9 +5,9 @@
  * finds the words for it. */
 #include "base/json_plain.h"
 
-#include <stdint.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/text.h"
 
 #define DEPTH_MAX 64
@@ -37,21 +37,13 @@ static bool skip(struct scan *scan, char c)
     return true;
 }
 
-#define EACH(byte) (UINT64_MAX / 255 * (byte))
-
-/* Whether one of eight bytes is below `least`; of use up to 128. */
-static uint64_t any_below(uint64_t bytes, uint64_t least)
-{
-    return (bytes - EACH(least)) & ~bytes & EACH(128);
-}
-
 size_t json_plain_length(const char *text, size_t n)
 {
     size_t at = 0;
-    for (uint64_t bytes; n - at >= sizeof bytes; at += sizeof bytes) {
-        memcpy(&bytes, text + at, sizeof bytes);
-        if (any_below(bytes, 0x20) | any_below(bytes ^ EACH('"'), 1) | any_below(bytes ^ EACH('\\'), 1))
-            break;
+    for (; n - at >= BYTES_WORD; at += BYTES_WORD) {
+        uint64_t word = bytes_load(text + at);
+        uint64_t stop = bytes_below(word, 0x20) | bytes_equal(word, '"') | bytes_equal(word, '\\');
+        if (stop) return at + bytes_first(stop);
     }
     while (at < n && (unsigned char)text[at] >= 0x20 && text[at] != '"' && text[at] != '\\') at++;
     return at;

@@ -1,4 +1,4 @@
-/* base/json_plain: a quick reader of plain JSON, for base/json.c only. */
+/* base/json_plain: a quick reader of plain JSON, for base/json.c and for canonical JSON of a known shape. */
 #ifndef PANJI_BASE_JSON_PLAIN_H
 #define PANJI_BASE_JSON_PLAIN_H
 

@@ -12,12 +12,14 @@
 #include <unistr.h>
 
 #include "base/buf.h"
+#include "base/bytes.h"
 
 /* Length of the ASCII and Devanagari in front, which is nearly all there is: quicker than the tables. */
 static size_t plain_length(const unsigned char *text, size_t n)
 {
     size_t at = 0;
     for (;;) {
+        while (n - at >= BYTES_WORD && !(bytes_load(text + at) & BYTES_TOP)) at += BYTES_WORD;
         while (at < n && text[at] < 0x80) at++;
         bool devanagari = n - at >= 3 && text[at] == 0xE0 && (text[at + 1] & 0xFE) == 0xA4 &&
                           (text[at + 2] & 0xC0) == 0x80;

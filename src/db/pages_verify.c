@@ -18,6 +18,7 @@
 #define LOG_HEADER 32
 #define FRAME_HEADER 24
 #define FRAME (FRAME_HEADER + PAGES_SIZE)
+#define READ_PAGES 64 /* at a time */
 #define VERIFY_BYTES_MAX ((size_t)256 * 1024 * 1024)
 
 struct pages_proof {
@@ -152,13 +153,17 @@ static enum err log_verify(struct pages_proof *check, int64_t *ret_page)
     return frames_verify(check, header, sum, ret_page);
 }
 
-static enum err page_verify(struct pages_proof *check, int64_t number, uint8_t page[PAGES_SIZE])
+/* Reads `count` pages from number on. */
+static enum err pages_read(const struct pages_proof *check, int64_t number, int64_t count, uint8_t *ret)
 {
-    TRY(read_at(check->file, page, PAGES_SIZE, (number - 1) * PAGES_SIZE));
+    return read_at(check->file, ret, (size_t)(count * PAGES_SIZE), (number - 1) * PAGES_SIZE);
+}
+
+static bool page_whole(const struct pages_proof *check, int64_t number, const uint8_t *page)
+{
     uint64_t stored;
     memcpy(&stored, page + PAGES_SIZE - PAGES_RESERVED, sizeof stored);
-    bool whole = le64toh(stored) == pages_sum(page, number) || is_replaced(check, number);
-    return whole ? E_OK : E_CORRUPT;
+    return le64toh(stored) == pages_sum(page, number) || is_replaced(check, number);
 }
 
 /* Page 1, which says how many there are, and that none is missing at the end. */
@@ -167,7 +172,10 @@ static enum err first_verify(struct pages_proof *check, int64_t *ret_page)
     uint8_t page[PAGES_SIZE];
     int64_t wanted = check->pages_wanted;
     *ret_page = 1;
-    if (check->file_pages > 0) TRY(page_verify(check, 1, page));
+    if (check->file_pages > 0) {
+        TRY(pages_read(check, 1, 1, page));
+        if (!page_whole(check, 1, page)) return E_CORRUPT;
+    }
     if (wanted == 0) wanted = check->file_pages > 0 ? big_endian(page + 28) : 1;
     if (wanted == 0) wanted = 1; /* an empty file */
     for (int64_t number = check->file_pages + 1; number <= wanted; number++) {
@@ -218,10 +226,15 @@ enum err pages_proof_begin(const char *path, struct pages_proof **ret_proof, int
 
 enum err pages_proof_finish(struct pages_proof *proof, int64_t *ret_page)
 {
-    uint8_t page[PAGES_SIZE];
+    uint8_t *pages = arena_alloc(proof->arena, (size_t)READ_PAGES * PAGES_SIZE);
     enum err err = E_OK;
     int64_t number = 1; /* which was looked at */
-    while (err == E_OK && number < proof->file_pages) err = page_verify(proof, ++number, page);
+    while (err == E_OK && number < proof->file_pages) {
+        int64_t rest = proof->file_pages - number, count = rest < READ_PAGES ? rest : READ_PAGES;
+        err = pages_read(proof, number + 1, count, pages);
+        for (const uint8_t *page = pages; err == E_OK && count > 0; count--, page += PAGES_SIZE)
+            if (!page_whole(proof, ++number, page)) err = E_CORRUPT;
+    }
     if (err == E_OK && proof->file_rest != 0 && proof->pages_wanted == 0) {
         number = proof->file_pages + 1;
         err = E_CORRUPT;

@@ -245,18 +245,20 @@ bool row_null(struct rows *rows, int column)
     return sqlite3_column_type(rows->stmt, column) == SQLITE_NULL;
 }
 
+/* A value is its kind, and if it has any a number or length, and the bytes. The values are asked for as such:
+ * one call to the row each, where the column functions look it up for every question. */
 void row_bytes(struct rows *rows, struct buf *ret)
 {
     int columns = sqlite3_column_count(rows->stmt);
     for (int i = 0; i < columns; i++) {
-        int type = sqlite3_column_type(rows->stmt, i);
-        buf_putc(ret, (char)type);
-        if (type == SQLITE_NULL) continue;
-        bool integer = type == SQLITE_INTEGER;
-        const void *data = integer ? NULL : sqlite3_column_blob(rows->stmt, i);
-        int64_t number = integer ? row_int(rows, i) : sqlite3_column_bytes(rows->stmt, i);
-        buf_add(ret, (const char *)&number, sizeof number);
-        if (!integer && number > 0) buf_add(ret, data, (size_t)number);
+        sqlite3_value *value = sqlite3_column_value(rows->stmt, i);
+        int type = sqlite3_value_type(value);
+        const void *data = type == SQLITE_INTEGER || type == SQLITE_NULL ? NULL : sqlite3_value_blob(value);
+        int64_t number = type == SQLITE_INTEGER ? sqlite3_value_int64(value) : sqlite3_value_bytes(value);
+        char head[1 + sizeof number] = {(char)type};
+        memcpy(head + 1, &number, sizeof number);
+        buf_add(ret, head, type == SQLITE_NULL ? 1 : sizeof head);
+        if (data) buf_add(ret, data, (size_t)number);
     }
 }
 

@@ -114,9 +114,6 @@ enum err filing_preview(struct node *node, struct db *db, const struct filing *f
 /* Files with postings at which this officer may file this form now (for pages: "what can I file"). */
 bool may_file(const struct form *form, const struct viewer *viewer);
 
-/* The codes of the order rules that look at a form, for schemas and pages. */
-size_t rules_of_form(const struct law *law, const char *form, const struct order_rule **ret, size_t max);
-
 /* The form's JSON Schema with x-panji-rules. A new reference. */
 json_t *filing_schema(const struct node *node, const struct form *form);
 

@@ -300,13 +300,6 @@ void rule_refuse(struct draft *draft, const char *code, const char *path)
     rule_problem(draft, rule, path);
 }
 
-static bool rule_looks_at(const struct order_rule *rule, const char *form)
-{
-    for (size_t i = 0; i < rule->form_count; i++)
-        if (strcmp(rule->forms[i], "any") == 0 || strcmp(rule->forms[i], form) == 0) return true;
-    return false;
-}
-
 /* The field it is mostly about: the first that the check names. */
 static const char *rule_path(const struct order_rule *rule)
 {
@@ -317,12 +310,12 @@ static const char *rule_path(const struct order_rule *rule)
 
 void draft_rules(struct draft *draft)
 {
-    const struct law *law = draft->node->law;
     int32_t day = time_day_number(draft->entry.filed_at);
-    for (size_t i = 0; i < law_rule_count(law); i++) {
-        const struct order_rule *rule = law_rule_at(law, i);
-        if (day < rule->from_day || day > rule->until_day || !rule_looks_at(rule, draft->form->name))
-            continue;
+    size_t count;
+    const struct order_rule *const *rules = law_rules_of(draft->node->law, draft->form->name, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct order_rule *rule = rules[i];
+        if (day < rule->from_day || day > rule->until_day) continue;
         struct judging judging = {
             .draft = draft,
             .count = rule->word_count - 1,
@@ -331,12 +324,4 @@ void draft_rules(struct draft *draft)
         };
         if (!rule_kept(&judging, rule)) rule_problem(draft, rule, judging.path);
     }
-}
-
-size_t rules_of_form(const struct law *law, const char *form, const struct order_rule **ret, size_t max)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < law_rule_count(law) && count < max; i++)
-        if (rule_looks_at(law_rule_at(law, i), form)) ret[count++] = law_rule_at(law, i);
-    return count;
 }

@@ -1,13 +1,11 @@
 /* A form's JSON Schema with the order rules that look at it, so that a client is told before it files. */
 #include "filing/filing.h"
 
-#define RULES_MAX 64
-
 json_t *filing_schema(const struct node *node, const struct form *form)
 {
     json_t *schema = form_schema(node_forms(node), form);
-    const struct order_rule *rules[RULES_MAX];
-    size_t count = rules_of_form(node_law(node), form->name, rules, RULES_MAX);
+    size_t count;
+    const struct order_rule *const *rules = law_rules_of(node_law(node), form->name, &count);
     json_t *list = json_array();
     for (size_t i = 0; i < count; i++) {
         json_t *check = json_array();

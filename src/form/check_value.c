@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "form/set.h"
@@ -55,26 +56,49 @@ static const char *plain_text(struct check *check, const struct step *at, const 
 
 enum look { LOOK_CLEAN, LOOK_NEEDS_CLEANING, LOOK_WRONG };
 
+/* Eight bytes behind `before` in which no byte has to be looked at: no control, none that begins one, no two
+ * blanks in a row. */
+static bool word_is_plain(uint64_t word, unsigned char before)
+{
+    uint64_t blanks = bytes_equal_all(word, ' ');
+    uint64_t behind_blank = blanks << 8 | (before == ' ' ? 0x80 : 0);
+    return !(bytes_below(word, 0x20) | bytes_equal(word, 0x7F) | bytes_equal(word, 0xC2) |
+             (blanks & behind_blank));
+}
+
+/* One byte of a text. The C1 controls are the two bytes C2 80 to C2 9F. */
+static enum look byte_look(const unsigned char *at, unsigned char before, bool first, bool multiline)
+{
+    bool line_end = *at == '\n' || *at == '\t' || *at == '\r';
+    if ((*at < 0x20 && !line_end) || *at == 0x7F) return LOOK_WRONG;
+    if (*at == 0xC2 && at[1] >= 0x80 && at[1] < 0xA0) return LOOK_WRONG;
+    if (*at == '\r' || (line_end && !multiline)) return LOOK_NEEDS_CLEANING;
+    bool again = *at == ' ' && before == ' ' && (!multiline || first);
+    return again ? LOOK_NEEDS_CLEANING : LOOK_CLEAN;
+}
+
 /* Settled text without double blanks, and with none at its ends, is in its normal form and need not be
- * copied. The C1 controls are the two bytes C2 80 to C2 9F. */
-static enum look text_look(const char *text, bool multiline)
+ * copied. */
+static enum look text_look(const char *text, size_t n, bool multiline)
 {
     enum look look = LOOK_CLEAN;
     unsigned char before = ' ';
-    bool ascii = true;
-    for (const unsigned char *at = (const unsigned char *)text; *at; before = *at++) {
-        if (*at >= 0x80) ascii = false;
-        if (*at > ' ' && *at != 0x7F && *at != 0xC2) continue; /* nearly all */
-        bool line_end = *at == '\n' || *at == '\t' || *at == '\r';
-        if ((*at < 0x20 && !line_end) || *at == 0x7F) return LOOK_WRONG;
-        if (*at == 0xC2 && at[1] >= 0x80 && at[1] < 0xA0) return LOOK_WRONG;
-        if (*at == '\r' || (line_end && !multiline)) look = LOOK_NEEDS_CLEANING;
-        if (*at == ' ' && before == ' ' && (!multiline || at == (const unsigned char *)text))
-            look = LOOK_NEEDS_CLEANING;
+    uint64_t all = 0;
+    for (size_t i = 0; i < n; before = (unsigned char)text[i - 1]) {
+        uint64_t word = n - i >= BYTES_WORD ? bytes_load(text + i) : 0; /* 0 is not plain */
+        if (word_is_plain(word, before)) {
+            all |= word;
+            i += BYTES_WORD;
+            continue;
+        }
+        enum look one = byte_look((const unsigned char *)text + i, before, i == 0, multiline);
+        if (one > look) look = one;
+        if (look == LOOK_WRONG) return look;
+        all |= (unsigned char)text[i++];
     }
     bool blank_end = before == ' ' || before == '\n' || before == '\t';
     bool blank_start = text[0] == '\n' || text[0] == '\t';
-    if (blank_end || blank_start || (!ascii && !text_settled(text))) return LOOK_NEEDS_CLEANING;
+    if (blank_end || blank_start || ((all & BYTES_TOP) && !text_settled(text))) return LOOK_NEEDS_CLEANING;
     return look;
 }
 
@@ -85,10 +109,11 @@ json_t *check_text(struct check *check, const struct step *at, const struct fiel
     bool multiline = field->type == FIELD_LONGTEXT;
     const char *text = plain_text(check, at, value);
     if (!text) return NULL;
-    enum look look = text_look(text, multiline);
+    size_t length_given = json_string_length(value);
+    enum look look = text_look(text, length_given, multiline);
     if (look == LOOK_WRONG) return refuse(check, at, "field_text");
     if (look == LOOK_NEEDS_CLEANING) text = text_clean(check->arena, text, multiline);
-    int64_t bytes = (int64_t)strlen(text);
+    int64_t bytes = (int64_t)(look == LOOK_CLEAN ? length_given : strlen(text));
     if (bytes == 0) return json_null();
     /* A character is one to four bytes: mostly they need not be counted. */
     bool counts = bytes > field->max || (field->has_min && bytes < 4 * field->min);

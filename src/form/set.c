@@ -186,19 +186,30 @@ const struct form *form_find(const struct forms *forms, const char *name)
     return found ? *found : NULL;
 }
 
-int form_compare(const void *a, const void *b)
+struct version_key {
+    const char *name;
+    int version;
+};
+
+static int version_compare(const void *key, const void *form)
 {
-    const struct form *left = *(const struct form *const *)a, *right = *(const struct form *const *)b;
+    const struct version_key *left = key;
+    const struct form *right = *(const struct form *const *)form;
     int order = strcmp(left->name, right->name);
     if (order == 0) order = left->version % 1000 - right->version % 1000;
     return order != 0 ? order : left->version - right->version;
 }
 
+int form_compare(const void *a, const void *b)
+{
+    const struct form *left = *(const struct form *const *)a;
+    return version_compare(&(struct version_key){left->name, left->version}, b);
+}
+
 const struct form *form_version(const struct forms *forms, const char *name, int version)
 {
-    struct form wanted = {.name = name, .version = version};
-    const struct form *key = &wanted;
-    const struct form *const *found = bsearch(&key, forms->all, forms->all_count, sizeof key, form_compare);
+    const struct form *const *found = bsearch(&(struct version_key){name, version}, forms->all,
+        forms->all_count, sizeof *forms->all, version_compare);
     return found ? *found : NULL;
 }
 

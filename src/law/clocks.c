@@ -71,6 +71,11 @@ static const char *rule_lacks(const struct clock_rule *rule)
     return rule->choose >= 0 && !disputed ? "there is nothing to choose: no limit has an or" : NULL;
 }
 
+static int form_sources_compare(const void *a, const void *b)
+{
+    return strcmp(((const struct form_sources *)a)->form, ((const struct form_sources *)b)->form);
+}
+
 static void sources_index(struct clocks *clocks)
 {
     clocks->forms = ARENA_ARRAY(clocks->arena, struct form_sources, clocks->source_count + 1);
@@ -85,6 +90,7 @@ static void sources_index(struct clocks *clocks)
         }
         of->list[of->count++] = source;
     }
+    qsort(clocks->forms, clocks->form_count, sizeof *clocks->forms, form_sources_compare);
 }
 
 static void parts_mark(uint16_t *parts, const struct clock_events *events, unsigned part)
@@ -247,11 +253,8 @@ int list_place(const struct clocks *clocks, const char *name)
 const struct clock_source *const *clock_sources(
     const struct clocks *clocks, const char *form, size_t *ret_count)
 {
-    for (size_t i = 0; i < clocks->form_count; i++) {
-        if (strcmp(clocks->forms[i].form, form) != 0) continue;
-        *ret_count = clocks->forms[i].count;
-        return clocks->forms[i].list;
-    }
-    *ret_count = 0;
-    return NULL;
+    const struct form_sources *of = bsearch(&(struct form_sources){.form = form}, clocks->forms,
+        clocks->form_count, sizeof *clocks->forms, form_sources_compare);
+    *ret_count = of ? of->count : 0;
+    return of ? of->list : NULL;
 }

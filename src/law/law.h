@@ -97,5 +97,7 @@ struct order_rule {
 size_t law_rule_count(const struct law *law);
 const struct order_rule *law_rule_at(const struct law *law, size_t i);
 const struct order_rule *law_rule(const struct law *law, const char *code);
+/* The rules that look at a form, in the order of the file. */
+const struct order_rule *const *law_rules_of(const struct law *law, const char *form, size_t *ret_count);
 
 #endif

@@ -113,6 +113,58 @@ static const char *rule_lacks(const struct order_rule *rule)
     return rule->next[LANG_EN] ? NULL : "it has no next line";
 }
 
+/* ---- by form ---- */
+
+static int form_rules_compare(const void *a, const void *b)
+{
+    return strcmp(((const struct form_rules *)a)->form, ((const struct form_rules *)b)->form);
+}
+
+/* NULL: a form that no rule names. */
+static bool rule_looks_at(const struct order_rule *rule, const char *form)
+{
+    for (size_t i = 0; i < rule->form_count; i++)
+        if (strcmp(rule->forms[i], "any") == 0 || (form && strcmp(rule->forms[i], form) == 0)) return true;
+    return false;
+}
+
+static struct form_rules form_rules_gather(const struct law *law, const char *form)
+{
+    struct form_rules of = {.form = form};
+    of.list = ARENA_ARRAY(law->arena, const struct order_rule *, law->rule_count);
+    for (size_t i = 0; i < law->rule_count; i++)
+        if (rule_looks_at(&law->rules[i], form)) of.list[of.count++] = &law->rules[i];
+    return of;
+}
+
+static void form_add(struct law *law, const char *form)
+{
+    for (size_t i = 0; i < law->form_count; i++)
+        if (strcmp(law->forms[i].form, form) == 0) return;
+    law->forms[law->form_count++] = form_rules_gather(law, form);
+}
+
+static void rules_index(struct law *law)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < law->rule_count; i++) most += law->rules[i].form_count;
+    law->forms = ARENA_ARRAY(law->arena, struct form_rules, most);
+    for (size_t i = 0; i < law->rule_count; i++)
+        for (size_t k = 0; k < law->rules[i].form_count; k++)
+            if (strcmp(law->rules[i].forms[k], "any") != 0) form_add(law, law->rules[i].forms[k]);
+    qsort(law->forms, law->form_count, sizeof *law->forms, form_rules_compare);
+    law->any_form = form_rules_gather(law, NULL);
+}
+
+const struct order_rule *const *law_rules_of(const struct law *law, const char *form, size_t *ret_count)
+{
+    const struct form_rules *of = bsearch(&(struct form_rules){.form = form}, law->forms, law->form_count,
+        sizeof *law->forms, form_rules_compare);
+    if (!of) of = &law->any_form;
+    *ret_count = of->count;
+    return of->list;
+}
+
 void rules_load(struct law *law, struct problems *problems)
 {
     law->rules = ARENA_ARRAY(law->arena, struct order_rule, RULES_MAX);
@@ -138,6 +190,7 @@ void rules_load(struct law *law, struct problems *problems)
         const char *lacks = rule_lacks(&law->rules[i]);
         if (lacks) law_wrong(problems, RULES_PATH, 0, "rule %s: %s", law->rules[i].code, lacks);
     }
+    rules_index(law);
 }
 
 size_t law_rule_count(const struct law *law)

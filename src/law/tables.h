@@ -32,6 +32,13 @@ struct law_key {
     const char *title, *head; /* in Hindi, as spelling_key() makes them */
 };
 
+/* The order rules that look at a form, in the order of the file. */
+struct form_rules {
+    const char *form;
+    size_t count;
+    const struct order_rule **list;
+};
+
 struct law {
     struct arena *arena;
     size_t word_count;
@@ -46,6 +53,9 @@ struct law {
     struct law_term *terms;
     size_t rule_count;
     struct order_rule *rules;
+    size_t form_count;
+    struct form_rules *forms;    /* those that a rule names, sorted */
+    struct form_rules any_form;  /* of all others */
 };
 
 /* Adds a problem law_wrong: "law/acts:12: …". */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/id.h"
+#include "base/json_plain.h"
 #include "base/text.h"
 
 enum kind { MEMBER_TEXT, MEMBER_INT, MEMBER_INT64, MEMBER_OFFICES, MEMBER_BODY, MEMBER_VERSION };
@@ -155,11 +156,8 @@ static const char *scan_text(struct scan *scan)
 {
     if (!scan_char(scan, '"')) return NULL;
     const char *begin = scan->at;
-    while (scan->at < scan->end && *scan->at != '"') {
-        if ((unsigned char)*scan->at < 0x20 || *scan->at == '\\') return NULL;
-        scan->at++;
-    }
-    size_t n = (size_t)(scan->at - begin);
+    size_t n = json_plain_length(begin, (size_t)(scan->end - begin));
+    scan->at += n;
     if (n == 0 || !scan_char(scan, '"')) return NULL;
     return arena_strndup(scan->arena, begin, n);
 }

@@ -23,7 +23,7 @@ static const char *declarations =
     "form x 1 | X | क्ष\n  files any\n"
     "section main | Main | मुख्य\n  kind code:kind required | Kind | प्रकार\n"
     "  text text min 3 len 5 | Text | पाठ\n"
-    "  long longtext | Long | लंबा\n  count int min 1 max 9 | Count | "
+    "  free text | Free | मुक्त\n  long longtext | Long | लंबा\n  count int min 1 max 9 | Count | "
     "गिनती\n"
     "  paid money max 10000 | Paid | राशि\n"
     "  weight decimal | Weight | वजन\n  on date past | On | दिनांक\n"

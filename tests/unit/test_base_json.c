@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "base/json.h"
+#include "base/json_plain.h"
 #include "base/problem.h"
 
 static int setup(void **state)
@@ -239,6 +240,24 @@ static void values_read_into_an_arena_go_with_it(void **state)
     json_decref(outside);
 }
 
+/* Whatever stands there at whatever place of a word, the front without it is as long as a look at each byte
+ * says. */
+static void the_front_without_escapes_is_found(void **state)
+{
+    (void)state;
+    char text[40];
+    for (int stop = 0; stop < 256; stop++)
+        for (size_t place = 0; place < sizeof text; place++) {
+            memset(text, 'a', sizeof text);
+            if (place + 1 < sizeof text) text[place + 1] = '\0'; /* and a second behind it */
+            text[place] = (char)stop;
+            bool stops = stop < 0x20 || stop == '"' || stop == '\\';
+            size_t wanted = stops ? place : place + 1;
+            assert_int_equal(json_plain_length(text, sizeof text), wanted);
+            assert_int_equal(json_plain_length(text, place), place);
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -252,6 +271,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(problems_without_end_are_cut_off, setup, teardown),
         cmocka_unit_test_setup_teardown(values_in_words_are_not_words_again, setup, teardown),
         cmocka_unit_test_setup_teardown(values_read_into_an_arena_go_with_it, setup, teardown),
+        cmocka_unit_test(the_front_without_escapes_is_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -123,6 +123,40 @@ static void single_values(void **state)
         expect(*state, values[i].name, values[i].given, values[i].wanted);
 }
 
+/* Text is looked at eight bytes at a time: nothing may hide at a place among them. */
+static void a_text_is_looked_at_everywhere(void **state)
+{
+    static const struct {
+        const char *piece, *in_text, *in_long; /* what becomes of it, or "!code" */
+    } pieces[] = {
+        {"\x07", "!field_text", "!field_text"},
+        {"\x7F", "!field_text", "!field_text"},
+        {"\xC2\x85", "!field_text", "!field_text"},
+        {"\xC2\xA7", "\xC2\xA7", "\xC2\xA7"},
+        {" ", " ", " "},
+        {"  ", " ", "  "},
+        {"\n", " ", "\n"},
+        {"\r\n", " ", "\n"},
+        {"e\xCC\x81", "\xC3\xA9", "\xC3\xA9"},
+        {"\xE0\xA4\x95", "\xE0\xA4\x95", "\xE0\xA4\x95"},
+    };
+    static const char *const names[] = {"free", "long"};
+    const struct world *world = *state;
+    for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++)
+        for (int before = 1; before < 26; before++)
+            for (int name = 0; name < 2; name++) {
+                const char *wanted = name == 0 ? pieces[i].in_text : pieces[i].in_long;
+                const char *fill = "abcdefghijklmnopqrstuvwxyz";
+                json_t *given = json_string(
+                    arena_printf(world->arena, "%.*s%sx", before, fill, pieces[i].piece));
+                json_t *normal = json_string(arena_printf(world->arena, "%.*s%sx", before, fill, wanted));
+                expect(world, names[name], json_line(world->arena, given),
+                    wanted[0] == '!' ? wanted : json_line(world->arena, normal));
+                json_decref(given);
+                json_decref(normal);
+            }
+}
+
 static void a_file_is_named_by_its_hash(void **state)
 {
     char hash[65];
@@ -139,6 +173,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(single_values),
+        cmocka_unit_test(a_text_is_looked_at_everywhere),
         cmocka_unit_test(a_file_is_named_by_its_hash),
     };
     return cmocka_run_group_tests(tests, world_setup, world_teardown);

@@ -253,6 +253,32 @@ static void order_rules_are_whole(void **state)
     assert_null(law_rule(law, "no_such_rule"));
 }
 
+static bool names_form(const struct order_rule *rule, const char *form)
+{
+    bool names = false;
+    for (size_t i = 0; i < rule->form_count; i++)
+        names = names || strcmp(rule->forms[i], "any") == 0 || strcmp(rule->forms[i], form) == 0;
+    return names;
+}
+
+/* Asked for one form, every rule that names it or any form comes, in the order of the file, and no other. */
+static void order_rules_are_found_by_form(void **state)
+{
+    (void)state;
+    static const char *const forms[] = {"arrest", "fir", "malkhana_deposit", "no_such_form"};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        size_t count, at = 0;
+        const struct order_rule *const *rules = law_rules_of(law, forms[i], &count);
+        for (size_t k = 0; k < law_rule_count(law); k++) {
+            if (!names_form(law_rule_at(law, k), forms[i])) continue;
+            assert_true(at < count);
+            assert_ptr_equal(rules[at++], law_rule_at(law, k));
+        }
+        assert_int_equal(at, count);
+        assert_true(count > 0); /* some rules look at any form */
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -263,6 +289,7 @@ int main(void)
         cmocka_unit_test(the_picker_puts_the_meant_one_first),
         cmocka_unit_test(the_picker_stays_within_bounds),
         cmocka_unit_test(order_rules_are_whole),
+        cmocka_unit_test(order_rules_are_found_by_form),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
