@@ -18,8 +18,8 @@ bool may_file(const struct form *form, const struct viewer *viewer)
 
 /* ---- posting ---- */
 
-/* Before anybody is posted only the founder, named by the register's first entry, may open offices and post
- * people. */
+/* Of a filer who is posted nowhere: before anybody is, only the founder, named by the register's first entry,
+ * may open offices and post people. */
 static bool founding(struct draft *draft, const struct filing *filing)
 {
     if (db_int_values(draft->db, "SELECT 1 FROM posting LIMIT 1", 0, NULL, 0)) return false;
@@ -59,10 +59,9 @@ static const struct posting *posting_for(struct draft *draft, const struct filin
     return able ? able : found;
 }
 
-static bool posting_apply(struct draft *draft, const struct filing *filing)
+static bool posting_apply(
+    struct draft *draft, const struct filing *filing, const struct posting *postings, size_t count)
 {
-    struct posting *postings;
-    size_t count = postings_at(draft->db, draft->arena, filing->officer, draft->entry.filed_at, &postings);
     bool unclear;
     const struct posting *posting = posting_for(draft, filing, postings, count, &unclear);
     if (!posting) {
@@ -132,7 +131,11 @@ static void case_apply(struct draft *draft, const struct filing *filing)
         return;
     }
     enum err err = case_facts(draft->db, draft->arena, filing->case_id, &draft->case_row);
-    if (err != E_OK || !may_see_case(draft->db, &draft->viewer, filing->case_id)) {
+    /* The office a case belongs to is always on it. */
+    bool ours = err == E_OK && strcmp(draft->case_row.office, draft->viewer.office) == 0;
+    bool seen = ours ? sees_cases(&draft->viewer)
+                     : err == E_OK && may_see_case(draft->db, &draft->viewer, filing->case_id);
+    if (!seen) {
         draft->case_row.id = NULL;
         problem_add(draft->problems, "case_unknown", "case", "id", filing->case_id,
             NULL); /* the same words for hidden and for absent */
@@ -193,7 +196,9 @@ static void addressees_apply(struct draft *draft, const struct filing *filing)
 
 void draft_authorise(struct draft *draft, const struct filing *filing)
 {
-    draft->founding = founding(draft, filing);
+    struct posting *postings;
+    size_t count = postings_at(draft->db, draft->arena, filing->officer, draft->entry.filed_at, &postings);
+    draft->founding = count == 0 && founding(draft, filing);
     if (draft->founding) {
         draft->viewer =
             (struct viewer){filing->officer, filing->office ? filing->office : "-", "", "", "founder"};
@@ -201,7 +206,7 @@ void draft_authorise(struct draft *draft, const struct filing *filing)
         draft->entry.role = draft->viewer.role;
         return;
     }
-    if (!posting_apply(draft, filing)) return;
+    if (!posting_apply(draft, filing, postings, count)) return;
     case_apply(draft, filing);
     addressees_apply(draft, filing);
 }

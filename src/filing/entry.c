@@ -202,7 +202,8 @@ static enum err filing_run(struct commit_job *commit_job, struct db *db)
     TRY(draft_judge(&draft, job->filing));
     TRY(register_append(node->reg, db, arena, &draft.entry));
     views_apply(db, &node->views,
-        &(struct view_entry){&draft.entry, job->form, job->body, job->names, arena, false});
+        &(struct view_entry){&draft.entry, job->form, job->body, job->names, arena,
+            draft.case_row.id ? &draft.case_row : NULL, false});
     TRY(db_status(db));
     node->last_filed_at = draft.entry.filed_at;
     receipt_fill(job->receipt, arena, &draft.entry, job->form, false);

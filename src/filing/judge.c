@@ -50,8 +50,10 @@ static bool same_text(const char *a, const char *b)
     return a && b ? strcmp(a, b) == 0 : a == b;
 }
 
-/* What filing would make of the entry today, at its own time, must be what is there. */
-static enum err judge_again(struct judging *judging, const struct ready *ready, struct arena *arena)
+/* What filing would make of the entry today, at its own time, must be what is there. *ret_on: the case it
+ * is on, its id NULL when there is none. */
+static enum err judge_again(
+    struct judging *judging, const struct ready *ready, struct arena *arena, struct case_row *ret_on)
 {
     const struct entry *entry = &ready->entry;
     struct problems problems = {.arena = arena};
@@ -92,6 +94,7 @@ static enum err judge_again(struct judging *judging, const struct ready *ready, 
     if (!same_text(draft.entry.role, entry->role) || !same_text(draft.entry.amends, entry->amends))
         return fault_of(
             judging, entry, "its role or the entry it amends is not what its body and postings say");
+    *ret_on = draft.case_row;
     return E_OK;
 }
 
@@ -99,13 +102,14 @@ static enum err judge_entry(void *context, const struct ready *ready, struct are
 {
     struct judging *judging = context;
     if (ready->fault) return fault_of(judging, &ready->entry, ready->fault);
+    struct case_row on = {.id = NULL};
     if (ready->body)
-        TRY(judge_again(judging, ready, arena));
+        TRY(judge_again(judging, ready, arena, &on));
     else
         judging->report->erased++;
     views_apply(judging->fresh, &judging->node->views,
-        &(struct view_entry){
-            &ready->entry, ready->form, ready->body, ready->names, arena, true});
+        &(struct view_entry){&ready->entry, ready->form, ready->body, ready->names, arena,
+            on.id ? &on : NULL, true});
     judging->report->entries++;
     return db_status(judging->fresh);
 }

@@ -51,7 +51,7 @@ static bool may_cite(struct draft *draft, const struct entry *entry, const char 
 static void check_entry(struct draft *draft, const struct form_visit *visit, const char *id)
 {
     struct entry cited = {.seq = -1};
-    enum err err = entry_by_id(draft->db, draft->arena, id, &cited);
+    enum err err = entry_head_by_id(draft->db, draft->arena, id, &cited);
     bool later = draft->entry.seq > 0 && cited.seq >= draft->entry.seq; /* proving an entry filed long ago */
     if (err != E_OK || later) {
         problem_add(draft->problems, "entry_unknown", visit->path, "id", id, NULL);
@@ -88,7 +88,7 @@ static void check_reference(struct draft *draft, const struct form_visit *visit,
     if (!home && strchr(id, '.')) { /* first named outside any case: by our own office */
         struct entry first;
         const char *entry_id = arena_strndup(draft->arena, id, (size_t)(strchr(id, '.') - id));
-        ours = entry_by_id(draft->db, draft->arena, entry_id, &first) == E_OK &&
+        ours = entry_head_by_id(draft->db, draft->arena, entry_id, &first) == E_OK &&
                db_int(draft->db,
                    strcmp(composite, "person") == 0 ? "SELECT 1 FROM person WHERE id = $1"
                                                     : "SELECT 1 FROM property WHERE id = $1",

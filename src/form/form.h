@@ -241,6 +241,8 @@ struct kept_texts forms_texts(const struct forms *forms);
 size_t forms_count(const struct forms *forms);
 const struct form *forms_at(const struct forms *forms, size_t i); /* newest versions, sorted by name */
 const struct form *form_find(const struct forms *forms, const char *name); /* newest; NULL */
+/* Whether a task of some form, in whatever version, waits for this one. */
+bool form_awaited(const struct forms *forms, const char *name);
 const struct form *form_version(const struct forms *forms, const char *name, int version); /* exactly; NULL */
 const struct code_list *list_find(const struct forms *forms, const char *name);
 const struct code *code_find(const struct code_list *list, const char *code);

@@ -271,6 +271,7 @@ enum err forms_read(struct forms *forms, const struct source *sources, size_t co
     if (reader.fault_count == 0) texts_gather(&reader);
     if (reader.fault_count == 0 && kept) growth_check(&reader, kept);
     if (reader.fault_count == 0 && kept) kept_forms_read(&reader, kept);
+    awaited_index(forms);
     arena_free(reader.scratch);
     return reader.fault_count > 0 ? E_PROBLEM : E_OK;
 }

@@ -213,6 +213,33 @@ const struct form *form_version(const struct forms *forms, const char *name, int
     return found ? *found : NULL;
 }
 
+static int text_compare(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+void awaited_index(struct forms *forms)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < forms->all_count; i++)
+        for (size_t k = 0; k < forms->all[i]->task_count; k++) count += forms->all[i]->tasks[k].form_count;
+    forms->awaited = ARENA_ARRAY(forms->arena, const char *, count + 1);
+    for (size_t i = 0; i < forms->all_count; i++)
+        for (size_t k = 0; k < forms->all[i]->task_count; k++) {
+            const struct form_task *task = &forms->all[i]->tasks[k];
+            for (size_t f = 0; f < task->form_count; f++) {
+                if (form_awaited(forms, task->forms[f])) continue;
+                forms->awaited[forms->awaited_count++] = task->forms[f];
+                qsort(forms->awaited, forms->awaited_count, sizeof *forms->awaited, text_compare);
+            }
+        }
+}
+
+bool form_awaited(const struct forms *forms, const char *name)
+{
+    return bsearch(&name, forms->awaited, forms->awaited_count, sizeof *forms->awaited, text_compare) != NULL;
+}
+
 static int list_name_compare(const void *name, const void *list)
 {
     return strcmp(name, (*(const struct list_index *const *)list)->list.name);

@@ -31,6 +31,8 @@ struct forms {
     const struct composite **composites; /* sorted by name */
     struct kept_texts texts;             /* of all but the kept ones */
     struct matcher *matchers;
+    size_t awaited_count;
+    const char **awaited; /* names of the forms that a task of some form waits for, sorted, each once */
 };
 
 /* One file on its way in. */
@@ -49,6 +51,9 @@ enum err forms_read(struct forms *forms, const struct source *sources, size_t co
 
 /* For qsort of struct form *: by name, then core version, then extension, so that the newest comes last. */
 int form_compare(const void *a, const void *b);
+
+/* Finds the awaited forms, once all are there. */
+void awaited_index(struct forms *forms);
 
 /* The pattern made ready, kept by the set; NULL with words for what is wrong with it. */
 const struct matcher *matcher_new(struct forms *forms, const char *pattern, const char **ret_fault);

@@ -61,6 +61,11 @@ enum err entry_by_id(struct db *db, struct arena *arena, const char *id, struct 
     return entry_only(db, db_query(db, ENTRY_SELECT "WHERE id = $1", V(id)), arena, ret);
 }
 
+enum err entry_head_by_id(struct db *db, struct arena *arena, const char *id, struct entry *ret)
+{
+    return entry_only(db, db_query(db, ENTRY_HEAD_SELECT "WHERE id = $1", V(id)), arena, ret);
+}
+
 enum err entry_by_seq(struct db *db, struct arena *arena, int64_t seq, struct entry *ret)
 {
     return entry_only(db, db_query(db, ENTRY_SELECT "WHERE seq = $1", V(seq)), arena, ret);

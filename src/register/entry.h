@@ -9,6 +9,7 @@
 #include "register/register.h"
 
 /* The columns entry_row() reads; a condition follows. */
+#define ENTRY_HEAD_SELECT "SELECT seq, id, leaf, NULL, envelope, NULL FROM entry "
 #define ENTRY_SELECT "SELECT seq, id, leaf, salt, envelope, body FROM entry "
 
 /* Fills ret from a row alone: seq, id, leaf, salt, envelope, body. The members of the envelope are not read.

@@ -98,6 +98,8 @@ void register_mark(struct entry_register *reg);
 
 /* Entry by id or place; everything in the arena. body NULL when erased. E_NOT_FOUND. */
 enum err entry_by_id(struct db *db, struct arena *arena, const char *id, struct entry *ret) MUST_CHECK;
+/* The same without the body, which lies on other pages: what the envelope says of the entry. */
+enum err entry_head_by_id(struct db *db, struct arena *arena, const char *id, struct entry *ret) MUST_CHECK;
 enum err entry_by_seq(struct db *db, struct arena *arena, int64_t seq, struct entry *ret) MUST_CHECK;
 
 /* Walks all entries in order from `from`. entry_walk_next fills ret with strings in `arena`; false at the end

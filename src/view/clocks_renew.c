@@ -30,7 +30,7 @@ static enum err entry_tell(void *context, const struct ready *ready, struct aren
         .arena = arena,
         .later = true,
     };
-    step_case(&step);
+    step_case(&step, NULL);
     mentions_find(&step);
     int64_t *corrections;
     bool corrected = ready->body && corrections_of(step.db, arena, step.entry->seq, &corrections) > 0;

@@ -115,6 +115,7 @@ static void tasks_close(struct view_step *step, struct rows *rows)
 /* The indexes hold all that is asked for, so that a task which wants another form is not looked up. */
 static void tasks_answer(struct view_step *step, int64_t answered)
 {
+    if (!form_awaited(step->context->forms, step->entry->form)) return;
     const char *form = arena_printf(step->arena, " %s ", step->entry->form);
     if (answered >= 0) { /* two statements: an OR of them would read every open task */
         tasks_close(step, db_query(step->db, OPEN_TASKS " AND seq = $2", V(form), V(answered)));

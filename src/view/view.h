@@ -39,12 +39,14 @@ struct body_names {
 struct body_names body_names_find(const struct form *form, const json_t *body, struct arena *arena);
 
 /* One entry on its way into the views. */
+struct case_row;
 struct view_entry {
     const struct entry *entry;
     const struct form *form; /* the version it was filed with */
     const json_t *body;      /* normal form; NULL when erased */
     struct body_names names; /* of the body */
     struct arena *arena;
+    const struct case_row *on; /* the case it is on, when that was read already; NULL: it is read */
     bool later; /* many entries in a row: views_finish() computes clocks when all are read */
 };
 

@@ -113,7 +113,7 @@ int64_t referred_seq(struct view_step *step, const char *field)
     return db_int(step->db, "SELECT seq FROM entry WHERE id = $1", -1, V(json_string_value(value)));
 }
 
-void step_case(struct view_step *step)
+void step_case(struct view_step *step, const struct case_row *on)
 {
     if (step->form->opens) {
         const char *at = step->form->opens_at && step->body
@@ -122,6 +122,11 @@ void step_case(struct view_step *step)
         step->case_id = step->entry->id;
         step->case_office = at ? at : step->entry->office;
         step->case_opened_seq = step->entry->seq;
+    } else if (on) {
+        step->case_id = on->id;
+        step->case_office = on->office;
+        step->case_io = on->io;
+        step->case_opened_seq = on->opened_seq;
     } else if (step->entry->case_id) {
         step->case_id = step->entry->case_id;
         struct rows *rows = db_query(
@@ -146,7 +151,7 @@ void views_apply(struct db *db, const struct view_context *context, const struct
         .arena = entry->arena,
         .later = entry->later,
     };
-    step_case(&step);
+    step_case(&step, entry->on);
     mentions_find(&step);
     access_apply(db, step.entry, step.body);
     for (size_t i = 0; i < VIEW_COUNT; i++) views[i]->apply(&step);
@@ -169,7 +174,8 @@ static enum err entry_rebuild(void *context, const struct ready *ready, struct a
     const struct rebuilding *rebuilding = context;
     if (!ready->fault)
         views_apply(rebuilding->db, rebuilding->context,
-            &(struct view_entry){&ready->entry, ready->form, ready->body, ready->names, arena, true});
+            &(struct view_entry){
+                &ready->entry, ready->form, ready->body, ready->names, arena, NULL, true});
     enum err err = ready->fault ? E_CORRUPT : db_status(rebuilding->db);
     if (err != E_OK)
         *rebuilding->fault = (struct register_fault){.seq = ready->entry.seq,

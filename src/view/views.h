@@ -48,8 +48,8 @@ extern const struct view view_entries, view_series, view_cases, view_listings, v
     view_person_links, view_descriptions, view_property, view_tasks, view_deliveries,
     view_corrections, view_clocks;
 
-/* The case the step's entry belongs to, its office and officer. */
-void step_case(struct view_step *step);
+/* The case the step's entry belongs to, its office and officer. `on`: that case when it was read, or NULL. */
+void step_case(struct view_step *step, const struct case_row *on);
 
 /* All persons and property of the names of the body, in the form's order. */
 void mentions_find(struct view_step *step);

@@ -226,6 +226,22 @@ static void built_in_forms_are_all_right(void **state)
     forms_free(forms);
 }
 
+/* Every form a task waits for is told as such, and one that nobody waits for is not. */
+static void forms_that_tasks_wait_for_are_known(void **state)
+{
+    struct problems problems = {.arena = *state};
+    struct forms *forms = NULL;
+    assert_int_equal(forms_load(NULL, NULL, &problems, &forms), E_OK);
+    for (size_t i = 0; i < forms_count(forms); i++)
+        for (size_t k = 0; k < forms_at(forms, i)->task_count; k++)
+            for (size_t f = 0; f < forms_at(forms, i)->tasks[k].form_count; f++)
+                assert_true(form_awaited(forms, forms_at(forms, i)->tasks[k].forms[f]));
+    assert_true(form_awaited(forms, "io_assignment"));
+    assert_false(form_awaited(forms, "node"));
+    assert_false(form_awaited(forms, "nothing"));
+    forms_free(forms);
+}
+
 static void put_file(const char *folder, const char *name, const char *text)
 {
     char path[300];
@@ -289,6 +305,7 @@ int main(void)
         cmocka_unit_test(pairs_read_as_told),
         cmocka_unit_test(bad_bytes_are_refused),
         cmocka_unit_test(built_in_forms_are_all_right),
+        cmocka_unit_test(forms_that_tasks_wait_for_are_known),
         cmocka_unit_test(a_state_adds_but_never_changes),
     };
     return cmocka_run_group_tests(tests, arena_setup, arena_teardown);

@@ -14,7 +14,7 @@ static void entry_comes_back_as_it_was_filed(void **state)
     (void)state;
     struct world world;
     world_begin(&world);
-    struct entry filed = world_entry(&world, 0), by_id, by_seq;
+    struct entry filed = world_entry(&world, 0), by_id, by_seq, head;
     filed.role = "थाना प्रभारी";
     filed.case_id = "0199c0de-0000-7000-8000-000000000001";
     filed.series = "fir";
@@ -29,6 +29,11 @@ static void entry_comes_back_as_it_was_filed(void **state)
     assert_int_equal(register_append(world.reg, world.db, world.arena, &filed), E_OK);
     world_commit(&world);
     assert_int_equal(entry_by_id(world.db, world.arena, filed.id, &by_id), E_OK);
+    assert_int_equal(entry_head_by_id(world.db, world.arena, filed.id, &head), E_OK);
+    assert_null(head.body); /* and all that the envelope says */
+    assert_string_equal(head.office, by_id.office);
+    assert_int_equal(head.seq, by_id.seq);
+    assert_memory_equal(head.leaf, by_id.leaf, HASH_SIZE);
     assert_int_equal(entry_by_seq(world.db, world.arena, 0, &by_seq), E_OK);
     assert_string_equal(by_id.role, "थाना प्रभारी");
     assert_string_equal(by_id.node, NODE);

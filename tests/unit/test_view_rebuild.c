@@ -72,7 +72,7 @@ static struct db *views_again(struct world *w)
         json_t *body = json_read(entry.body, entry.body_len, &problems);
         const struct form *form = form_version(node_forms(w->node), entry.form, entry.form_version);
         const struct view_entry applied = {
-            &entry, form, body, body_names_find(form, body, w->arena), w->arena, true};
+            &entry, form, body, body_names_find(form, body, w->arena), w->arena, NULL, true};
         views_apply(fresh, node_views(w->node), &applied);
         json_decref(body);
     }
