@@ -29,12 +29,14 @@ static void live_end(struct form_draw *draw)
     html_close(&draw->page->html);
 }
 
-static void find_button(struct form_draw *draw, const char *path, const char *kind, const char *key)
+/* label: of the field it is for, for those who do not see it; NULL when the button's words say all. */
+static void find_button(
+    struct form_draw *draw, const char *path, const char *kind, const char *key, const char *label)
 {
     struct arena *arena = draw->page->request->arena;
     html_element(&draw->page->html, "button", page_word(draw->page, key), "type", "submit", "name", "_find",
         "value", arena_printf(arena, "%s %s", kind, path), "class", "second", "formnovalidate", "",
-        "aria-label", arena_printf(arena, "%s: %s", page_word(draw->page, key), path), NULL);
+        "aria-label", label ? arena_printf(arena, "%s: %s", page_word(draw->page, key), label) : NULL, NULL);
 }
 
 void picker_draw(struct form_draw *draw, const struct field *field, const struct control *control,
@@ -46,7 +48,7 @@ void picker_draw(struct form_draw *draw, const struct field *field, const struct
         html_open(&page->html, "div", "class", "picker", NULL);
         html_element(&page->html, "strong", chosen_words, NULL);
         page_hidden(page, control->id, control->value);
-        find_button(draw, control->id, kind, "change");
+        find_button(draw, control->id, kind, "change", control->label);
         html_close(&page->html);
         return;
     }
@@ -63,7 +65,7 @@ void picker_draw(struct form_draw *draw, const struct field *field, const struct
         "off", NULL);
     typed.example = page_word(page, "look_for");
     input_text(page, &typed, TEXT_SHORT);
-    find_button(draw, control->id, kind, "find");
+    find_button(draw, control->id, kind, "find", control->label);
     live_end(draw);
 }
 
@@ -90,7 +92,7 @@ void known_draw(struct form_draw *draw, const char *path)
         arena_printf(arena, "change from:[id='%s.name'], change from:[id='%s.relative_name']", path, path),
         "hx-sync", ASK_LATEST, "hx-include", looked_for_by(arena, path), "hx-target",
         "find .found", "hx-swap", "innerHTML", "hx-select-oob", "", NULL);
-    find_button(draw, ref, "person", "known_person");
+    find_button(draw, ref, "person", "known_person", NULL);
     live_end(draw);
 }
 
@@ -115,7 +117,7 @@ void typed_picker_draw(
 {
     live_begin(draw, kind, control->id, "find input");
     input_text(draw->page, control, text);
-    find_button(draw, control->id, kind, "find");
+    find_button(draw, control->id, kind, "find", control->label);
     if (strcmp(kind, "offence") == 0) offence_read_back(draw, control->value);
     live_end(draw);
 }

@@ -2,14 +2,16 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/script.h"
 #include "base/text.h"
-#include "law/tables.h"
+#include "law/sections.h"
 
 #define WORDS_BYTES_MAX ((size_t)4 << 20) /* the titles folded once more, when slips are looked for */
 #define TYPED_MAX 400
 #define FIND_MAX 100
 #define WORDS_MAX 8
 #define MEANT_MAX 16
+#define NAME_WHOLE 12 /* bytes, four letters of Devanagari */
 #define LETTERS_MAX 48 /* of a word that is compared for slips */
 
 /* What was typed, taken apart. */
@@ -17,8 +19,9 @@ struct wanted {
     size_t word_count;
     const char *words[WORDS_MAX]; /* as spelling_key() makes them; the act and the section left out */
     size_t meant_count[WORDS_MAX];
-    const char *meant[WORDS_MAX][MEANT_MAX]; /* words of titles that each may stand for */
-    bool slips;                              /* nothing fitted as typed: near misses count too */
+    const struct law_word *meant[WORDS_MAX][MEANT_MAX]; /* what each may stand for */
+    bool slips; /* nothing fitted as typed: near misses count too */
+    bool any;   /* nothing fitted all words: one is enough */
     const char *act;                         /* code, NULL when none was named */
     const char *section;                     /* "303(2)", NULL when no number was typed */
     const struct offence *old; /* the IPC section of that number, where no act or IPC is named */
@@ -28,7 +31,8 @@ struct wanted {
 static bool is_noise(const char *word)
 {
     static const char *const noise[] = {
-        "धारा", "धाराएं", "section", "sections", "sec", "u/s", "s", "of", "का", "की", "के"};
+        "धारा", "धाराएं", "section", "sections", "sec", "u/s", "s", "of", "का", "की", "के", "में",
+        "से", "को", "पर", "और"};
     for (size_t i = 0; i < sizeof noise / sizeof noise[0]; i++)
         if (strcmp(word, noise[i]) == 0) return true;
     return false;
@@ -47,8 +51,25 @@ static const char *act_named(const struct law *law, struct arena *arena, const c
  */
 static bool word_meant(const struct law *law, const char *word)
 {
-    const char *meant[1];
+    const struct law_word *meant[1];
     return words_meant(law, word, false, meant, 1) > 0;
+}
+
+/* How far the next word reaches: to a blank or comma, and to a full stop where the word with it names no Act
+ * (भा.द.वि. does, u/s.379 does not). */
+static size_t word_reach(const struct law *law, struct arena *arena, const char *at)
+{
+    size_t n = strcspn(at, " ,");
+    return act_named(law, arena, arena_strndup(arena, at, n)) ? n : strcspn(at, " ,.");
+}
+
+/* "498ए" is 498A. */
+static const char *section_typed(struct arena *arena, const char *word)
+{
+    size_t figures = strspn(word, "0123456789");
+    char letter;
+    size_t n = section_letter(word + figures, &letter);
+    return n ? arena_printf(arena, "%.*s%c%s", (int)figures, word, letter, word + figures + n) : word;
 }
 
 static void wanted_read(const struct law *law, struct arena *arena, const char *typed, struct wanted *ret)
@@ -58,14 +79,14 @@ static void wanted_read(const struct law *law, struct arena *arena, const char *
     char *at = arena_strdup(arena, text_fold(arena, typed));
     while (*at && ret->word_count < WORDS_MAX) {
         at += strspn(at, " ,.");
-        size_t n = strcspn(at, " ,.");
+        size_t n = word_reach(law, arena, at);
         if (n == 0) break;
         const char *word = arena_strndup(arena, at, n);
         at += n;
         const char *key = spelling_key(arena, word);
         const char *act = ret->act || (!number && word_meant(law, key)) ? NULL : act_named(law, arena, word);
         if (isdigit((unsigned char)*word) && !ret->section)
-            ret->section = word;
+            ret->section = section_typed(arena, word);
         else if (act)
             ret->act = act;
         else if (!is_noise(word))
@@ -105,6 +126,20 @@ static bool word_nearly_in(const char *text, const char *word)
     return false;
 }
 
+/* Whether the Hindi title has another name of what was meant: मदिरा for शराब. Short ones must be whole
+ * words, as many begin like them. */
+static bool named_in(const char *title, const struct law_word *meant)
+{
+    for (size_t i = 0; i < meant->name_count; i++) {
+        size_t n = strlen(meant->names[i]);
+        const char *at = title ? strstr(title, meant->names[i]) : NULL;
+        if (!at || (unsigned char)meant->names[i][0] < 0x80) continue;
+        bool starts = at == title || strchr(" -(", at[-1]);
+        if (starts && (n >= NAME_WHOLE || !at[n] || strchr(" -,)", at[n]))) return true;
+    }
+    return false;
+}
+
 /* How well one word fits: 0 not at all. */
 static int word_score(
     const struct wanted *wanted, size_t i, const struct offence *offence, const struct law_key *key)
@@ -113,10 +148,12 @@ static int word_score(
     const char *title = offence->title[LANG_EN], *head = offence->crime_head[LANG_EN];
     if (word_in(title, word) || word_in(key->title, word)) return 10;
     for (size_t k = 0; k < wanted->meant_count[i]; k++)
-        if (word_in(title, wanted->meant[i][k])) return 9;
+        if (word_in(title, wanted->meant[i][k]->title)) return 9;
+    for (size_t k = 0; k < wanted->meant_count[i]; k++)
+        if (named_in(key->title, wanted->meant[i][k])) return 7;
     if (word_in(head, word) || word_in(key->head, word)) return 4;
     for (size_t k = 0; k < wanted->meant_count[i]; k++)
-        if (word_in(head, wanted->meant[i][k])) return 4;
+        if (word_in(head, wanted->meant[i][k]->title)) return 4;
     return wanted->slips && (word_nearly_in(title, word) || word_nearly_in(key->title, word)) ? 6 : 0;
 }
 
@@ -162,6 +199,13 @@ static bool closes_with(const char *title, const char *word)
     return begins_with(title + at, word);
 }
 
+static bool closes_with_any(const char *title, const struct law_word *meant)
+{
+    bool found = false;
+    for (size_t i = 0; i < meant->name_count && !found; i++) found = closes_with(title, meant->names[i]);
+    return found;
+}
+
 /* Whether the title is of the offence itself, not of one beside it: in English its name stands first, in
  * Hindi last (निवास-गृह में चोरी). */
 static bool is_itself(const struct offence *offence, const struct law_key *key, const struct wanted *wanted)
@@ -170,7 +214,8 @@ static bool is_itself(const struct offence *offence, const struct law_key *key, 
     bool found = begins_with(title, wanted->words[0]) ||
                  closes_with(key->title, wanted->words[wanted->word_count - 1]);
     for (size_t k = 0; k < wanted->meant_count[0] && !found; k++)
-        found = begins_with(title, wanted->meant[0][k]);
+        found = begins_with(title, wanted->meant[0][k]->title) ||
+                closes_with_any(key->title, wanted->meant[0][k]);
     return found;
 }
 
@@ -184,11 +229,14 @@ static int score(const struct wanted *wanted, const struct offence *offence, con
         if (!wanted->act && strcmp(offence->act, code) != 0) points = points * 6 / 10;
     } else if (wanted->act && strcmp(wanted->act, offence->act) != 0)
         points = 0;
+    bool fits = wanted->word_count == 0 || (wanted->any && (wanted->section || wanted->act));
     for (size_t i = 0; i < wanted->word_count && points > 0; i++) {
         int word_points = word_score(wanted, i, offence, key);
-        points = word_points > 0 ? points + word_points : 0;
+        if (word_points == 0 && !wanted->any) return 0;
+        fits |= word_points > 0;
+        points += word_points;
     }
-    if (points == 0) return 0;
+    if (points == 0 || !fits) return 0;
     if (wanted->word_count > 0 && is_itself(offence, key, wanted)) points += 5;
     return points * 2 + (strcmp(offence->act, code) == 0);
 }
@@ -230,6 +278,16 @@ size_t law_offence_find(
     size_t count = empty ? 0 : offences_rank(law, &wanted, day, ret, max);
     if (count == 0 && wanted.word_count > 0) {
         wanted.slips = true;
+        count = offences_rank(law, &wanted, day, ret, max);
+    }
+    const char *hindi = count == 0 ? script_other(arena, words) : NULL; /* "chori", "hatya" */
+    if (hindi) {
+        wanted_read(law, arena, hindi, &wanted);
+        count = offences_rank(law, &wanted, day, ret, max);
+    }
+    if (count == 0 && !empty) {
+        wanted_read(law, arena, words, &wanted);
+        wanted.any = true;
         count = offences_rank(law, &wanted, day, ret, max);
     }
     arena_free(arena);

@@ -223,9 +223,8 @@ static void read_word(struct reader *reader)
 
 /* ---- sections ---- */
 
-/* The letter behind a number as Hindi registers write it: क ख ग घ in the Hindi text of the law, ए बी सी डी by
- * ear. */
-static size_t hindi_suffix(const char *at, char *ret)
+/* क ख ग घ in the Hindi text of the law, ए बी सी डी by ear. */
+size_t section_letter(const char *at, char *ret_letter)
 {
     static const struct {
         const char *text;
@@ -235,7 +234,7 @@ static size_t hindi_suffix(const char *at, char *ret)
     size_t n = word_length(at);
     for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++)
         if (strlen(suffixes[i].text) == n && strncmp(at, suffixes[i].text, n) == 0) {
-            *ret = suffixes[i].letter;
+            *ret_letter = suffixes[i].letter;
             return n;
         }
     return 0;
@@ -257,7 +256,7 @@ static void read_suffix(struct reader *reader, struct piece *piece)
     bool apart = *at == ' ' || *at == '-';
     at += apart;
     char letter;
-    size_t hindi = hindi_suffix(at, &letter), n = 0;
+    size_t hindi = section_letter(at, &letter), n = 0;
     if (hindi > 0) {
         section_put(piece, letter);
         reader->at = at + hindi;
@@ -302,7 +301,7 @@ static bool read_clause(struct reader *reader, struct piece *piece)
     at += strspn(at, " ");
     size_t n = 0;
     char hindi;
-    size_t hindi_length = hindi_suffix(at, &hindi);
+    size_t hindi_length = section_letter(at, &hindi);
     while (isalnum((unsigned char)at[n]) || (n > 0 && at[n] == '-' && is_digit(at[n - 1]))) n++;
     const char *end = at + (hindi_length > 0 ? hindi_length : n);
     end += strspn(end, " ");

@@ -26,6 +26,9 @@ struct pieces {
 /* Cuts text (valid UTF-8) into pieces. */
 void section_pieces_read(const struct law *law, struct arena *arena, const char *text, struct pieces *ret);
 
+/* The letter behind a number as Hindi registers write it (498ए, 354क): its bytes, 0 when none stands here. */
+size_t section_letter(const char *at, char *ret_letter);
+
 /* The offence of an act that a typed section names, or NULL and why not. */
 const struct offence *section_resolve(
     const struct law *law, const char *code, const char *section, const char **ret_why);

@@ -100,8 +100,9 @@ const char *spelling_key(struct arena *arena, const char *text);
 
 /* ---- words.c ---- */
 void words_of_law_load(struct law *law, struct problems *problems);
-/* The words of titles that a typed word may mean; with slips, also when it is not quite spelt so. */
-size_t words_meant(const struct law *law, const char *typed, bool slips, const char **ret, size_t max);
+/* The rows of law/words that a typed word may mean; with slips, also when it is not quite spelt so. */
+size_t words_meant(
+    const struct law *law, const char *typed, bool slips, const struct law_word **ret, size_t max);
 /* Whether the typed word is this one (n bytes) but for a slip or two. */
 bool word_nearly(const char *typed, const char *word, size_t n);
 

@@ -77,7 +77,8 @@ bool word_nearly(const char *typed, const char *word, size_t n)
     return slips_between(typed, typed_n, word, n, most) <= most;
 }
 
-size_t words_meant(const struct law *law, const char *typed, bool slips, const char **ret, size_t max)
+size_t words_meant(
+    const struct law *law, const char *typed, bool slips, const struct law_word **ret, size_t max)
 {
     size_t count = 0, typed_n = strlen(typed);
     for (size_t i = 0; i < law->word_count && count < max; i++) {
@@ -87,10 +88,11 @@ size_t words_meant(const struct law *law, const char *typed, bool slips, const c
             const char *name = word->names[k];
             size_t n = strlen(name);
             /* Typed in part, or with an ending of its own. */
-            meant = strncmp(name, typed, typed_n) == 0 || (n >= 6 && strncmp(typed, name, n) == 0) ||
+            size_t least = (unsigned char)name[0] < 0x80 ? 6 : 12; /* बल does not begin बलवा */
+            meant = strncmp(name, typed, typed_n) == 0 || (n >= least && strncmp(typed, name, n) == 0) ||
                     (slips && word_nearly(typed, name, n));
         }
-        if (meant) ret[count++] = word->title;
+        if (meant) ret[count++] = word;
     }
     return count;
 }

@@ -35,11 +35,11 @@ async function found(typed, more = '') {
 test('the picker finds offences by the words of Hindi law and of the street', async () => {
   for (const [typed, first] of [['चोरी', 'BNS 303(2): चोरी'], ['हत्या', 'BNS 103(1): हत्या'], ['दहेज', 'BNS 80(2): दहेज मृत्यु'],
     ['उपहति', 'BNS 115(2): स्वेच्छया उपहति'], ['आपराधिक षडयन्त्र', 'BNS 61(2): आपराधिक षड्यंत्र'], ['बलवा', 'BNS 191(2): बल्वा'],
-    ['डकेती', 'BNS 310(2): डकैती'], ['धारा 379', 'BNS 303(2): चोरी'], ['302 भादवि', 'BNS 103(1): हत्या']])
+    ['डकेती', 'BNS 310(2): डकैती'], ['धारा 379', 'BNS 303(2): चोरी'], ['498ए', 'BNS 85: पति'], ['मारपीट', 'BNS 115(2)'], ['hatya', 'BNS 103(1): हत्या'], ['302 भादवि', 'BNS 103(1): हत्या']])
     assert.ok((await found(typed))[0]?.startsWith(first), `${typed}: ${(await found(typed))[0]}`);
   assert.ok((await found('302')).some((row) => row.startsWith('BNS 103(1): हत्या')), 'also by the old number alone');
   assert.ok((await found('हत्या', '&day=1/6/2024'))[0].startsWith('IPC 302: हत्या (असत्यापित)'), 'and the mark stays');
-  assert.deepEqual(await found('क्षक्षक्ष'), []);
+  assert.deepEqual(await found('ठठठठठ'), []);
 });
 
 test('nothing of what is told of an offence is left in English', async () => {
@@ -63,4 +63,13 @@ test('case, entry, lists, books and the printed FIR call the offence by its titl
   await browser.go('/?lang=hi');
   assert.match(await paper(fir.sho, `/api/v1/entries/${fir.id}.pdf?lang=hi`), /BNS 103\(1\): .*\/ ?Murder/, 'a paper has both');
   assert.match(await paper(fir.sho, '/api/v1/registers/fir.pdf?lang=hi'), /BNS 303\(2\)/);
+});
+
+test('what is read out of a form names its fields as it shows them', async () => {
+  for (const form of ['missing_person', 'complaint', 'malkhana_handover']) {
+    const { html } = await browser.go(`/forms/${form}`);
+    const told = [...html.matchAll(/aria-label="([^"]*)"/g)].map((one) => one[1]);
+    assert.ok(told.some((words) => words.startsWith('खोजें: ')), form);
+    for (const words of told) assert.doesNotMatch(words, /[a-z_]+\.[a-z]/, `${form}: ${words}`);
+  }
 });

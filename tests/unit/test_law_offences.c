@@ -202,7 +202,16 @@ static const struct {
     {DAY_2026, "आपराधिक न्यासभंग", "BNS 316(2)", "BNS 316(5)", NULL},
     {DAY_2026, "छीना झपटी", "BNS 304(2)", NULL, NULL},
     {DAY_2026, "आपराधिक षडयन्त्र", "BNS 61(2)", NULL, NULL}, /* spellings of one word */
-    {DAY_2026, "बलवा", "BNS 191(2)", NULL, NULL},
+    {DAY_2026, "बलवा", "BNS 191(2)", NULL, "BNS 131"},
+    {DAY_2026, "379 भा.द.वि.", "BNS 303(2)", NULL, NULL}, /* the Act with its full stops */
+    {DAY_2026, "498ए", "BNS 85", NULL, NULL},             /* the letter by ear and by the text */
+    {DAY_2026, "354क", "BNS 75(2)", "BNS 75(3)", NULL},
+    {DAY_2026, "मारपीट", "BNS 115(2)", "BNS 117(2)", NULL}, /* no title has this word, nor शराब */
+    {DAY_2026, "शराब", "JJ 77", "CGE 36(c)", NULL},
+    {DAY_2026, "मोबाइल चोरी", "BNS 303(2)", "BNS 306", NULL}, /* one word is enough when not all fit */
+    {DAY_2026, "घर में चोरी", "BNS 305", NULL, NULL},
+    {DAY_2026, "balatkar", "BNS 64(1)", NULL, NULL},
+    {DAY_2026, "hatya", "BNS 103(1)", NULL, "BNS 303(2)"}, /* Hindi typed in English letters */
     {DAY_2026, "theif", "BNS 303(2)", NULL, NULL},
     {DAY_2026, "grevious hrut", "BNS 117(2)", NULL, NULL},
     {DAY_2026, "robery", "BNS 309(4)", NULL, "BNS 103(1)"},
