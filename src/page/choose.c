@@ -84,6 +84,9 @@ static size_t offices_find(struct looking *search, struct chosen *ret, size_t ma
     if (search->field && search->field->type == FIELD_OFFICE) {
         filter.kinds = search->field->targets;
         filter.kind_count = search->field->target_count;
+    } else if (search->desk && search->into && strcmp(search->into, ADDRESSEES) == 0) {
+        filter.kinds = search->desk->form->to_kinds;
+        filter.kind_count = search->desk->form->to_count;
     }
     struct office *offices;
     size_t count = offices_list(request->db, request->arena, &filter, &offices), found = 0;

@@ -145,6 +145,46 @@ bool desk_open(struct request *request, struct desk *ret)
 
 /* ---- keeping ---- */
 
+static bool codes_have(const char *codes, const char *code)
+{
+    size_t n = strlen(code);
+    for (const char *at = codes; *at; at += strspn(at, " ")) {
+        size_t length = strcspn(at, " ");
+        if (length == n && memcmp(at, code, n) == 0) return true;
+        at += length;
+    }
+    return false;
+}
+
+bool desk_goes_to(const struct desk *desk, const char *office)
+{
+    return codes_have(desk->to, office);
+}
+
+/* The addressees after this request: the boxes sent, or as they were where no box was asked about, and an
+ * office chosen. NULL: nothing was sent of them. */
+static const char *addressees_sent(const struct desk *desk, const struct pair *chosen, size_t chosen_count)
+{
+    struct request *request = desk->request;
+    struct buf to;
+    buf_init(&to, request->arena, PLACES_TO);
+    bool asked = false, changed = false;
+    for (size_t i = 0; i < request->pair_count; i++) {
+        if (strcmp(request->pairs[i].name, ADDRESSEES) != 0) continue;
+        asked = true;
+        if (request->pairs[i].value[0])
+            buf_printf(&to, "%s%s", to.len > 0 ? " " : "", request->pairs[i].value);
+    }
+    if (!asked) buf_puts(&to, desk->to);
+    for (size_t i = 0; i < chosen_count; i++) {
+        if (strcmp(chosen[i].name, ADDRESSEES) != 0) continue;
+        changed = true;
+        if (!codes_have(to.data, chosen[i].value))
+            buf_printf(&to, "%s%s", to.len > 0 ? " " : "", chosen[i].value);
+    }
+    return asked || changed ? to.data : NULL;
+}
+
 /* What the request sent into fields of the form, with everything it asks to be put in or emptied. */
 static size_t sent_read(struct desk *desk, struct pair **ret)
 {
@@ -176,16 +216,8 @@ static size_t sent_read(struct desk *desk, struct pair **ret)
             pairs[count++] = (struct pair){desk->typed.pairs[i].name, ""};
     for (size_t i = 0; i < count && n > 0; i++)
         if (strncmp(pairs[i].name, removed, n) == 0 && pairs[i].name[n] == '.') pairs[i].value = "";
-    struct buf to;
-    buf_init(&to, request->arena, PLACES_TO);
-    bool has_to = false;
-    for (size_t i = 0; i < request->pair_count; i++)
-        if (strcmp(request->pairs[i].name, ADDRESSEES) == 0) {
-            has_to = true;
-            if (request->pairs[i].value[0])
-                buf_printf(&to, "%s%s", to.len > 0 ? " " : "", request->pairs[i].value);
-        }
-    if (has_to) pairs[count++] = (struct pair){ADDRESSEES, to.data};
+    const char *to = addressees_sent(desk, more, more_count);
+    if (to) pairs[count++] = (struct pair){ADDRESSEES, to};
     *ret = pairs;
     return count;
 }

@@ -84,6 +84,8 @@ bool problem_is_gap(const struct problem *problem);
 const char *desk_address(const struct desk *desk, const char *step); /* "", "/review", "/sign" … */
 const char *part_address(
     const struct desk *desk, const char *place, const char *path); /* path NULL: its top */
+/* Whether the office is among its addressees so far. */
+bool desk_goes_to(const struct desk *desk, const char *office);
 const char *desk_query(const struct desk *desk);                   /* "draft=…": for pickers */
 
 /* ---- drawn on several pages ---- */
@@ -99,6 +101,10 @@ void desk_missing_draw(struct page *page, const struct desk *desk, const char *h
 
 /* other_at: another tab saved then; 0: none did. */
 void draft_draw(struct desk *desk, int status, int64_t other_at);
+/* The offices it goes to, where these stand beside the body: few as boxes; of many those chosen, and a place
+ * to look for others. */
+struct form_draw;
+void addressees_draw(struct form_draw *draw, const struct desk *desk);
 void draft_part_draw(struct desk *desk, const struct part *part, int status, int64_t other_at);
 
 #endif

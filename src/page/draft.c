@@ -10,8 +10,6 @@
 #include "page/desk.h"
 #include "page/pages.h"
 
-#define OFFICES_MAX 2000
-
 /* ---- parts of these pages ---- */
 
 static bool field_is_file(const struct field *fields, size_t count)
@@ -68,31 +66,6 @@ static struct form_draw draw_of(struct page *page, const struct desk *desk, cons
         .act_day = desk_act_day(desk)};
 }
 
-/* Addressees that stand beside the body. */
-static void addressees_draw(struct page *page, const struct desk *desk)
-{
-    struct request *request = page->request;
-    const struct form *form = desk->form;
-    if (form->to_count == 0 || form->to_field) return;
-    struct office_filter filter = {
-        .kinds = form->to_kinds, .kind_count = form->to_count, .limit = OFFICES_MAX};
-    struct office *offices;
-    size_t found = offices_list(request->db, request->arena, &filter, &offices);
-    struct choice *choices = ARENA_ARRAY(request->arena, struct choice, found + 1);
-    for (size_t i = 0; i < found; i++)
-        choices[i] = (struct choice){offices[i].code,
-            request->lang == LANG_HI && offices[i].name_hi ? offices[i].name_hi : offices[i].name, NULL};
-    const struct control control = {.id = "to",
-        .name = ADDRESSEES,
-        .label = page_word(page, "send_to"),
-        .value = desk->to,
-        .optional = !form->to_required};
-    page_hidden(page, ADDRESSEES, ""); /* that it was asked for, when none is chosen */
-    control_group_begin(page, &control);
-    input_boxes(page, &control, choices, found);
-    control_end(page);
-}
-
 /* Return in a text field presses the first button of a form: it must be the one that goes on. */
 static void default_button(struct page *page)
 {
@@ -122,7 +95,7 @@ static void whole_draw(struct desk *desk, int status, int64_t other_at)
     struct form_draw draw = draw_of(&page, desk, send);
     draw.first = desk->typed.count == 0;
     form_draw(&draw);
-    addressees_draw(&page, desk);
+    addressees_draw(&draw, desk);
     page_buttons_begin(&page);
     page_button(&page, BUTTON_FIRST, page_word(&page, "check_and_record"), "_continue", "1");
     page_button(&page, BUTTON_SECOND, page_word(&page, "save_only"), "_refresh", "1");
@@ -260,7 +233,7 @@ static void part_form_draw(struct page *page, struct desk *desk, const struct pa
     if (part->section)
         form_draw_part(&draw, part->section, part->place);
     else
-        addressees_draw(page, desk);
+        addressees_draw(&draw, desk);
     page_buttons_begin(page);
     page_button(page, BUTTON_FIRST, page_word(page, "save_continue"), "_continue", "1");
     page_button(page, BUTTON_SECOND, page_word(page, "save_list"), "_list", "1");
