@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "law/law.h"
 #include "register/register.h"
 #include "web/typed.h"
 
@@ -126,7 +127,8 @@ void errors_draw_leading(struct page *page, const struct form *form,
         html_text(html, " ");
         bool told = i > 0 && strcmp(problem->code, problems->list[i - 1].code) == 0;
         if (!told) html_text(html, problem->next[page->request->lang]);
-        if (problem->law) html_element(html, "span", problem->law, "class", "law", NULL);
+        const char *law = law_citation(page->request->arena, problem->law, page->request->lang);
+        if (law) html_element(html, "span", law, "class", "law", NULL);
         html_close(html);
     }
     html_close(html);

@@ -3,6 +3,7 @@
 
 #include "base/time.h"
 #include "law/clock_run.h"
+#include "law/law.h"
 
 #define STEP_BYTES_MAX 2000
 
@@ -26,7 +27,7 @@ static const char *place_words(
     case 1: return about->at ? date_words(arena, about, lang) : "";
     case 2: return arena_printf(arena, "%lld", (long long)about->number);
     case 3: return about->unit[lang];
-    case 4: return making->rule->words.law;
+    case 4: return law_citation(arena, making->rule->words.law, (enum lang)lang);
     case 5: return about->words;
     default: return NULL;
     }

@@ -59,6 +59,9 @@ const char *law_code_of_day(int32_t day);
 size_t law_offence_find(
     const struct law *law, const char *words, int32_t day, const struct offence **ret, size_t max);
 
+/* "BNSS 187(3) proviso", as forms, rules and clocks cite the law, in words of the language. NULL stays. */
+const char *law_citation(struct arena *arena, const char *citation, enum lang lang);
+
 /* Reads sections as clerks type them: "302/34 IPC", "u/s 379,411 IPC & 25 Arms Act", "115(2), 3(5) BNS",
  * "धारा 379 भादवि". day: when the act was done (sections without an act are read as the code of that day). */
 struct section_reading {

@@ -7,6 +7,7 @@
 #include "kit/lists.h"
 #include "kit/nav.h"
 #include "kit/table.h"
+#include "law/law.h"
 #include "page/pages.h"
 #include "web/clocks.h"
 
@@ -36,7 +37,8 @@ static const char *due_words(struct page *page, const struct clock_line *line)
 /* "BNSS 58 · K": what is not confirmed by a primary text says so. */
 static void law_draw(struct page *page, const struct clock_words *words)
 {
-    html_element(&page->html, "span", words->law, "class", "law", NULL);
+    const char *law = law_citation(page->request->arena, words->law, page->request->lang);
+    html_element(&page->html, "span", law, "class", "law", NULL);
     if (strcmp(words->mark, "V") != 0 && strcmp(words->mark, "S") != 0)
         tag_draw(page, page_word(page, "clock_unconfirmed"), TONE_WARN);
     if (words->custom) tag_draw(page, page_word(page, "clock_custom"), TONE_PLAIN);

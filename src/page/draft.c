@@ -7,6 +7,7 @@
 #include "kit/notice.h"
 #include "kit/rows.h"
 #include "kit/table.h"
+#include "law/law.h"
 #include "page/desk.h"
 #include "page/pages.h"
 
@@ -75,7 +76,8 @@ static void default_button(struct page *page)
 
 static void law_draw(struct page *page, const struct form *form)
 {
-    if (form->law) html_element(&page->html, "p", form->law, "class", "law", NULL);
+    const char *law = law_citation(page->request->arena, form->law, page->request->lang);
+    if (law) html_element(&page->html, "p", law, "class", "law", NULL);
 }
 
 /* ---- a short form ---- */

@@ -8,6 +8,7 @@
 #include "kit/frame.h"
 #include "kit/lists.h"
 #include "kit/rows.h"
+#include "law/law.h"
 #include "page/pages.h"
 
 static void facts_draw(struct page *page, const struct seen_entry *seen)
@@ -22,7 +23,7 @@ static void facts_draw(struct page *page, const struct seen_entry *seen)
     identity_fact(page, "officer", officer_words(request, entry->officer));
     for (size_t i = 0; i < entry->to_count; i++)
         identity_fact(page, "to_office", office_words(request, entry->to[i]));
-    identity_fact(page, "law", seen->form->law);
+    identity_fact(page, "law", law_citation(request->arena, seen->form->law, request->lang));
     identity_proof(page, "proof", proof_of(page, entry->seq));
     identity_end(page);
 }

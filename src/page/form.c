@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "kit/frame.h"
+#include "law/law.h"
 #include "page/pages.h"
 
 static bool on_case_fits(const struct form *form, const char *case_kind)
@@ -26,7 +27,8 @@ static void form_links(struct page *page, const char *case_id, const char *case_
             case_id ? url_make(request->arena, "/forms/%?case=%", form->name, case_id)
                     : url_make(request->arena, "/forms/%", form->name),
             form->label.text[request->lang]);
-        if (form->law) html_element(&page->html, "span", form->law, "class", "law", NULL);
+        const char *law = law_citation(request->arena, form->law, request->lang);
+        if (law) html_element(&page->html, "span", law, "class", "law", NULL);
         html_close(&page->html);
     }
     html_close(&page->html);

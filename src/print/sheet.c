@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/words.h"
+#include "law/law.h"
 #include "print/declare.h"
 #include "print/flow.h"
 
@@ -95,7 +96,8 @@ static const char *under_words(struct flow *flow)
     const struct print_paper *paper = flow->paper;
     const struct label *under = print_under(paper->print);
     if (under) return label_join(flow, under, "\n");
-    return paper->record.form && paper->record.form->law ? paper->record.form->law : "";
+    const char *law = paper->record.form ? paper->record.form->law : NULL;
+    return law ? law_citation(flow->arena, law, paper->lang) : "";
 }
 
 /* Station, title, section of law and numbers, the large code beside them. */

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/time.h"
 #include "base/words.h"
+#include "law/law.h"
 #include "report/table.h"
 #include "view/clock_lists.h"
 #include "web/api.h"
@@ -146,7 +147,7 @@ static void respond_lines(struct request *request, const char *title, const stru
         struct table_value *value = table_row_add(&table);
         value[0].text = line->number ? line->number : line->thread_id;
         value[1].text = line->words->label[request->lang];
-        value[2].text = line->words->law;
+        value[2].text = law_citation(request->arena, line->words->law, request->lang);
         value[3].text = line->words->mark;
         value[4].text = line->name;
         value[5].text = word(request->lang, clock_state_key(request, line));

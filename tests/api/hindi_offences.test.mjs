@@ -73,3 +73,20 @@ test('what is read out of a form names its fields as it shows them', async () =>
     for (const words of told) assert.doesNotMatch(words, /[a-z_]+\.[a-z]/, `${form}: ${words}`);
   }
 });
+
+// What stands where the law is cited.
+const cited = (page) => [...page.html.matchAll(/<(span|p)[^>]* class="law"[^>]*>([^<]*)</g)].map((one) => one[2]);
+
+test('sections of law are cited in Hindi: over forms, clocks and their working', async () => {
+  const fir = await world.fir();
+  const pages = ['/forms', '/forms/arrest', '/clocks', `/cases/${fir.id}?show=clocks`];
+  const all = [];
+  for (const path of pages) all.push(...cited(await browser.go(path)));
+  assert.ok(all.length > 40 && all.some((words) => words.startsWith('बीएनएसएस ')), `${all.length} citations`);
+  for (const words of all) assert.doesNotMatch(words, /[A-Za-z]{3}/, words);
+  const working = await browser.go(`/cases/${fir.id}?show=clocks`);
+  assert.doesNotMatch(working.text, /(BNSS|CrPC|Constitution|proviso)[^;]{0,60} के अनुसार/);
+  assert.match(working.text, /बीएनएसएस [0-9()]+ के अनुसार/);
+  assert.match((await browser.go(`/cases/${fir.id}?show=clocks&lang=en`)).text, /BNSS/, 'and in English as the data have it');
+  await browser.go('/?lang=hi');
+});

@@ -1,6 +1,7 @@
 /* The Hindi of the offences: every one has it, and the program does not start with one that lacks it, with
  * a title of no offence, with a second one, or with English where Hindi should stand. Spellings that people
  * hold for the same are the same. */
+#include <ctype.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -124,11 +125,39 @@ static void spellings_held_for_the_same_are_the_same(void **state)
     assert_string_equal(spelling_key(arena, ""), "");
 }
 
+static void law_is_cited_in_words_of_the_language(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *english, *hindi;
+    } samples[] = {
+        {"BNSS 187(3); CrPC 167(2)(a)", "बीएनएसएस 187(3); दंप्रसं 167(2)(a)"},
+        {"BNSS 479(1) third proviso", "बीएनएसएस 479(1) तीसरा परंतुक"},
+        {"JJ Model Rules 2016, rule 10(6)", "किशोर न्याय आदर्श नियम 2016, नियम 10(6)"},
+        {"SC/ST (PoA) Act 14A(3)", "अजा/अजजा (अत्याचार निवारण) अधिनियम 14A(3)"},
+        {"Arnesh Kumar (SC 2014)", "अर्नेश कुमार (उच्चतम न्यायालय 2014)"},
+        {"BNSX 1, Formal", "BNSX 1, Formal"}, /* only whole words */
+        {"", ""},
+    };
+    for (size_t i = 0; i < sizeof samples / sizeof samples[0]; i++) {
+        assert_string_equal(law_citation(arena, samples[i].english, LANG_HI), samples[i].hindi);
+        assert_string_equal(law_citation(arena, samples[i].english, LANG_EN), samples[i].english);
+    }
+    assert_null(law_citation(arena, NULL, LANG_HI));
+    for (size_t i = 0; i < law_rule_count(law); i++) {
+        const char *words = law_citation(arena, law_rule_at(law, i)->law, LANG_HI);
+        for (const char *at = words; at && *at; at++)
+            if (isupper((unsigned char)at[0]) && isalpha((unsigned char)at[1]))
+                fail_msg("'%s' is cited in English", words);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(titles_are_those_of_hindi_law),
         cmocka_unit_test(spellings_held_for_the_same_are_the_same),
+        cmocka_unit_test(law_is_cited_in_words_of_the_language),
         cmocka_unit_test(rows_that_name_nothing_or_are_no_hindi_are_refused),
         cmocka_unit_test(an_offence_without_its_hindi_is_refused),
     };
