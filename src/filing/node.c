@@ -197,6 +197,8 @@ static enum err writer_start(struct node *node)
         .undone = register_undone,
     };
     if (!node->options.threaded || node->options.read_only) return E_OK;
+    char *database PATH = path_in(node->folder, "panji.db");
+    TRY(log_copier_start(database, node->db, &node->copier));
     return committer_start(node->db, &node->hooks, BATCH_MAX, QUEUE_MAX, &node->committer);
 }
 
@@ -254,6 +256,7 @@ void node_close(struct node *node)
 {
     if (!node) return;
     committer_stop(node->committer);
+    log_copier_stop(node->copier);
     if (node->reg) register_close(node->reg);
     secrets_close(node->secrets);
     drafts_close(node->drafts);

@@ -2,6 +2,7 @@
 #ifndef PANJI_FILING_NODE_H
 #define PANJI_FILING_NODE_H
 
+#include "db/log_copier.h"
 #include "filing/filing.h"
 
 struct node {
@@ -18,6 +19,7 @@ struct node {
     struct searches *searches;
     struct entry_register *reg;
     struct committer *committer; /* NULL without a writer thread */
+    struct log_copier *copier;   /* beside it */
     struct view_context views;
     struct commit_hooks hooks;
     bool in_batch;

@@ -1,0 +1,19 @@
+/* db/log_copier: keeps the log short beside a busy writer.
+ *
+ * Left to itself SQLite copies the log into the database within the commit that made it long, and everybody
+ * who waits for that commit waits for tens of milliseconds more. Here a thread with a handle of its own
+ * copies while commits go on; only what is left when the log is begun anew is copied by the writer. */
+#ifndef PANJI_DB_LOG_COPIER_H
+#define PANJI_DB_LOG_COPIER_H
+
+#include "db/db.h"
+
+struct log_copier;
+
+/* Starts the thread for the database at path, which `writer` writes. */
+enum err log_copier_start(const char *path, struct db *writer, struct log_copier **ret_copier) MUST_CHECK;
+
+/* Stops it. The writer must be still; what is left is copied when it is closed. NULL allowed. */
+void log_copier_stop(struct log_copier *copier);
+
+#endif
