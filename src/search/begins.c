@@ -119,7 +119,6 @@ void begins_divide(struct search_reader *reader)
     bool any = false;
     for (uint8_t i = 0; i < reader->name_count; i++) {
         pieces[i] = reader->names[i];
-        if (pieces[i] >= reader->piece_count) return; /* an honorific alone has no piece */
         const struct piece *piece = &reader->pieces[pieces[i]];
         if (!piece->sought || letters_of(&piece->word) < LETTERS_LEAST || reader->piece_count == PIECES_MAX)
             continue;

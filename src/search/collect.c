@@ -18,7 +18,7 @@ void collect_start(struct search_reader *reader)
     memset(reader->top_groups, 0, sizeof reader->top_groups);
     reader->top_count = 0;
     reader->best = reader->best_name = reader->floor = 0;
-    reader->scored = reader->probed = reader->refused = 0;
+    reader->scored = reader->probed = reader->refused = reader->named_well = 0;
 }
 
 static struct noted *noted_of(struct search_reader *reader, const struct found *found)
@@ -192,6 +192,7 @@ void collect_add(struct search_reader *reader, const struct found *found)
     if (!is_news(reader, found) || (reader->query->admit && !is_admitted(reader, found))) return;
     if (found->score > reader->best) reader->best = found->score;
     if (found->name_score > reader->best_name) reader->best_name = found->name_score;
+    reader->named_well += found->name_score >= NAMED_WELL;
     heap_add(reader, found);
     top_note(reader, found->spelling, found->score);
     score_note(reader, found->score);

@@ -10,7 +10,6 @@
 #define GATHERED_MAX 200000
 #define STAMPS_EACH 8192      /* more than one query uses */
 #define FEW 3                 /* found so well are few: the words may still be being typed */
-#define FEW_SCORE 0.80f
 #define WELL_ENOUGH 0.86f     /* one found so well is the one meant */
 #define GOOD_ENOUGH 0.94f     /* above, words are joined and cut only where that makes known names */
 
@@ -219,11 +218,10 @@ static void seek_more(struct search_reader *reader, size_t pieces, size_t divisi
     if (reader->division_count > divisions) probe_divisions(reader, divisions);
 }
 
+/* By the names alone: another father makes a name no less found. */
 static bool found_few(const struct search_reader *reader)
 {
-    size_t well = 0;
-    for (size_t i = 0; i < reader->top_count; i++) well += reader->top_scores[i] >= FEW_SCORE;
-    return well < FEW && reader->best_name < WELL_ENOUGH;
+    return reader->named_well < FEW && reader->best_name < WELL_ENOUGH;
 }
 
 void search_find(struct search_reader *reader, const struct search_query *query, struct search_result *ret)

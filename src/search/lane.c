@@ -8,10 +8,11 @@
 
 #include "search/mix.h"
 
+/* With its letters beside it: most are met again and again, and memory is slow. */
 struct token_entry {
-    uint32_t text_at;
-    uint8_t bytes;
     struct meaning meaning;
+    uint8_t bytes;
+    char text[TOKEN_BYTES_MAX];
 };
 
 void lane_init(struct lane *lane, const struct rules *rules)
@@ -22,7 +23,6 @@ void lane_init(struct lane *lane, const struct rules *rules)
 void lane_free(struct lane *lane)
 {
     grow_free(&lane->tokens);
-    grow_free(&lane->token_text);
     table_free(&lane->token_table);
     grow_free(&lane->words);
     grow_free(&lane->word_persons);
@@ -55,8 +55,7 @@ static bool token_equal(const void *context, const void *key, uint32_t number)
     const struct lane *lane = context;
     const struct token *token = key;
     const struct token_entry *entry = (const struct token_entry *)(const void *)lane->tokens.data + number;
-    return entry->bytes == token->bytes && memcmp(lane->token_text.data + entry->text_at, token->text,
-        token->bytes) == 0;
+    return entry->bytes == token->bytes && memcmp(entry->text, token->text, token->bytes) == 0;
 }
 
 static const struct meaning *lane_meaning(void *context, const struct token *token)
@@ -71,10 +70,9 @@ static const struct meaning *lane_meaning(void *context, const struct token *tok
         for (uint8_t i = 0; meaning_has_words(&meaning) && i < meaning.word_count; i++)
             meaning.words[i] = lane_word(lane, &words[i]);
         number = lane->token_table.count;
-        uint32_t text_at = (uint32_t)lane->token_text.used;
-        memcpy(grow_add(&lane->token_text, token->bytes), token->text, token->bytes);
         struct token_entry *entry = grow_add(&lane->tokens, sizeof *entry);
-        *entry = (struct token_entry){text_at, token->bytes, meaning};
+        *entry = (struct token_entry){.meaning = meaning, .bytes = token->bytes};
+        memcpy(entry->text, token->text, token->bytes);
         table_enter(&lane->token_table, hash);
     }
     return &((const struct token_entry *)(const void *)lane->tokens.data)[number].meaning;

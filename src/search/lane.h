@@ -13,7 +13,7 @@ struct lane_key { uint64_t hash; uint32_t person; };
 
 struct lane {
     const struct rules *rules;
-    struct grow tokens, token_text;  /* struct token_entry; their letters */
+    struct grow tokens;              /* struct token_entry */
     struct table token_table;
     struct grow words;               /* struct word */
     struct grow word_persons;        /* u32 each word: persons that bear it in the name */

@@ -19,8 +19,11 @@
 /* Meanings while a query is read: the words become pieces as they come. */
 struct asking {
     struct search_reader *reader;
-    struct meaning meaning;
+    struct meaning meaning, honorific;
+    struct word honorific_word; /* the last one */
 };
+
+#define HONORIFIC PIECES_MAX /* a word that is a piece only if no other is found */
 
 static size_t piece_add(struct search_reader *reader, const struct word *word, bool relative)
 {
@@ -36,6 +39,12 @@ static const struct meaning *asked_meaning(void *context, const struct token *to
     struct asking *asking = context;
     struct word words[2];
     word_meaning(index_rules(asking->reader->search), token, &asking->meaning, words);
+    if (asking->meaning.kind == MEANS_HONORIFIC) {
+        asking->honorific = asking->meaning;
+        asking->honorific.words[0] = HONORIFIC;
+        asking->honorific_word = words[0];
+        return &asking->honorific;
+    }
     bool opens = asking->meaning.kind == MEANS_RELATION && asking->reader->piece_count == 0;
     bool has_words = asking->meaning.kind == MEANS_WORD || opens; /* Mata Prasad: a name, no relation */
     for (uint8_t i = 0; has_words && i < asking->meaning.word_count; i++) {
@@ -53,32 +62,37 @@ void division_add(struct search_reader *reader, const uint8_t *pieces, size_t co
     memcpy(division->pieces, pieces, count);
 }
 
-/* An honorific alone is a name: read again with nothing dropped. */
-static void read_honorific(struct search_reader *reader, const char *text)
+/* Reads text; an honorific is asked for only where it is all there is. */
+static void text_read(struct asking *asking, const char *text, enum name_section section,
+    struct name_parts *parts)
 {
-    struct tokens tokens;
-    tokens_read(text, strlen(text), &tokens);
-    for (size_t i = 0; i < tokens.count && reader->name_count < NAME_PIECES_MAX; i++) {
-        struct word word;
-        word_make(index_rules(reader->search), tokens.list[i].text, tokens.list[i].bytes, &word);
-        if (word.fold.count) reader->names[reader->name_count++] = (uint8_t)piece_add(reader, &word, false);
+    if (!text) return;
+    struct search_reader *reader = asking->reader;
+    name_read(index_rules(reader->search), text, strnlen(text, 4096), section, asked_meaning, asking, parts);
+    bool name = parts->name_count == 1 && parts->name[0] == HONORIFIC;
+    bool relative = parts->relative_count == 1 && parts->relative[0] == HONORIFIC;
+    if (!name && !relative) return;
+    size_t piece = piece_add(reader, &asking->honorific_word, false);
+    if (name) {
+        parts->name[0] = (uint32_t)piece;
+        parts->name_count = piece < PIECES_MAX;
+    }
+    if (relative) { /* a piece of its own: it is another's */
+        if (name) piece = piece_add(reader, &asking->honorific_word, false);
+        parts->relative[0] = (uint32_t)piece;
+        parts->relative_count = piece < PIECES_MAX;
     }
 }
 
 void pieces_read(struct search_reader *reader)
 {
     const struct search_query *query = reader->query;
-    const struct rules *rules = index_rules(reader->search);
     struct asking asking = {.reader = reader};
     struct name_parts parts = {.relation = (uint8_t)query->relation};
     reader->piece_count = reader->division_count = 0;
     reader->name_count = reader->alias_count = reader->relative_count = 0;
-    if (query->name)
-        name_read(rules, query->name, strnlen(query->name, 4096), SECTION_NAME, asked_meaning, &asking,
-            &parts);
-    if (query->relative)
-        name_read(rules, query->relative, strnlen(query->relative, 4096), SECTION_RELATIVE, asked_meaning,
-            &asking, &parts);
+    text_read(&asking, query->name, SECTION_NAME, &parts);
+    text_read(&asking, query->relative, SECTION_RELATIVE, &parts);
     reader->relation = parts.relation;
     for (int i = 0; i < parts.name_count && reader->name_count < NAME_PIECES_MAX; i++) {
         reader->names[reader->name_count++] = (uint8_t)parts.name[i];
@@ -88,7 +102,6 @@ void pieces_read(struct search_reader *reader)
         reader->relatives[reader->relative_count++] = (uint8_t)parts.relative[i];
         reader->pieces[parts.relative[i]].relative = true;
     }
-    if (reader->name_count == 0 && query->name) read_honorific(reader, query->name);
     division_add(reader, reader->names, reader->name_count, 1);
     if (!reader->alias_count) return;
     uint8_t own = (uint8_t)(reader->name_count - reader->alias_count);

@@ -22,6 +22,7 @@
 #define FOUND_MAX 50          /* the best kept while searching */
 #define GROUPS 1024
 #define GROUP_KEEPS 4
+#define NAMED_WELL 0.80f
 #define FLOOR_FOUND 30         /* so many persons, and so many names, stand above what is no longer sought */
 #define FLOOR_GROUPS 10
 #define SEEN_SLOTS 8192
@@ -131,6 +132,7 @@ struct search_reader {
     float top_scores[FLOOR_FOUND];     /* a heap, the least on top */
     size_t top_count;
     float best, best_name, floor;      /* scores so far; and what they must reach to be of use */
+    uint32_t named_well;               /* found whose names alone are so like: */
     struct made_word made[MADE_WORDS];
     struct found finishing[FOUND_MAX + GROUPS * GROUP_KEEPS];
     uint64_t seen[SEEN_SLOTS];

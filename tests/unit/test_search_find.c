@@ -152,6 +152,7 @@ static void the_relative_decides_between_namesakes(void **state)
     struct search_query father = {.name = "Ramkumar Sahu", .relative = "Shyamlal"};
     assert_int_equal(first(world, &father), 20);
     assert_int_equal(result->hits[1].id, 21); /* whoever the father is */
+    assert_int_equal(reason_of(&result->hits[0], "ramkumar")->how, SEARCH_EXACT);
     assert_true(result->hits[1].score < result->hits[0].score - 0.1f);
 }
 
@@ -348,7 +349,15 @@ static void odd_queries_are_answered(void **state)
             &world->result);
     assert_int_equal(first_named(world, long_query), 1);
     assert_int_equal(first_named(world, "ramकुमारವರ್ಮ"), 1); /* a word ends where its script does */
-    assert_int_equal(first_named(world, "Shri"), 0);
+    assert_int_equal(first_named(world, "Murugan"), 10);
+    /* an honorific alone is a name, and nothing of the query before */
+    for (int alone = 0; alone < 2; alone++) {
+        assert_int_not_equal(first_named(world, alone ? "Shri" : "Shri 1"), 10);
+        assert_string_equal(world->result.hits[0].reasons[0].asked, "shri");
+        assert_true(world->result.hits[0].score < 0.7f);
+    }
+    assert_int_equal(first_named(world, "Murugan s/o Shri"), 10);
+    assert_int_equal(reason_of(&world->result.hits[0], "shri")->how, SEARCH_MISSING);
     assert_int_equal(first(world, &(struct search_query){0}), 0);
     first(world, &(struct search_query){.name = "Rajesh Yadav", .limit = 1});
     assert_int_equal(world->result.count, 1);
