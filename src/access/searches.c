@@ -13,7 +13,8 @@ static const char schema[] =
     "CREATE INDEX IF NOT EXISTS search_officer ON search(officer, id);"
     "CREATE TABLE IF NOT EXISTS opening(search INTEGER NOT NULL, person TEXT NOT NULL, at INTEGER NOT NULL)"
     "  STRICT;"
-    "CREATE INDEX IF NOT EXISTS opening_search ON opening(search);";
+    "CREATE INDEX IF NOT EXISTS opening_search ON opening(search);"
+    "CREATE INDEX IF NOT EXISTS opening_person ON opening(person);";
 
 struct searches {
     struct side *side; /* its arena holds this struct, its lock guards the database */
@@ -91,6 +92,21 @@ enum err searches_get(struct searches *searches, struct arena *arena, int64_t id
 {
     side_hold(searches->side);
     struct rows *rows = db_query(searches->db, NOTE_COLUMNS " WHERE id = $1", V(id));
+    bool found = note_next(rows, arena, ret);
+    if (found) db_end(rows);
+    enum err err = side_release(searches->side);
+    return err != E_OK ? err : found ? E_OK : E_NOT_FOUND;
+}
+
+enum err searches_first_opened(
+    struct searches *searches, struct arena *arena, const char *person, struct search_note *ret)
+{
+    side_hold(searches->side);
+    struct rows *rows = db_query(searches->db,
+        "SELECT s.id, o.at, s.officer, s.office, s.role, s.kind, s.wide, s.purpose, s.reason, s.query, "
+        "s.shown"
+        " FROM opening o JOIN search s ON s.id = o.search WHERE o.person = $1 ORDER BY o.rowid LIMIT 1",
+        V(person));
     bool found = note_next(rows, arena, ret);
     if (found) db_end(rows);
     enum err err = side_release(searches->side);

@@ -19,7 +19,7 @@ struct search_note {
     int64_t id; /* given by searches_note() */
     int64_t at;
     const char *officer, *office, *role; /* role NULL from the command line */
-    const char *kind;                    /* "search", "likely", "person" */
+    const char *kind;                    /* "search", "likely", "matches", "duplicates", "watch" */
     bool wide;                           /* beyond the cases he may see */
     const char *purpose, *reason;        /* NULL when none was given */
     const char *query;                   /* JSON, as asked */
@@ -40,6 +40,11 @@ enum err searches_note(struct searches *searches, const struct search_note *note
 /* A person found by the search was looked at. */
 enum err searches_opened(
     struct searches *searches, int64_t id, const char *person, int64_t at) MUST_CHECK;
+
+/* The search by which a person (or the match of a watch) was first looked at, its `at` being when;
+ * E_NOT_FOUND. */
+enum err searches_first_opened(
+    struct searches *searches, struct arena *arena, const char *person, struct search_note *ret) MUST_CHECK;
 
 /* One search; E_NOT_FOUND. */
 enum err searches_get(

@@ -79,7 +79,7 @@ static int serve_run(struct arguments *arguments)
     struct notify *notify = NULL;
     enum err err = node_open(&node_options, &problems, &node);
     if (err == E_OK) err = people_open(node, true, &web_options.people);
-    if (err == E_OK) err = notify_start(node, &problems, &notify);
+    if (err == E_OK) err = notify_start(node, web_options.people, &problems, &notify);
     web_options.notify = notify;
     if (err == E_OK) err = web_start(node, &web_options, &problems, &web);
     if (err != E_OK) {

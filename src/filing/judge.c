@@ -70,6 +70,7 @@ static enum err judge_again(
         .db = judging->fresh,
         .arena = arena,
         .problems = &problems,
+        .again = true,
         .form = ready->form,
         .body = ready->body,
         .names = ready->names,

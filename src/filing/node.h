@@ -40,6 +40,7 @@ struct draft {
     struct viewer viewer; /* the posting it is filed in */
     struct case_row case_row; /* of the case it is filed on; id NULL when none */
     bool founding;            /* nobody is posted yet: the founder sets up the node */
+    bool again;               /* judged again: what the node's settings let then was let */
 };
 
 /* The posting it may be filed in, the role, the case, the addressees: everything but the body. */

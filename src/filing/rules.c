@@ -247,6 +247,7 @@ static const struct {
     bool (*kept)(struct judging *j);
 } checks[] = {
     {"answered", 2, check_answered},
+    {"any_filled", 1, check_any_filled},
     {"case_has", 1, check_case_has},
     {"child_on_case", 2, check_child_on_case},
     {"cites", 1, check_cites},
@@ -256,9 +257,11 @@ static const struct {
     {"filled_when", 3, check_filled_when},
     {"in_malkhana", 1, check_in_malkhana},
     {"may_know", 1, check_may_know},
+    {"not_above", 2, check_not_above},
     {"not_after", 2, check_not_after},
     {"not_before_case", 5, check_not_before_case},
     {"number_unused", 0, check_number_unused},
+    {"of_case_line", 0, check_of_case_line},
     {"of_this_case", 1, check_of_this_case},
     {"office_unused", 1, check_office_unused},
     {"office_in_line", 1, check_office_in_line},
@@ -270,6 +273,8 @@ static const struct {
     {"present", 0, check_present},
     {"two_persons", 2, check_two_persons},
     {"undecided", 2, check_undecided},
+    {"until_within", 2, check_until_within},
+    {"watch_runs", 1, check_watch_runs},
     {"within", 2, check_within},
 };
 

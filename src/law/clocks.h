@@ -21,6 +21,9 @@ void clocks_free(struct clocks *clocks);
 /* SHA-256 in hexadecimal of all that was read: rows computed under another one are computed anew. */
 const char *clocks_digest(const struct clocks *clocks);
 
+/* The number, day or choice that a State gives a setting of law/settings, which must be there. */
+int32_t clocks_setting(const struct clocks *clocks, const char *name, const char *state);
+
 /* ---- what stands in the files ---- */
 
 enum clock_kind { CLOCK_DUTY, CLOCK_RIGHT, CLOCK_BAR, CLOCK_LIMIT, CLOCK_LAPSE, CLOCK_KIND_COUNT };

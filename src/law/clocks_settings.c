@@ -1,5 +1,6 @@
 /* law/clocks_settings: what varies by State (law/settings) and the days on which courts are closed
  * (law/holidays). A node's own files come after the built-in ones and override them. */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -146,6 +147,13 @@ int32_t setting_value(const struct clocks *clocks, int setting, const char *stat
         if (!of->values[i].state || (state && strcmp(of->values[i].state, state) == 0))
             return of->values[i].value;
     return 0;
+}
+
+int32_t clocks_setting(const struct clocks *clocks, const char *name, const char *state)
+{
+    int setting = setting_place(clocks, name);
+    assert(setting >= 0);
+    return setting_value(clocks, setting, state);
 }
 
 /* ---- holidays ---- */

@@ -25,27 +25,29 @@ struct queueing {
 /* ---- where people are reached ---- */
 
 /* A text of the newest state of the entry that an officer or office stands in. */
-static const char *entry_text(
-    struct queueing *queueing, const char *table_query, const char *key, const char *path)
+static const char *entry_text(struct db *db, const struct view_context *context, struct arena *arena,
+    const char *table_query, const char *key, const char *path)
 {
     struct entry entry;
-    const char *id = db_text(queueing->db, queueing->arena, table_query, V(key));
-    if (!id || entry_by_id(queueing->db, queueing->arena, id, &entry) != E_OK) return NULL;
-    const struct form *form = form_version(queueing->context->forms, entry.form, entry.form_version);
-    json_t *body CLEANUP(json_drop) =
-        form ? corrected_body(queueing->db, queueing->arena, form, &entry) : NULL;
+    const char *id = db_text(db, arena, table_query, V(key));
+    if (!id || entry_by_id(db, arena, id, &entry) != E_OK) return NULL;
+    const struct form *form = form_version(context->forms, entry.form, entry.form_version);
+    json_t *body CLEANUP(json_drop) = form ? corrected_body(db, arena, form, &entry) : NULL;
     const char *text = body ? json_string_value(json_at(body, path)) : NULL;
-    return text ? arena_strdup(queueing->arena, text) : NULL;
+    return text ? arena_strdup(arena, text) : NULL;
 }
 
-static const char *officer_phone(struct queueing *queueing, const char *officer)
+const char *officer_phone(
+    struct db *db, const struct view_context *context, struct arena *arena, const char *officer)
 {
-    return entry_text(queueing, "SELECT entry FROM officer WHERE id = $1", officer, "officer.phone");
+    return entry_text(
+        db, context, arena, "SELECT entry FROM officer WHERE id = $1", officer, "officer.phone");
 }
 
 static const char *office_mailbox(struct queueing *queueing, const char *office)
 {
-    return entry_text(queueing, "SELECT entry FROM office WHERE code = $1", office, "office.email");
+    return entry_text(queueing->db, queueing->context, queueing->arena,
+        "SELECT entry FROM office WHERE code = $1", office, "office.email");
 }
 
 /* ---- messages ---- */
@@ -111,7 +113,7 @@ static void officers_tell(struct queueing *queueing, const struct clock_alert *a
         if (strcmp(postings[i].role, role) != 0) continue;
         ++*told;
         message_add(queueing, alert, rule, postings[i].officer,
-            officer_phone(queueing, postings[i].officer));
+            officer_phone(queueing->db, queueing->context, queueing->arena, postings[i].officer));
     }
 }
 
@@ -121,7 +123,8 @@ static void owner_tell(
     const struct clock_line *line = &alert->line;
     size_t told = 0;
     if (line->officer)
-        message_add(queueing, alert, rule, line->officer, officer_phone(queueing, line->officer));
+        message_add(queueing, alert, rule, line->officer,
+            officer_phone(queueing->db, queueing->context, queueing->arena, line->officer));
     else if (line->words->role)
         officers_tell(queueing, alert, rule, line->office, line->words->role, &told);
 }

@@ -11,4 +11,8 @@
 enum err alerts_queue(struct outbox *outbox, const struct config *config, struct db *db,
     const struct view_context *context, int64_t now) MUST_CHECK;
 
+/* The number at which an officer is reached, as his newest entry says; NULL. */
+const char *officer_phone(
+    struct db *db, const struct view_context *context, struct arena *arena, const char *officer);
+
 #endif

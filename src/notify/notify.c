@@ -10,6 +10,7 @@
 #include "base/time.h"
 #include "notify/alerts.h"
 #include "notify/transport.h"
+#include "notify/watches.h"
 
 #define NOTIFY_ARENA_MAX ((size_t)4 << 20)
 #define SEND_ARENA_MAX ((size_t)16 << 20)
@@ -21,6 +22,7 @@
 struct notify {
     struct arena *arena; /* holds this struct */
     struct node *node;
+    struct people *people;
     struct db *db; /* of the looking thread */
     struct outbox *outbox;
     struct transport *transport;
@@ -55,6 +57,10 @@ static void *look_run(void *context)
 {
     struct notify *notify = context;
     do {
+        tell_error("watches_failed",
+            watches_queue(notify->outbox, &notify->config, notify->people, notify->db,
+                node_views(notify->node), node_clock(notify->node)));
+        db_clear(notify->db);
         tell_error("alerts_failed",
             alerts_queue(notify->outbox, &notify->config, notify->db, node_views(notify->node),
                 node_clock(notify->node)));
@@ -126,12 +132,14 @@ static enum err parts_open(struct notify *notify)
     return notify->looks && notify->sends ? E_OK : E_BUSY;
 }
 
-enum err notify_start(struct node *node, struct problems *problems, struct notify **ret_notify)
+enum err notify_start(
+    struct node *node, struct people *people, struct problems *problems, struct notify **ret_notify)
 {
     struct arena *arena = arena_new(NOTIFY_ARENA_MAX);
     struct notify *notify = ARENA_NEW(arena, struct notify);
     notify->arena = arena;
     notify->node = node;
+    notify->people = people;
     *ret_notify = NULL;
     enum err err = config_read(arena, node_folder(node), problems, &notify->config);
     if (err != E_OK) {

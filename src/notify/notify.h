@@ -8,11 +8,13 @@
 
 #include "filing/filing.h"
 #include "notify/outbox.h"
+#include "people/people.h"
 
 struct notify;
 
 /* E_OK with *ret_notify NULL when there is no notify.conf. E_PROBLEM: notify_wrong. */
-enum err notify_start(struct node *node, struct problems *problems, struct notify **ret_notify) MUST_CHECK;
+enum err notify_start(struct node *node, struct people *people, struct problems *problems,
+    struct notify **ret_notify) MUST_CHECK;
 /* Ends after the message that is being sent. NULL allowed. */
 void notify_stop(struct notify *notify);
 

@@ -9,6 +9,7 @@
 #include "kit/rows.h"
 #include "kit/table.h"
 #include "page/pages.h"
+#include "page/watches.h"
 #include "web/offences.h"
 
 static const char *case_title(struct request *request, const struct case_row *row)
@@ -98,6 +99,7 @@ static void part_people(struct page *page, const struct seen_case *seen)
     if (err == E_OK && count > 0)
         page_button_link(page, BUTTON_SECOND, page_word(page, "matches"),
             url_make(request->arena, "/cases/%/matches", seen->row.id));
+    watch_case_draw(page, &seen->row);
 }
 
 static void part_property(struct page *page, const struct seen_case *seen)

@@ -7,6 +7,7 @@
 #include "kit/nav.h"
 #include "kit/rows.h"
 #include "page/pages.h"
+#include "page/watches.h"
 
 #define ROWS_MAX 100
 #define SOON_DAYS 3
@@ -20,6 +21,7 @@ struct day {
     struct clock_counts clocks;
     struct clock_line *near; /* limits that run out soonest */
     size_t near_count;
+    struct watches_day watches;
 };
 
 static enum err day_read(struct request *request, struct day *ret)
@@ -46,6 +48,7 @@ static enum err day_read(struct request *request, struct day *ret)
         .kind = -1,
         .limit = NEAR_MAX};
     bool more;
+    TRY(watches_due(request, &ret->watches));
     return clock_list(request->db, node_views(request->node), request->arena, viewer, &near, request->now,
         &ret->near, &ret->near_count, &more);
 }
@@ -69,6 +72,7 @@ static void tasks_draw(struct page *page, const struct day *day)
 {
     static const char *const keys[DUE_COUNT] = {
         "due_late", "due_today", "due_soon", "due_later", "due_never"};
+    watches_due_draw(page, &day->watches);
     if (day->near_count > 0) clock_rows(page, page_word(page, "clocks_near"), day->near, day->near_count);
     if (day->task_count == 0) page_text(page, page_word(page, "tasks_none"));
     for (size_t from = 0, to; from < day->task_count; from = to) {
@@ -106,7 +110,7 @@ void page_home(struct request *request)
     struct page page;
     page_begin(&page, request, word(request->lang, "my_day"));
     const struct tab tabs[] = {
-        {"/", page_word(&page, "tasks"), shown_count(day.task_count), !arrived && !sent},
+        {"/", page_word(&page, "tasks"), shown_count(day.task_count + day.watches.fresh), !arrived && !sent},
         {"/clocks", page_word(&page, "clocks"), day.clocks.broken + day.clocks.days_1, false},
         {"/?show=arrived", page_word(&page, "came_in"), shown_count(day.arrived_count), arrived},
         {"/?show=sent", page_word(&page, "went_out"), shown_count(day.sent_count), sent},

@@ -9,6 +9,7 @@
 #include "kit/table.h"
 #include "page/pages.h"
 #include "page/people.h"
+#include "page/watches.h"
 #include "web/offences.h"
 #include "web/people_seen.h"
 
@@ -259,6 +260,7 @@ void page_search(struct request *request)
         if (case_count > 0) rows_cases(&page, page_word(&page, "cases"), cases, case_count);
         if (search.answer.count > 0) page_heading(&page, "people");
         for (size_t i = 0; i < search.answer.count; i++) found_draw(&page, &search, &search.answer.list[i]);
+        watch_search_draw(&page, &search.query);
         if (case_count + search.answer.count == 0) page_text(&page, page_word(&page, "found_none"));
     }
     page_end(&page, request->problems.count > 0 ? problems_status(&request->problems) : 200);

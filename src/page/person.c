@@ -7,6 +7,7 @@
 #include "kit/table.h"
 #include "page/pages.h"
 #include "page/people.h"
+#include "page/watches.h"
 
 #define ENTRIES_SHOWN_MAX 50
 
@@ -91,6 +92,7 @@ void page_person(struct request *request)
     person_identity_draw(&page, &found);
     person_cases_draw(&page, &found);
     person_links_draw(&page, &found);
+    watch_person_draw(&page, &found);
     custody_draw(&page, &found);
     entries_draw(&page, &found);
     page_end(&page, 200);

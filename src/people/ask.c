@@ -40,6 +40,14 @@ static bool sighting_read(struct db *db, struct arena *arena, const struct menti
     return sight->see(sight->context, ret);
 }
 
+enum err sighting_of(
+    struct db *db, struct arena *arena, int64_t mention, const struct sight *sight, struct sighting *ret)
+{
+    struct mention_row row;
+    TRY(mention_get(db, arena, mention, &row));
+    return sighting_read(db, arena, &row, sight, ret) ? E_OK : E_NOT_FOUND;
+}
+
 /* Adds what the sight shows of one person, the newest first; false when it is nothing. */
 static bool mentions_add(struct db *db, struct arena *arena, const char *person, const struct sight *sight,
     struct found_person *into)

@@ -13,7 +13,7 @@
 
 #include "base/id.h"
 #include "base/log.h"
-#include "people/people.h"
+#include "people/watching.h"
 
 #define STEP 200               /* entries fed at once */
 #define WAIT_FOR_MAX 2000      /* entries a request feeds itself before it is answered */
@@ -29,12 +29,13 @@ struct people {
     struct node *node;
     const char *folder;
     _Atomic(struct search *) search; /* NULL while it is built; then the same to the end */
-    atomic_llong fed;
+    atomic_llong fed, watched;
 
     pthread_mutex_t feeding; /* everything that adds, db and scratch */
     struct db *db;
     struct arena *scratch;
-    enum err told; /* what the log was told last */
+    struct watching *watching; /* at most as far as fed */
+    enum err told;             /* what the log was told last */
 
     pthread_mutex_t lock; /* all below */
     pthread_cond_t changed;
@@ -120,7 +121,10 @@ enum err people_rebuild(struct node *node, uint64_t *ret_count)
     char *folder;
     if (asprintf(&folder, "%s/people", node_folder(node)) < 0) abort();
     int64_t size;
+    struct watching *watching = NULL;
     enum err err = build(db, scratch, folder, ret_count, &size);
+    if (err == E_OK) err = watching_open(folder, "", &watching); /* of no register: begun anew */
+    watching_close(watching);
     free(folder);
     arena_free(scratch);
     db_close(db);
@@ -139,7 +143,8 @@ static enum err people_build(struct people *people)
     if (err != E_OK) return err;
     atomic_store(&people->fed, size);
     atomic_store(&people->search, search);
-    return E_OK;
+    atomic_store(&people->watched, 0);
+    return watching_restart(people->watching); /* it hangs on the same rules */
 }
 
 /* ---- following ---- */
@@ -178,15 +183,39 @@ static enum err feed_step(struct people *people, int64_t until)
     return err;
 }
 
+/* Watches follow what is fed, at most a step. */
+static enum err watch_step(struct people *people)
+{
+    int64_t from = watching_at(people->watching), fed = atomic_load(&people->fed);
+    int64_t to = fed - from > STEP ? from + STEP : fed;
+    enum err err = watching_step(people->watching, people->db, node_forms(people->node), to);
+    db_clear(people->db);
+    if (err == E_OK) atomic_store(&people->watched, to);
+    return err;
+}
+
+static bool step_wanted(struct people *people, int64_t size)
+{
+    return atomic_load(&people->fed) < size || atomic_load(&people->watched) < size;
+}
+
 void people_follow(struct people *people, int64_t size)
 {
-    if (!atomic_load(&people->search) || size - atomic_load(&people->fed) > WAIT_FOR_MAX) return;
+    int64_t far = size - WAIT_FOR_MAX;
+    if (!atomic_load(&people->search) || atomic_load(&people->fed) < far) return;
+    bool watches = atomic_load(&people->watched) >= far;
     enum err err = E_OK;
-    while (err == E_OK && atomic_load(&people->fed) < size) {
+    while (err == E_OK && (watches ? step_wanted(people, size) : atomic_load(&people->fed) < size)) {
         pthread_mutex_lock(&people->feeding);
         if (atomic_load(&people->fed) < size) err = feed_step(people, size);
+        else if (step_wanted(people, size)) err = watch_step(people);
         pthread_mutex_unlock(&people->feeding);
     }
+}
+
+struct watching *people_watching(struct people *people)
+{
+    return people->watching;
 }
 
 struct people_index people_index(struct people *people, int64_t size)
@@ -205,6 +234,8 @@ static bool feeder_turn(struct people *people)
     int64_t size = err == E_OK ? entries_of(people->db) : 0;
     bool behind = err == E_OK && atomic_load(&people->fed) < size;
     if (behind) err = feed_step(people, size);
+    bool looks = err == E_OK && atomic_load(&people->watched) < atomic_load(&people->fed);
+    if (looks) err = watch_step(people);
     db_clear(people->db);
     bool news = err != people->told;
     people->told = err;
@@ -212,7 +243,7 @@ static bool feeder_turn(struct people *people)
     if (err != E_OK && news) log_line(LOG_ERROR, "search_stopped", "why", err_text(err), NULL);
     bool more = false;
     if (err == E_OK && search_merge(atomic_load(&people->search), &more) != E_OK) more = false;
-    return err == E_OK && (behind || more);
+    return err == E_OK && (behind || looks || more);
 }
 
 static void *feeder_run(void *context)
@@ -288,6 +319,18 @@ static enum err index_open(struct people *people, int64_t size)
     return E_OK;
 }
 
+static enum err watching_begin(struct people *people)
+{
+    char origin[2 * HASH_SIZE + 1] = "";
+    if (mkdir(people->folder, 0700) != 0 && errno != EEXIST) return errno == EACCES ? E_DENIED : E_IO;
+    (void)origin_of(people->db, people->scratch, origin); /* an empty register has none yet */
+    TRY(watching_open(people->folder, origin, &people->watching));
+    /* A register put back from a copy holds less than was looked at. */
+    if (watching_at(people->watching) > entries_of(people->db)) TRY(watching_restart(people->watching));
+    atomic_store(&people->watched, watching_at(people->watching));
+    return E_OK;
+}
+
 static enum err index_begin(struct people *people, bool background)
 {
     int64_t size = entries_of(people->db);
@@ -296,6 +339,7 @@ static enum err index_begin(struct people *people, bool background)
     if (err != E_OK && !wanted) return err;
     if (wanted && (!background || size <= BUILD_AT_ONCE_MAX)) TRY(people_build(people));
     while (!background && atomic_load(&people->fed) < size) TRY(feed_step(people, size));
+    while (!background && atomic_load(&people->watched) < size) TRY(watch_step(people));
     people->background = background;
     return background && pthread_create(&people->thread, NULL, feeder_run, people) != 0 ? E_IO : E_OK;
 }
@@ -312,6 +356,7 @@ enum err people_open(struct node *node, bool background, struct people **ret)
     pthread_mutex_init(&people->lock, NULL);
     pthread_cond_init(&people->changed, NULL);
     enum err err = node_reader(node, &people->db);
+    if (err == E_OK) err = watching_begin(people);
     if (err == E_OK) err = index_begin(people, background);
     if (err != E_OK) {
         people->background = false;
@@ -334,6 +379,7 @@ void people_close(struct people *people)
     for (size_t i = 0; i < READERS; i++) search_reader_free(people->readers[i]);
     if (search && search_seal(search) != E_OK) log_line(LOG_WARNING, "search_unsealed", NULL);
     search_close(search);
+    watching_close(people->watching);
     db_close(people->db);
     pthread_mutex_destroy(&people->feeding);
     pthread_mutex_destroy(&people->lock);

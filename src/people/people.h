@@ -16,6 +16,7 @@
 #include "base/err.h"
 #include "filing/filing.h"
 #include "search/search.h"
+#include "view/watches.h"
 
 struct people;
 
@@ -76,6 +77,18 @@ struct sight {
     /* Whether a key that stands in a field of this confidential kind ("-": none) may lead to it. */
     bool (*key)(void *context, const struct sighting *sighting, const char *confidential);
 };
+
+/* A sight by what law/access says: whom of what he may see anyhow a viewer may know, and with `wide` whom
+ * elsewhere; `purpose`: he said what for. */
+struct eye {
+    struct db *db;
+    const struct forms *forms;
+    const struct viewer *viewer;
+    bool wide, purpose;
+};
+struct sight eye_sight(struct eye *eye);
+/* Whether the viewer may see the entry at seq. */
+bool eye_entry(const struct eye *eye, struct arena *arena, int64_t seq);
 
 enum found_by { FOUND_NAME, FOUND_PHONE, FOUND_IDENTITY, FOUND_VEHICLE, FOUND_CASE };
 
@@ -147,8 +160,40 @@ const char *match_word(struct arena *arena, const struct match_reason *reason);
 /* One match for programs. A new reference. */
 json_t *match_json(struct arena *arena, const struct person_match *match);
 
+/* ---- watches ---- */
+
+enum watch_by { WATCH_PERSON = 1, WATCH_PHONE = 2, WATCH_VEHICLE = 4, WATCH_NAME = 8 };
+/* An entry that matches a watch, as a viewer may know it. */
+struct watch_alert {
+    const char *key; /* names it among those of the watch; says nothing by itself */
+    int64_t seq, at; /* the entry that brought it, and when it was filed */
+    bool elsewhere;  /* its case may not be opened: only the sighting is for the viewer, not the entry */
+    struct entry entry;              /* the one to open */
+    const struct sighting
+        *sighting; /* of the person; NULL: the phone or vehicle itself stands in the entry */
+    unsigned by;                     /* bits of enum watch_by */
+    const struct search_hit *hit;    /* by name; NULL */
+};
+/* Those of a watch, newest first, whenever they came: what of the register as it is now was brought by
+ * entries filed while it ran, on other cases than its own. */
+enum err watch_alerts(struct people *people, struct db *db, struct arena *arena,
+    const struct watch_row *watch, struct eye *eye, struct watch_alert **ret, size_t *ret_count) MUST_CHECK;
+/* How like the names are, per cent; 100 by person, phone or vehicle. No probability is told: it would hang on
+ * how many bear the name, the hidden ones too. */
+int watch_likeness(const struct watch_alert *alert);
+
+#define WATCH_REASONS_MAX (3 + SEARCH_REASONS_MAX + 5)
+struct watch_reason {
+    const char *code;
+    const char *text[LANG_COUNT];
+};
+size_t watch_reasons(
+    struct arena *arena, const struct watch_alert *alert, struct watch_reason ret[WATCH_REASONS_MAX]);
+
 /* ---- telling ---- */
 
+/* The kind of a reason, for programs. */
+const char *reason_code(const struct search_reason *reason);
 /* Why a hit is one, in words: one text a reason. */
 const char *reason_words(struct arena *arena, enum lang lang, const struct search_reason *reason);
 
@@ -179,6 +224,9 @@ uint16_t posting_station(const char *code);
 enum search_relation posting_relation(const char *code);
 enum search_sex posting_sex(const char *code);
 
+/* One mention as the sight shows it; E_NOT_FOUND. */
+enum err sighting_of(struct db *db, struct arena *arena, int64_t mention, const struct sight *sight,
+    struct sighting *ret) MUST_CHECK;
 /* How like the name of a hit is to what was asked, in per cent. Unlike the engine's probability it does not
  * depend on how many bear the name: that number would count the hidden ones too. */
 int hit_likeness(const struct search_hit *hit);

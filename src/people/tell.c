@@ -49,6 +49,11 @@ static const char *filled(struct arena *arena, const char *words, const char *a,
     return text.data;
 }
 
+const char *reason_code(const struct search_reason *reason)
+{
+    return hows[reason->how].code;
+}
+
 const char *reason_words(struct arena *arena, enum lang lang, const struct search_reason *reason)
 {
     const char *text = filled(arena, word(lang, hows[reason->how].key), reason->asked, reason->found);
@@ -91,7 +96,7 @@ static json_t *reasons_json(struct arena *arena, const struct found_person *foun
         json_t *text = json_pack("{s:s, s:s}", "en", reason_words(arena, LANG_EN, reason), "hi",
             reason_words(arena, LANG_HI, reason));
         json_array_append_new(list,
-            json_pack("{s:s, s:b, s:s, s:s, s:i, s:o}", "code", hows[reason->how].code, "relative",
+            json_pack("{s:s, s:b, s:s, s:s, s:i, s:o}", "code", reason_code(reason), "relative",
                 reason->relative, "asked", reason->asked, "found", reason->found, "likeness",
                 (int)reason->likeness, "text", text));
     }

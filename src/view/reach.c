@@ -26,18 +26,36 @@ bool party_open(const struct viewer *viewer, struct arena *arena, const struct c
     return kinds_open(viewer, arena, party->confidential, row->office);
 }
 
-bool party_elsewhere(struct db *db, struct arena *arena, const struct forms *forms,
-    const struct viewer *viewer, const struct case_row *row, const struct party_row *party)
+bool entry_elsewhere(struct db *db, struct arena *arena, const struct forms *forms,
+    const struct viewer *viewer, int64_t seq)
 {
     struct entry entry;
-    if (row->sensitive || !person_role_wide(party->role)) return false;
-    if (entry_by_seq(db, arena, party->seq, &entry) != E_OK) return false;
+    if (entry_by_seq(db, arena, seq, &entry) != E_OK) return false;
     const struct form *form = form_version(forms, entry.form, entry.form_version);
     if (!form || form_is_diary(form->name)) return false;
     bool open = form->seen_count == 0;
     for (size_t k = 0; k < form->seen_count; k++)
         open = open || strcmp(form->seen_by[k], viewer->pillar) == 0;
     return open;
+}
+
+bool party_elsewhere(struct db *db, struct arena *arena, const struct forms *forms,
+    const struct viewer *viewer, const struct case_row *row, const struct party_row *party)
+{
+    return !row->sensitive && person_role_wide(party->role) &&
+           entry_elsewhere(db, arena, forms, viewer, party->seq);
+}
+
+bool entry_open(struct db *db, struct arena *arena, const struct forms *forms, const struct viewer *viewer,
+    const struct entry *entry)
+{
+    struct entry target;
+    const struct form *form = form_version(forms, entry->form, entry->form_version);
+    if (!form || !may_see_entry(db, viewer, form, entry)) return false;
+    if (!entry->amends) return true;
+    if (entry_by_id(db, arena, entry->amends, &target) != E_OK) return false;
+    const struct form *of = form_version(forms, target.form, target.form_version);
+    return of && may_see_entry(db, viewer, of, &target);
 }
 
 /* One of his roles in a case, or the entry that names him outside cases. */

@@ -256,6 +256,12 @@ bool party_open(const struct viewer *viewer, struct arena *arena, const struct c
  * an entry that is no case diary and open to the viewer's pillar, in a case that is not sensitive. */
 bool party_elsewhere(struct db *db, struct arena *arena, const struct forms *forms,
     const struct viewer *viewer, const struct case_row *row, const struct party_row *party);
+/* Whether what an entry of a case one is not on says of such a person may be told. */
+bool entry_elsewhere(struct db *db, struct arena *arena, const struct forms *forms,
+    const struct viewer *viewer, int64_t seq);
+/* Whether the viewer may see an entry; a correction by those who may see what it corrects. */
+bool entry_open(struct db *db, struct arena *arena, const struct forms *forms, const struct viewer *viewer,
+    const struct entry *entry);
 /* Whether there is any mention of the person by which the viewer may know him, elsewhere too. */
 bool person_open(struct db *db, struct arena *arena, const struct forms *forms, const struct viewer *viewer,
     const char *person);

@@ -18,6 +18,7 @@ static const struct view *const views[] = {
     &view_people,
     &view_namings,
     &view_person_links,
+    &view_watches,
     &view_descriptions,
     &view_property,
     &view_tasks,

@@ -45,7 +45,7 @@ struct view {
 };
 
 extern const struct view view_entries, view_series, view_cases, view_listings, view_people, view_namings,
-    view_person_links, view_descriptions, view_property, view_tasks, view_deliveries,
+    view_person_links, view_watches, view_descriptions, view_property, view_tasks, view_deliveries,
     view_corrections, view_clocks;
 
 /* The case the step's entry belongs to, its office and officer. `on`: that case when it was read, or NULL. */

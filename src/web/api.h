@@ -29,6 +29,8 @@ void api_people_duplicates(struct request *request);
 void api_people_likely(struct request *request);
 void api_person_get(struct request *request);
 void api_search_list(struct request *request);
+void api_watch_list(struct request *request);
+void api_watch_open(struct request *request);
 void api_form_list(struct request *request);
 void api_form_get(struct request *request);
 void api_blob_store(struct request *request);

@@ -76,8 +76,7 @@ static const struct shape shapes[] = {
     {"case_matches", "persons:[$matched_person scope:s elsewhere:s"},
     {"people_pair", "first:$found_person second:$found_person"},
     {"people_pairs", "pairs:[$people_pair scope:s elsewhere:s search:i next?:i"},
-    {"person_link",
-        "entry:s first:s second:s decision:s officer:s office:s at:t reason?:s"},
+    {"person_link", "entry:s first:s second:s decision:s officer:s office:s at:t reason?:s"},
     {"person",
         "id:s ids:[s tied:s name?:s name_other?:s names:[s relative?:s relation?:s gender?:s age_low?:i "
         "age_high?:i likeness:i by:s reasons:[$person_reason cases:[$person_case photo?:s "
@@ -88,6 +87,15 @@ static const struct shape shapes[] = {
     {"search", "id:i at:t officer:s office:s role?:s kind:s scope:s why?:s reason?:s query:j shown:i "
                "opened:[$search_opening"},
     {"search_list", "searches:[$search next?:i"},
+    {"watch_match", "id:s at:t elsewhere:b likeness:i reasons:[$person_reason entry?:s form?:s number?:s "
+                    "office?:s person?:$found_person opened_by?:s opened_at?:t"},
+    {"watch_match_opened",
+        "id:s at:t elsewhere:b likeness:i reasons:[$person_reason entry?:s form?:s number?:s "
+        "office?:s person?:$found_person opened_by?:s opened_at?:t search:i"},
+    {"watch",
+        "id:s number?:s case:s case_number?:s office:s officer:s why:s reason?:s until:s runs:b name?:s "
+        "relative?:s person?:s phones:[s vehicles:[s fresh:i matches:[$watch_match"},
+    {"watch_list", "watches:[$watch"},
     {"files", "roles:[s kinds:[s"},
     {"form", "name:s version:i pillar:s law?:s title:$words files:$files schema:s may_file?:b"},
     {"form_list", "forms:[$form"},

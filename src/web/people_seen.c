@@ -23,76 +23,14 @@
 #define OPENED_WITHIN_MS (12 * TIME_HOUR_MS)
 #define MATCHES_EACH 10
 #define PAIRS_CASES 25 /* cases whose people are searched for at once */
-#define LOOK_BYTES_MAX ((size_t)64 << 20)
 
-struct eye {
-    struct request *request;
-    bool wide, purpose;
-};
-
-/* ---- what may be shown ---- */
-
-/* In a case the viewer is on: the roles whose entry he reads and whose name is not covered there. */
-static size_t parties_own(struct request *request, const struct sighting *sighting)
+struct eye eye_of(const struct request *request, bool wide, bool purpose)
 {
-    size_t kept = 0;
-    if (!may_see_case(request->db, &request->viewer, sighting->case_row.id)) return 0;
-    for (size_t i = 0; i < sighting->party_count; i++) {
-        struct party_row covered = sighting->parties[i];
-        party_cover(request, &sighting->case_row, &covered);
-        if (covered.name == sighting->parties[i].name && seen_seq(request, covered.seq))
-            sighting->parties[kept++] = sighting->parties[i];
-    }
-    return kept;
-}
-
-static size_t parties_elsewhere(struct request *request, const struct sighting *sighting)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < sighting->party_count; i++)
-        if (party_elsewhere(request->db, request->arena, node_forms(request->node), &request->viewer,
-                &sighting->case_row, &sighting->parties[i]))
-            sighting->parties[kept++] = sighting->parties[i];
-    return kept;
-}
-
-static bool eye_may(void *context, const char *case_id)
-{
-    const struct eye *eye = context;
-    return eye->wide || may_see_case(eye->request->db, &eye->request->viewer, case_id);
-}
-
-static bool sighting_shown(struct request *request, bool wide, struct sighting *sighting)
-{
-    if (!sighting->case_row.id)
-        return kinds_open(
-                   &request->viewer, request->arena, sighting->row.confidential, sighting->row.office) &&
-               seen_seq(request, sighting->row.seq);
-    size_t own = parties_own(request, sighting);
-    sighting->elsewhere = own == 0;
-    if (own == 0 && wide) own = parties_elsewhere(request, sighting);
-    sighting->party_count = own;
-    return own > 0;
-}
-
-/* Hidden people may be thousands: the entries read for one are forgotten at once. */
-static bool eye_see(void *context, struct sighting *sighting)
-{
-    const struct eye *eye = context;
-    struct request look = *eye->request;
-    look.arena = arena_new(LOOK_BYTES_MAX);
-    bool shown = sighting_shown(&look, eye->wide, sighting);
-    arena_free(look.arena);
-    return shown;
-}
-
-static bool eye_key(void *context, const struct sighting *sighting, const char *confidential)
-{
-    const struct eye *eye = context;
-    if (strcmp(confidential, "-") == 0) return true;
-    const char *office = sighting->case_row.id ? sighting->case_row.office : sighting->row.office;
-    enum mask mask = mask_for(&eye->request->viewer, confidential, office);
-    return mask == MASK_OPEN || (mask == MASK_ASK && eye->purpose);
+    return (struct eye){.db = request->db,
+        .forms = node_forms(request->node),
+        .viewer = &request->viewer,
+        .wide = wide,
+        .purpose = purpose};
 }
 
 /* ---- reading what is asked ---- */
@@ -240,7 +178,7 @@ static enum err search_note(struct request *request, struct people_search *searc
 }
 
 /* Hidden people cost a look each; steps of time hide how many there were. */
-static void wait_step(int64_t since_us)
+void search_wait(int64_t since_us)
 {
     int64_t rest = STEP_US - (monotonic_us() - since_us) % STEP_US;
     nanosleep(&(struct timespec){.tv_nsec = rest * 1000}, NULL);
@@ -249,13 +187,13 @@ static void wait_step(int64_t since_us)
 enum err people_search_run(struct request *request, struct people_search *search)
 {
     int64_t begun = monotonic_us();
-    struct eye eye = {.request = request, .wide = search->wide, .purpose = search->purpose != NULL};
-    struct sight sight = {.context = &eye, .may = eye_may, .see = eye_see, .key = eye_key};
+    struct eye eye = eye_of(request, search->wide, search->purpose != NULL);
+    struct sight sight = eye_sight(&eye);
     search->query.home = request->viewer.office;
     TRY(people_ask(request->web->people, request->db, request->arena, &search->query, &sight,
         &search->answer));
     TRY(search_note(request, search, "search"));
-    wait_step(begun);
+    search_wait(begun);
     return E_OK;
 }
 
@@ -271,9 +209,8 @@ enum err pairs_seen(struct request *request, struct pairs_seen *ret)
     if (!office_under(request->db, filter.office, request->viewer.office))
         problem_add(&request->problems, "not_allowed", "office", NULL);
     if (request->problems.count > 0) return E_PROBLEM;
-    struct eye eye = {
-        .request = request, .wide = ret->search.wide, .purpose = ret->search.purpose != NULL};
-    struct sight sight = {.context = &eye, .may = eye_may, .see = eye_see, .key = eye_key};
+    struct eye eye = eye_of(request, ret->search.wide, ret->search.purpose != NULL);
+    struct sight sight = eye_sight(&eye);
     struct case_row *cases;
     size_t count;
     bool more;
@@ -283,7 +220,7 @@ enum err pairs_seen(struct request *request, struct pairs_seen *ret)
     ret->next = more && count > 0 ? cases[count - 1].opened_seq : 0;
     ret->search.answer.count = ret->count;
     TRY(search_note(request, &ret->search, "duplicates"));
-    wait_step(begun);
+    search_wait(begun);
     return E_OK;
 }
 
@@ -295,9 +232,8 @@ enum err matches_seen(struct request *request, const char *case_id, struct match
     if (!may_see_case(request->db, &request->viewer, case_id)) return E_NOT_FOUND;
     int64_t begun = monotonic_us();
     bool wide = ret->search.wide;
-    struct eye own = {.request = request}, eye = {.request = request, .wide = wide};
-    struct sight near = {.context = &own, .may = eye_may, .see = eye_see, .key = eye_key};
-    struct sight sight = {.context = &eye, .may = eye_may, .see = eye_see, .key = eye_key};
+    struct eye own = eye_of(request, false, false), eye = eye_of(request, wide, false);
+    struct sight near = eye_sight(&own), sight = eye_sight(&eye);
     struct description_row *rows;
     size_t count;
     TRY(descriptions_of_case(request->db, request->arena, case_id, &rows, &count));
@@ -315,7 +251,7 @@ enum err matches_seen(struct request *request, const char *case_id, struct match
     }
     if (!wide || ret->count == 0) return E_OK;
     TRY(search_note(request, &ret->search, "matches"));
-    wait_step(begun);
+    search_wait(begun);
     return E_OK;
 }
 
@@ -335,8 +271,8 @@ static bool may_refer(struct request *request, const struct found_person *found,
 
 enum err people_likely(struct request *request, const char *case_id, struct people_search *search)
 {
-    struct eye eye = {.request = request};
-    struct sight sight = {.context = &eye, .may = eye_may, .see = eye_see, .key = eye_key};
+    struct eye eye = eye_of(request, false, false);
+    struct sight sight = eye_sight(&eye);
     struct people_answer *answer = &search->answer;
     search->wide = false;
     search->query.limit = PEOPLE_MAX;
@@ -363,9 +299,8 @@ enum err person_seen(struct request *request, const char *id, int64_t search, st
                     strcmp(note.office, request->viewer.office) == 0 &&
                     request->now - note.at < OPENED_WITHIN_MS;
     bool may = mask_for(&request->viewer, "people_elsewhere", NULL) != MASK_NEVER;
-    struct eye eye = {
-        .request = request, .wide = searched && note.wide && may, .purpose = searched && note.purpose};
-    struct sight sight = {.context = &eye, .may = eye_may, .see = eye_see, .key = eye_key};
+    struct eye eye = eye_of(request, searched && note.wide && may, searched && note.purpose);
+    struct sight sight = eye_sight(&eye);
     TRY(people_get(request->db, request->arena, id, &sight, ret));
     return searched ? searches_opened(searches, search, id, request->now) : E_OK;
 }

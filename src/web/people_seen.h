@@ -21,6 +21,12 @@ struct people_search {
     int64_t id;          /* in the log */
 };
 
+/* The eye of the viewer, who may look elsewhere when `wide` and said what for when `purpose`. */
+struct eye eye_of(const struct request *request, bool wide, bool purpose);
+/* Waits for the next of equal steps of time since a monotonic instant: what is hidden costs a look each, and
+ * the time of an answer must not tell how much it was. */
+void search_wait(int64_t since_us);
+
 /* Reads the query members name, relative, relation, age, sex, district, station, role, phone, identity,
  * vehicle, fir, limit, strict, scope, why, reason, and q, the one box for all of them. What is wrong is added
  * to the request's problems. */

@@ -16,15 +16,9 @@
 
 /* ---- one entry ---- */
 
-/* May be seen; a correction by those who may see what it corrects. */
-static bool entry_seen(struct request *request, const struct form *form, const struct entry *entry)
+static bool entry_seen(struct request *request, const struct entry *entry)
 {
-    struct entry target;
-    if (!may_see_entry(request->db, &request->viewer, form, entry)) return false;
-    if (!entry->amends) return true;
-    if (entry_by_id(request->db, request->arena, entry->amends, &target) != E_OK) return false;
-    const struct form *of = form_version(node_forms(request->node), target.form, target.form_version);
-    return of && may_see_entry(request->db, &request->viewer, of, &target);
+    return entry_open(request->db, request->arena, node_forms(request->node), &request->viewer, entry);
 }
 
 /* What is covered in the entry corrected is covered in the correction too: the correction is laid over that
@@ -71,7 +65,7 @@ enum err seen_entry_read(struct request *request, const char *id, struct seen_en
     TRY(entry_by_id(request->db, request->arena, id, &ret->entry));
     ret->form = form_version(node_forms(request->node), ret->entry.form, ret->entry.form_version);
     if (!ret->form) return E_CORRUPT;
-    if (!entry_seen(request, ret->form, &ret->entry)) return E_NOT_FOUND;
+    if (!entry_seen(request, &ret->entry)) return E_NOT_FOUND;
     struct case_row row;
     ret->case_id = ret->form->opens ? ret->entry.id : ret->entry.case_id;
     ret->case_office = ret->entry.office;
@@ -119,8 +113,7 @@ bool seen_seq(struct request *request, int64_t seq)
     int64_t *slot = &request->seen[seq % SEEN_SLOTS];
     if (*slot == seq + 1) return true;
     if (entry_by_seq(request->db, request->arena, seq, &entry) != E_OK) return false;
-    const struct form *form = form_version(node_forms(request->node), entry.form, entry.form_version);
-    if (!form || !entry_seen(request, form, &entry)) return false;
+    if (!entry_seen(request, &entry)) return false;
     *slot = seq + 1;
     return true;
 }

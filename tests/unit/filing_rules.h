@@ -14,11 +14,13 @@ struct rule_case {
 #define STATION_RULES 12
 #define COURT_RULES 11
 #define PEOPLE_RULES 4
+#define WATCH_RULES 6
 extern const struct rule_case station_rules[STATION_RULES]; /* who files, the FIR, what happened before it */
 extern const struct rule_case
     court_rules[COURT_RULES]; /* investigation, malkhana, court, the node's registers */
 
 extern const struct rule_case people_rules[PEOPLE_RULES]; /* decisions on two persons */
+extern const struct rule_case watch_rules[WATCH_RULES];
 
 /* A diary entry of the officer's station. */
 const char *diary_at(struct world *world, const char *officer);

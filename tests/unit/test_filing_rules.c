@@ -2,13 +2,15 @@
  * case without a rule. Also: every rule names forms, fields and checks that exist. */
 #include "filing_rules.h"
 
-#define CASE_COUNT ((size_t)STATION_RULES + COURT_RULES + PEOPLE_RULES)
+#define CASE_COUNT ((size_t)STATION_RULES + COURT_RULES + PEOPLE_RULES + WATCH_RULES)
 
 static const struct rule_case *case_at(size_t i)
 {
     if (i < STATION_RULES) return &station_rules[i];
     if (i < STATION_RULES + COURT_RULES) return &court_rules[i - STATION_RULES];
-    return &people_rules[i - STATION_RULES - COURT_RULES];
+    if (i < STATION_RULES + COURT_RULES + PEOPLE_RULES)
+        return &people_rules[i - STATION_RULES - COURT_RULES];
+    return &watch_rules[i - STATION_RULES - COURT_RULES - PEOPLE_RULES];
 }
 
 static void rule_is_judged(void **state)

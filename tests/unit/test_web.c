@@ -21,7 +21,7 @@ static struct arena *arena;
 static int start(void **state)
 {
     (void)state;
-    arena = arena_new((size_t)16 << 20);
+    arena = arena_new((size_t)32 << 20);
     words_load();
     return 0;
 }
