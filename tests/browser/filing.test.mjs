@@ -210,6 +210,26 @@ test('by keyboard alone', async () => {
   assert.deepEqual(page.faults, []);
 });
 
+test('by keyboard alone: what is found while one types is chosen from the list, and one goes on from there', async () => {
+  const page = await person(browser, server, sho);
+  await page.visit('/forms/fir');
+  await page.locator('.steps a[href*="/part/offences"]').first().focus();
+  await page.keyboard.press('Enter');
+  await field(page, 'offences.0.offence').waitFor();
+  const at = (selector) => page.evaluate((wanted) => document.activeElement.matches(wanted), selector);
+  for (let presses = 0; !await at('[name="offences.0.offence"]') && presses < 60; presses++) await page.keyboard.press('Tab');
+  await page.keyboard.type('theft');
+  await page.locator('.found button', { hasText: 'BNS 303(2)' }).waitFor();
+  const chosen = () => page.evaluate(() => document.activeElement.closest('.found')?.innerText.includes('303(2)') && document.activeElement.innerText);
+  for (let presses = 0; !/BNS 303\(2\)/.test(await chosen()) && presses < 60; presses++) await page.keyboard.press('Tab');
+  await Promise.all([page.waitForURL(/#offences\.0\.offence$/), page.keyboard.press('Enter')]);
+  assert.equal(await field(page, 'offences.0.offence').inputValue(), 'BNS 303(2)');
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.querySelector('[name="offences.0.offence"]').compareDocumentPosition(document.activeElement)
+    === Node.DOCUMENT_POSITION_FOLLOWING || document.activeElement.name === 'offences.0.offence'), true, 'the next key goes on where the choice was made');
+  await page.context().close();
+});
+
 test('with JavaScript off', async () => {
   const page = await person(browser, server, sho, { script: false });
   const id = await diary(page);

@@ -5,6 +5,16 @@ import { Hand } from './hand.mjs';
 
 const TABS_MAX = 150; /* more than anybody would press for one field */
 
+// Alt and a letter as the keyboard of a person sends them: with the letter that stands on the key, which an access key is
+// known by.
+export async function pressAccessKey(page, letter) {
+  const keyboard = await page.context().newCDPSession(page);
+  const key = { modifiers: 1, key: letter, code: `Key${letter.toUpperCase()}`, windowsVirtualKeyCode: letter.toUpperCase().charCodeAt(0) };
+  await keyboard.send('Input.dispatchKeyEvent', { type: 'keyDown', unmodifiedText: letter, ...key });
+  await keyboard.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key });
+  await keyboard.detach();
+}
+
 export class KeyHand extends Hand {
   presses = 0;
 
@@ -79,7 +89,7 @@ export class KeyHand extends Hand {
     const letter = await this.page.locator(`.places a[href="${address}"]`).getAttribute('accesskey');
     const typing = await this.page.evaluate(() => document.activeElement.matches('input, select, textarea'));
     await Promise.all([this.page.waitForEvent('domcontentloaded'),
-      typing ? this.key(`Alt+${letter}`) : this.key('g').then(() => this.key(letter))]);
+      typing ? pressAccessKey(this.page, letter) : this.key('g').then(() => this.key(letter))]);
   }
 
   async look(words) {

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { startServer } from '../api/server.mjs';
 import { World } from '../api/world.mjs';
+import { pressAccessKey } from './keys.mjs';
 import { launch, person } from './people.mjs';
 
 const axe = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
@@ -81,6 +82,8 @@ test('keys: the skip link, search, going to a page, the list of keys', async () 
   await page.keyboard.press('?');
   assert.equal(await page.evaluate(() => document.getElementById('panji-keys').open), true);
   await Promise.all([page.waitForURL('**/offices'), page.keyboard.press('g').then(() => page.keyboard.press('o'))]);
+  await page.keyboard.press('/');
+  await Promise.all([page.waitForURL('**/registers'), pressAccessKey(page, 'r')]);
   await page.context().close();
 });
 
