@@ -78,9 +78,11 @@ static const struct clock_fact *next_turn(const struct clock_making *making, int
 
 /* ---- how it ends ---- */
 
+/* What the paper that starts the clock tells besides counts, though it was done before the paper was filed: a
+ * copy is given while the FIR lies on the table. */
 static bool comes_after(const struct clock_fact *fact, const struct clock_fact *trigger)
 {
-    if (fact == trigger || (fact->seq == trigger->seq && fact->event == trigger->event)) return false;
+    if (fact->seq == trigger->seq) return fact != trigger && fact->event != trigger->event;
     return fact->day ? fact->at >= clock_day_start(fact_day(trigger)) : fact->at >= trigger->at;
 }
 

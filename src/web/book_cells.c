@@ -41,16 +41,17 @@ static void parties_read(struct book_row *row)
     const struct case_row *case_row = row_case(row);
     if (row->parties_read || !case_row) return;
     row->parties_read = true;
-    if (case_parties(row->request->db, row->request->arena, row->case_id, &row->parties, &row->party_count) !=
-        E_OK)
-        row->party_count = 0;
-    size_t kept = 0;
-    for (size_t i = 0; i < row->party_count; i++) {
-        if (!seen_seq(row->request, row->parties[i].seq)) continue;
-        party_cover(row->request, case_row, &row->parties[i]);
-        row->parties[kept++] = row->parties[i];
+    struct party_row *all;
+    size_t count;
+    if (case_parties(row->request->db, row->request->arena, row->case_id, &all, &count) != E_OK) return;
+    row->parties = ARENA_ARRAY(row->request->arena, struct party_row, count + 1);
+    row->party_count_all = count;
+    size_t hidden = count;
+    for (size_t i = 0; i < count; i++) {
+        bool seen = seen_seq(row->request, all[i].seq);
+        party_cover(row->request, case_row, &all[i]);
+        row->parties[seen ? row->party_count++ : --hidden] = all[i];
     }
-    row->party_count = kept;
 }
 
 static const struct delivery_row *row_delivery(struct book_row *row)
@@ -80,7 +81,8 @@ static void joining_add(struct joining *joining, const char *text)
     if (joining->text.len > NAMES_MAX) buf_puts(&joining->text, " …");
 }
 
-/* A person or thing given by reference is called as the case knows it. */
+/* A person or thing given by reference is called as the case knows it: who may see the paper may know whom it
+ * is about, though the one that told his name first was for others. */
 static const char *referred_words(struct book_row *row, const struct field *field, const char *id)
 {
     struct property_row thing;
@@ -88,7 +90,7 @@ static const char *referred_words(struct book_row *row, const struct field *fiel
         return property_get(row->request->db, row->request->arena, id, &thing) == E_OK ? thing.description
                                                                                        : NULL;
     parties_read(row);
-    for (size_t i = 0; i < row->party_count; i++)
+    for (size_t i = 0; i < row->party_count_all; i++)
         if (strcmp(row->parties[i].person, id) == 0) return row->parties[i].name;
     return NULL;
 }

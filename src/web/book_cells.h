@@ -18,8 +18,8 @@ struct book_row {
     bool entry_read, case_read, parties_read, deliveries_read;
     struct seen_entry entry; /* body NULL: may not be read */
     struct case_row case_row;
-    struct party_row *parties;
-    size_t party_count;
+    struct party_row *parties; /* first those whose own entries the viewer may see */
+    size_t party_count, party_count_all;
 };
 
 struct book_text book_cell(struct book_row *row, const struct book_column *column);

@@ -79,6 +79,19 @@ test('people and things are typed once: later papers refer to them', () => {
   }
 });
 
+// One bad limit in ten is a station one would know; half of them is a simulator that forgets to write down what was done.
+test('a good station keeps most of the limits it can keep, and misses a few', () => {
+  const { data } = simulated('limits', new Date(Date.now() - 150 * 86_400_000).toISOString().slice(0, 10), '--months', '12', '--cases-per-month', '60', '--diary', '1');
+  const late = spawnSync(PANJI, ['clocks', 'late', '--data', data], { encoding: 'utf8' }).stdout.split('\n').slice(1).map((line) => line.split(',')[1]);
+  const count = (form) => entries(data).filter((e) => e.envelope.form === form).length;
+  const share = (clock, form) => late.filter((one) => one === clock).length / count(form);
+  assert.ok(count('fir') > 150);
+  for (const [clock, form] of [['fir_copy', 'fir'], ['progress', 'fir'], ['district_told', 'arrest'], ['kin_told', 'arrest'], ['inquest_report', 'inquest'], ['ncr_report', 'ncr']])
+    assert.ok(share(clock, form) < 0.2, `${clock}: ${share(clock, form)}`);
+  assert.ok(share('fir_copy', 'fir') > 0 && share('district_told', 'arrest') > 0, 'nobody is without a fault');
+  assert.ok(entries(data).some((e) => e.envelope.form === 'correction' && e.body.changes.some((change) => change.path === 'action.copy_at')), 'some copies are given later');
+});
+
 test('the same seed files the same, another seed something else', () => {
   const bodies = (data) => entries(data).map(({ envelope, body }) =>
     [envelope.id, envelope.filed_at, envelope.officer, envelope.case, envelope.to, body]);

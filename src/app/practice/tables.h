@@ -155,7 +155,7 @@ struct start {
     struct {
         const char *flag;
         int percent;
-    } flags[8];
+    } flags[16];
     size_t flag_count;
 };
 
