@@ -66,8 +66,14 @@ const char *offences_brief(const struct request *request, const char *names)
         const struct offence *offence = law_offence(node_law(request->node), name);
         if (offence && (!gravest || gravity(offence) > gravity(gravest))) gravest = offence;
     }
-    const char *words = offences_words(request, names);
-    return gravest ? arena_printf(request->arena, "%s: %s", words, gravest->title[request->lang]) : words;
+    struct buf words;
+    buf_init(&words, request->arena, WORDS_MAX);
+    for (const char *name; (name = next_name(request, &names));) {
+        bool told = gravest && strcmp(gravest->name, name) == 0;
+        buf_printf(&words, "%s%s", words.len ? "; " : "",
+            told ? offence_line(request, gravest) : offences_words(request, name));
+    }
+    return words.data;
 }
 
 const char *offence_both(const struct request *request, const char *name)

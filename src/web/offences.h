@@ -17,7 +17,7 @@ const char *offence_line(const struct request *request, const struct offence *of
 /* "BNS 303(2): Theft; BNS 305: Theft in dwelling …" from names joined by ", ". */
 const char *offences_told(const struct request *request, const char *names);
 
-/* "BNS 305, BNS 317(2): Theft in dwelling …" for a row of a list: the title is that of the gravest. */
+/* "BNS 305: Theft in dwelling …; BNS 317(2)" for a row of a list: only the gravest has its title. */
 const char *offences_brief(const struct request *request, const char *names);
 
 /* "BNS 303(2): चोरी / Theft" for papers, which go to readers of both. */

@@ -52,12 +52,16 @@ test('nothing of what is told of an offence is left in English', async () => {
 
 test('case, entry, lists, books and the printed FIR call the offence by its title', async () => {
   const fir = await world.fir({ offences: [{ offence: 'BNS 3(5)' }, { offence: 'BNS 303(2)' }, { offence: 'BNS 103(1)' }] });
-  const both = 'BNS 303(2): चोरी', all = /BNS 3\(5\), BNS 303\(2\), BNS 103\(1\): हत्या|BNS 3\(5\), BNS 103\(1\), BNS 303\(2\): हत्या/;
+  const both = 'BNS 303(2): चोरी', all = ['BNS 3(5)', 'BNS 303(2)', 'BNS 103(1): हत्या'];
   for (const path of [`/cases/${fir.id}`, `/entries/${fir.id}`]) {
     const { text } = await browser.go(path);
     for (const words of [both, 'BNS 103(1): हत्या', 'BNS 3(5): सामान्य आशय']) assert.ok(text.includes(words), `${path}: ${words}`);
   }
-  for (const path of ['/cases', '/registers/fir']) assert.match((await browser.go(path)).text, all, `${path}: the gravest is named`);
+  for (const path of ['/cases', '/registers/fir']) {
+    const row = (await browser.go(path)).html.match(/<td[^>]*>([^<]*BNS[^<]*)</)?.[1] ?? '';
+    assert.ok(all.every((words) => row.includes(words)), `${path}: ${row}`);
+    assert.doesNotMatch(row, /: चोरी/, 'only the gravest is named');
+  }
   const english = await browser.go(`/cases/${fir.id}?lang=en`);
   assert.match(english.text, /BNS 103\(1\): Murder/);
   await browser.go('/?lang=hi');
