@@ -136,6 +136,5 @@ bool code_page_read(struct code_page *ret, const char *text, size_t n)
     ret->id[36] = '\0';
     memcpy(leaf, rest.p + 37, 64);
     leaf[64] = '\0';
-    small(ret->id);
-    return check_hex(ret->leaf, 32, small(leaf), 64);
+    return scan_id((struct span){small(ret->id), 36}) && check_hex(ret->leaf, 32, small(leaf), 64);
 }

@@ -5,16 +5,11 @@
 #include <string.h>
 #include <time.h>
 
+#include "scan.h"
 #include "sha256.h"
 
 #define IST_OFFSET_SECONDS 19800
 #define YEAR_2200_MS 7258118400000
-
-/* Only what a UUID is made of: the id is shown on a terminal. */
-static bool id_plain(const char *id)
-{
-    return id && strlen(id) == 36 && strspn(id, "0123456789abcdef-") == 36;
-}
 
 static void time_people(char ret[40], int64_t at)
 {
@@ -32,7 +27,7 @@ static const char *members_read(struct check_entry *ret, const json_t *object)
     const json_t *filed_at = json_object_get(object, "filed_at");
     if (json_integer_value(json_object_get(object, "v")) != 1)
         return "the entry is of a version unknown here";
-    if (!id_plain(id)) return "the entry has no id";
+    if (!id || !scan_id((struct span){id, strlen(id)})) return "the entry has no id";
     if (!node || strlen(node) > PROOF_NAME_MAX) return "the entry names no node";
     if (!body || !check_hex(ret->commitment, 32, body, strlen(body))) return "the entry commits to no body";
     int64_t at = json_integer_value(filed_at);

@@ -34,6 +34,13 @@ bool scan_decimal(struct span text, uint64_t *ret)
     return true;
 }
 
+bool scan_id(struct span text)
+{
+    for (size_t i = 0; i < text.n; i++)
+        if (!text.p[i] || !strchr("0123456789abcdef-", text.p[i])) return false;
+    return text.n == 36;
+}
+
 static int base64_value(char c)
 {
     if (c >= 'A' && c <= 'Z') return c - 'A';

@@ -17,6 +17,9 @@ bool scan_prefix(struct span *text, const char *prefix);
 /* ASCII decimal without leading zeros, below 2^63. */
 bool scan_decimal(struct span text, uint64_t *ret);
 
+/* 36 small hexadecimal digits and dashes: an id is shown on a terminal, so nothing else may hide in it. */
+bool scan_id(struct span text);
+
 /* RFC 4648 section 4 with padding and zero spare bits. At most max bytes; false when it is malformed. */
 bool scan_base64(struct span text, uint8_t *ret, size_t max, size_t *ret_n);
 

@@ -115,6 +115,9 @@ static void the_small_code_names_the_entry(void **state)
     assert_string_equal(page.id, id);
     assert_int_equal(page.leaf[0], 0xa9);
     assert_false(code_page_read(&page, text, strlen(text) - 1));
+    char *hidden = arena_strdup(arena, text); /* what would be a command to the terminal it is shown on */
+    hidden[strlen(CODE_PAGE_START) + 9] = '\x1B';
+    assert_false(code_page_read(&page, hidden, strlen(hidden)));
     assert_false(code_page_read(&page, "PANJI1:", 7));
     arena_free(arena);
 }
