@@ -11,12 +11,7 @@ let server, world, sho, stranger, constable, sp, clerk, doctor;
 before(async () => {
   server = await startServer();
   world = new World(server);
-  sho = await world.desk('sho');
-  stranger = await world.desk('sho', world.otherStation);
-  constable = await world.desk('constable');
-  sp = await world.desk('sp');
-  clerk = await world.desk('court_clerk');
-  doctor = await world.desk('doctor');
+  ({ sho, stranger, constable, sp, clerk, doctor } = await world.desksOfSearch());
 });
 after(() => server.stop());
 

@@ -40,6 +40,12 @@ export class World {
     return this.deskOf(wanted);
   }
 
+  // Those who look for people: the station's officer in charge and constable, another station's, and one of each pillar around.
+  async desksOfSearch() {
+    return { sho: await this.desk('sho'), stranger: await this.desk('sho', this.otherStation), constable: await this.desk('constable'),
+      sp: await this.desk('sp'), clerk: await this.desk('court_clerk'), doctor: await this.desk('doctor') };
+  }
+
   // office: the posting to work in, for who holds more than one.
   async deskOf(officer, office) {
     const key = `${officer.officer} ${office ?? ''}`;

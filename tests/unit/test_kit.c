@@ -1,44 +1,18 @@
 /* Components of pages: nothing a person wrote gets out of its place in any of them, a chart holds with no
  * figures as with great ones, and addresses keep what they must. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
 #include "kit/chart.h"
 #include "kit/control.h"
 #include "kit/lists.h"
 #include "kit/map.h"
 #include "kit/nav.h"
 #include "kit/table.h"
+#include "words_world.h"
 
 #define HOSTILE "\"><script>alert('x')</script><b a=\"&amp;"
 #define FOREIGN "javascript:alert(1)"
 
-static struct arena *arena;
 static struct request request;
 static struct page page;
-
-static int start(void **state)
-{
-    (void)state;
-    arena = arena_new((size_t)64 << 20);
-    words_load();
-    return 0;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 /* An empty page of a GET to /cases?sort=when&after=7. */
 static int page_new(void **state)
@@ -269,5 +243,5 @@ int main(void)
         cmocka_unit_test_setup(a_picture_has_its_table_beside_it, page_new),
         cmocka_unit_test_setup(an_address_keeps_the_query_but_not_the_place_in_the_list, page_new),
     };
-    return cmocka_run_group_tests_name("kit", tests, start, end);
+    return cmocka_run_group_tests_name("kit", tests, words_begin, words_end);
 }

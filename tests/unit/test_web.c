@@ -1,37 +1,10 @@
 /* What pages are made of: nothing gets into one unescaped, every word exists in both languages, and what was
  * typed is found again where it was typed. */
 #include <dirent.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
 
 #include "kit/html.h"
 #include "web/typed.h"
-#include "base/words.h"
-
-static struct arena *arena;
-
-static int start(void **state)
-{
-    (void)state;
-    arena = arena_new((size_t)32 << 20);
-    words_load();
-    return 0;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
+#include "words_world.h"
 
 /* ---- html ---- */
 
@@ -180,5 +153,5 @@ int main(void)
         cmocka_unit_test(a_new_file_takes_the_place_of_the_kept_one),
         cmocka_unit_test(rows_are_counted_with_their_gaps_and_grow_by_one),
     };
-    return cmocka_run_group_tests_name("web", tests, start, end);
+    return cmocka_run_group_tests_name("web", tests, words_begin, words_end);
 }
