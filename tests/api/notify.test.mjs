@@ -5,8 +5,8 @@ import assert from 'node:assert/strict';
 import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execFileSync } from 'node:child_process';
-import { minutesAgo } from './bodies.mjs';
-import { movableClock } from './clock.mjs';
+import { dateText, minutesAgo } from './bodies.mjs';
+import { movableClock, now } from './clock.mjs';
 import { freePort, Kannel, Mail } from './gateways.mjs';
 import { panji, startServer, PANJI } from './server.mjs';
 import { World } from './world.mjs';
@@ -138,6 +138,22 @@ test('an office sees its own messages and no others; numbers are shown to nobody
 test('a report for no message is refused, and asks for no session', async () => {
   assert.equal((await fetch(`${server.url}/api/v1/notices/${'0'.repeat(32)}/report?status=1`)).status, 404);
   assert.equal((await fetch(`${server.url}/api/v1/notices`)).status, 401);
+});
+
+test('a match of a watch is told once to the officer who keeps it, and says nothing of it', async () => {
+  world.desks.clear();
+  sho = await world.desk('sho');
+  const keeper = await world.deskOf(io);
+  const on = await world.fir();
+  await sho.file('io_assignment', { assignment: { officer: io.officer } }, { case: on.id });
+  const watched = await keeper.file('watch', { watch: { purpose: 'investigation', reason: 'To find the man who fled', until: dateText(now() + 86400e3) }, watched: { name: 'Hemlal Gaikwad' } }, { case: on.id });
+  await world.fir({ accused: [{ who: { name: 'Hemlal Gaikwad' } }] });
+  const told = async () => (await notices()).filter((one) => one.text.includes('निगरानी'));
+  const [message] = await until('the watch', async () => (await told()).length > 0 && told());
+  assert.equal(message.receiver, io.officer);
+  assert.ok(!/Hemlal|Gaikwad|\.1/.test(message.text) && !message.text.includes(watched.id));
+  await server.restart();
+  assert.equal((await told()).length, 1);
 });
 
 test('a wrong set-up stops the server at start and says where', async () => {

@@ -271,6 +271,21 @@ test('matches are the same after a restart, after the index was made anew, and w
   assert.equal(await shape(), before);
 });
 
+test('an old register brought in by the importer is looked at like everything else', async () => {
+  const kept = await watch({ name: 'Thanuram Sonkar' });
+  const file = join(server.folder, 'old.csv'), map = join(server.folder, 'old.map');
+  writeFileSync(file, 'Station,No,Year,Date,Sections,Accused\nSimga,7,2019,12/03/2019,379 IPC,Thanu Ram Sonkar\n');
+  writeFileSync(map, ['source | Old registers', 'column unit | Station', 'column number | No', 'column year | Year', 'column registered | Date',
+    'column sections | Sections', 'column accused | Accused', `unit ${world.station} | Simga`].join('\n') + '\n');
+  await server.stop({ keep: true });
+  const done = JSON.parse(execFileSync(PANJI, ['import', 'firs', file, '--map', map, '--data', server.data, '--officer', sho.officer.officer, '--json'],
+    { env: { ...process.env, PANJI_PASSWORD: sho.officer.password }, encoding: 'utf8' }));
+  assert.equal(done.new, 1, JSON.stringify(done));
+  await server.restart();
+  const [match] = await told(kept.id);
+  assert.deepEqual([match.form, match.number], ['fir_legacy', `${world.station}/7/2019`]);
+});
+
 test('after its last day it finds nothing more, without any entry', async () => {
   const man = { name: 'Jaggu Bhoi', relation: 'father', relative_name: 'Mangal Bhoi' };
   const kept = await watch({ name: man.name, relative_name: man.relative_name }, { until: day(1) });
