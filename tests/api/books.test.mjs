@@ -3,6 +3,7 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { startServer } from './server.mjs';
+import { minutesAgo } from './bodies.mjs';
 import { World } from './world.mjs';
 
 let server, world, fir, sho;
@@ -50,6 +51,22 @@ test('the FIR book shows number, sections, people and stage; the diary its entry
   assert.ok(row.some((cell) => cell.includes('303(2)')));
   assert.ok(row.includes('Ramkali Sahu') && row.includes('Budhram Nishad'));
   assert.ok(rows(await book(sho, 'diary')).length >= 1);
+});
+
+test('the prison roll names who was admitted', async () => {
+  const onCase = { case: fir.id }, prison = world.officeOfKind(['prison']), court = world.officeOfKind(['court']);
+  const accused = { ref: fir.accused };
+  const diary = await fir.sho.file('general_diary', {});
+  const arrest = await fir.sho.file('arrest', { arrest: { kind: 'arrested_forwarded', arrested_at: minutesAgo(0), diary: diary.id }, accused: { who: accused } }, onCase);
+  const paper = await fir.sho.file('case_diary', {}, onCase);
+  const request = await fir.sho.file('remand_request', { remand: { court, diary: paper.id }, accused: [{ who: accused, arrest: arrest.id }] }, onCase);
+  const magistrate = await world.desk('magistrate', court);
+  const order = await magistrate.file('remand_order', { remand: { request: request.id, decision: 'granted', custody: 'judicial', admits: true, place: prison },
+    accused: [{ who: accused }] }, { ...onCase, to: [prison] });
+  const jail = await world.desk('jail_superintendent');
+  await jail.file('prison_admission', { admission: { basis: 'remand', order: order.id, category: 'remand' }, prisoner: { who: accused } }, onCase);
+  const [row] = rows(await book(await at('jail_superintendent', prison), 'prison_roll'));
+  assert.ok(row.includes('Budhram Nishad'), row.join(' | '));
 });
 
 test('a thing stands in the malkhana book from its deposit until it moves out', async () => {
