@@ -105,7 +105,7 @@ static void databases_open(struct put *put, const char *register_path, const cha
             SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
         give_up("%s", fresh_path);
     run(put->to,
-        "PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-8192;"
+        "PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32768;"
         "PRAGMA wal_autocheckpoint=4000");
     sqlite3_stmt *stmt =
         prepared(put->from, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid");

@@ -26,7 +26,7 @@ static const struct {
     [DB_WRITE] = {SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
         "PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
         "PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY",
-        "PRAGMA cache_size=-8192"},
+        "PRAGMA cache_size=-32768"},
     [DB_MEMORY] = {SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY | SQLITE_OPEN_URI,
         "PRAGMA secure_delete=0; PRAGMA temp_store=MEMORY", "PRAGMA cache_size=-2048"},
     /* The journal is kept in memory, not off: an undone savepoint needs it. */

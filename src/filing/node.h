@@ -39,6 +39,7 @@ struct draft {
     struct entry entry;   /* office, officer, role, case, addressees, times, number as they become known */
     struct viewer viewer; /* the posting it is filed in */
     struct case_row case_row; /* of the case it is filed on; id NULL when none */
+    struct entry cited;       /* what draft_cited() found last; id NULL: nothing yet */
     bool founding;            /* nobody is posted yet: the founder sets up the node */
     bool again;               /* judged again: what the node's settings let then was let */
 };
@@ -47,6 +48,8 @@ struct draft {
 void draft_authorise(struct draft *draft, const struct filing *filing);
 /* Offices, officers, entries, persons and property the body names. */
 void draft_references(struct draft *draft);
+/* The entry of that id without its body, as a body cites it: rules and references ask for the same one. */
+enum err draft_cited(struct draft *draft, const char *id, struct entry *ret);
 /* One of them. */
 void draft_reference(struct draft *draft, const struct form_visit *visit);
 /* Whether the entry was filed by the founder, before anybody was posted. */

@@ -48,10 +48,21 @@ static bool may_cite(struct draft *draft, const struct entry *entry, const char 
     return entry_case && may_see_case(draft->db, &draft->viewer, entry_case);
 }
 
+enum err draft_cited(struct draft *draft, const char *id, struct entry *ret)
+{
+    if (!draft->cited.id || strcmp(draft->cited.id, id) != 0) {
+        struct entry found;
+        TRY(entry_head_by_id(draft->db, draft->arena, id, &found));
+        draft->cited = found;
+    }
+    *ret = draft->cited;
+    return E_OK;
+}
+
 static void check_entry(struct draft *draft, const struct form_visit *visit, const char *id)
 {
     struct entry cited = {.seq = -1};
-    enum err err = entry_head_by_id(draft->db, draft->arena, id, &cited);
+    enum err err = draft_cited(draft, id, &cited);
     bool later = draft->entry.seq > 0 && cited.seq >= draft->entry.seq; /* proving an entry filed long ago */
     if (err != E_OK || later) {
         problem_add(draft->problems, "entry_unknown", visit->path, "id", id, NULL);
@@ -88,7 +99,7 @@ static void check_reference(struct draft *draft, const struct form_visit *visit,
     if (!home && strchr(id, '.')) { /* first named outside any case: by our own office */
         struct entry first;
         const char *entry_id = arena_strndup(draft->arena, id, (size_t)(strchr(id, '.') - id));
-        ours = entry_head_by_id(draft->db, draft->arena, entry_id, &first) == E_OK &&
+        ours = draft_cited(draft, entry_id, &first) == E_OK &&
                db_int(draft->db,
                    strcmp(composite, "person") == 0 ? "SELECT 1 FROM person WHERE id = $1"
                                                     : "SELECT 1 FROM property WHERE id = $1",

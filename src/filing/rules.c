@@ -39,7 +39,7 @@ static bool check_cites(struct judging *j)
 {
     const char *id = rule_text(j, j->arguments[0]);
     struct entry cited;
-    return id && entry_head_by_id(j->draft->db, j->draft->arena, id, &cited) == E_OK &&
+    return id && draft_cited(j->draft, id, &cited) == E_OK &&
            cited.filed_at <= j->draft->entry.filed_at && strcmp(cited.office, j->draft->entry.office) == 0;
 }
 
@@ -55,7 +55,7 @@ static bool check_not_before_case(struct judging *j)
     if (at >= row->opened_at - row->opened_at % MINUTE_MS) return true; /* times are typed to the minute */
     const char *diary = rule_text(j, j->arguments[3]), *reason = rule_text(j, j->arguments[4]);
     struct entry cited;
-    if (!diary || !reason || entry_head_by_id(j->draft->db, j->draft->arena, diary, &cited) != E_OK)
+    if (!diary || !reason || draft_cited(j->draft, diary, &cited) != E_OK)
         return false;
     bool ours = strcmp(cited.office, row->office) == 0 || strcmp(cited.office, j->draft->entry.office) == 0;
     bool opening = db_int(j->draft->db, "SELECT 1 FROM citation WHERE target = $1 AND seq = $2", 0, V(diary),
@@ -185,7 +185,7 @@ static bool check_within(struct judging *j)
 {
     const char *id = rule_text(j, j->arguments[0]);
     struct entry cited;
-    if (!id || entry_head_by_id(j->draft->db, j->draft->arena, id, &cited) != E_OK) return true;
+    if (!id || draft_cited(j->draft, id, &cited) != E_OK) return true;
     return j->draft->entry.filed_at <= cited.filed_at + strtoll(j->arguments[1], NULL, 10) * TIME_HOUR_MS;
 }
 
