@@ -249,9 +249,7 @@ static bool same_views(struct arena *arena, struct db *db)
     return same;
 }
 
-/* A register made before a form changed is of no use any more; the views of an older program are made anew.
- */
-static bool still_opens(struct arena *arena, const char *folder)
+bool fill_still_opens(struct arena *arena, const char *folder)
 {
     struct problems problems = {.arena = arena};
     struct node *node;
@@ -272,7 +270,7 @@ const char *fill_cached(struct arena *arena, long entries)
     if (!data) data = "bench/.data";
     mkdir(data, 0755);
     const char *folder = arena_printf(arena, "%s/register-%ld", data, entries);
-    if (access(folder, F_OK) == 0 && still_opens(arena, folder)) return folder;
+    if (access(folder, F_OK) == 0 && fill_still_opens(arena, folder)) return folder;
     fill_remove(folder);
     const char *begun = arena_printf(arena, "%s.begun", folder);
     fill_remove(begun);

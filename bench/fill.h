@@ -21,6 +21,10 @@ void fill_new(const char *folder, int stations, const char **ret_diaries, struct
 /* Folder of a register of about this many entries, made on the first call and kept in BENCH_DATA. */
 const char *fill_cached(struct arena *arena, long entries);
 
+/* Whether a register is of use still: one made before a form changed is not. The views of an older program
+ * are made anew. */
+bool fill_still_opens(struct arena *arena, const char *folder);
+
 /* Removes a data folder. */
 void fill_remove(const char *folder);
 

@@ -160,7 +160,7 @@ void page_book(struct request *request)
         .code = query_value(request, "code"),
         .open_only = query_value(request, "open") != NULL,
         .after = query_value(request, "after"),
-        .limit = book->rows == BOOK_LISTED ? ROWS_PER_DAY : ROWS_PER_PAGE,
+        .limit = query_value(request, "day") ? ROWS_PER_DAY : ROWS_PER_PAGE,
     };
     struct book_table table = {.book = book};
     enum err err = request->problems.count > 0 ? E_OK : book_rows_read(request, book, &filter, &table);

@@ -11,7 +11,7 @@
 #include "page/pages.h"
 #include "web/clocks.h"
 
-#define ROWS_PER_PAGE 100
+#define ROWS_PER_PAGE 50
 
 static enum tone tone_of(const struct clock_line *line)
 {

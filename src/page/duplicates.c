@@ -39,6 +39,7 @@ void page_duplicates(struct request *request)
         (const struct crumb[]){{"/search", word(request->lang, "search")}, {NULL, NULL}});
     errors_draw(&page, NULL);
     person_purpose_draw(&page, "/duplicates", &seen.search);
+    if (seen.count > 0) page_heading(&page, "people");
     for (size_t i = 0; i < seen.count; i++) pair_draw(&page, &seen.pairs[i]);
     if (err == E_OK && seen.count == 0) page_text(&page, page_word(&page, "duplicates_none"));
     paging_draw(&page,

@@ -18,10 +18,10 @@ struct day {
     size_t task_count;
     struct delivery_row *arrived, *sent;
     size_t arrived_count, sent_count;
-    struct clock_counts clocks;
     struct clock_line *near; /* limits that run out soonest */
     size_t near_count;
     struct watches_day watches;
+    bool near_more;
 };
 
 static enum err day_read(struct request *request, struct day *ret)
@@ -40,17 +40,15 @@ static enum err day_read(struct request *request, struct day *ret)
         offsetof(struct delivery_row, seq));
     ret->sent_count =
         rows_seen(request, ret->sent, ret->sent_count, sizeof *ret->sent, offsetof(struct delivery_row, seq));
-    TRY(clock_count(request->db, node_views(request->node), viewer, NULL, request->now, &ret->clocks));
     /* Who investigates sees his own, everybody else those of the office. */
     const struct clock_filter near = {.officer = strcmp(viewer->role, "io") == 0 ? viewer->officer : NULL,
         .which = CLOCKS_COMING,
         .until = request->now + SOON_DAYS * TIME_DAY_MS,
         .kind = -1,
         .limit = NEAR_MAX};
-    bool more;
     TRY(watches_due(request, &ret->watches));
     return clock_list(request->db, node_views(request->node), request->arena, viewer, &near, request->now,
-        &ret->near, &ret->near_count, &more);
+        &ret->near, &ret->near_count, &ret->near_more);
 }
 
 /* ---- tasks, by when they fall due ---- */
@@ -111,7 +109,7 @@ void page_home(struct request *request)
     page_begin(&page, request, word(request->lang, "my_day"));
     const struct tab tabs[] = {
         {"/", page_word(&page, "tasks"), shown_count(day.task_count + day.watches.fresh), !arrived && !sent},
-        {"/clocks", page_word(&page, "clocks"), day.clocks.broken + day.clocks.days_1, false},
+        {"/clocks", page_word(&page, "clocks"), day.near_more ? -1 : (int64_t)day.near_count, false},
         {"/?show=arrived", page_word(&page, "came_in"), shown_count(day.arrived_count), arrived},
         {"/?show=sent", page_word(&page, "went_out"), shown_count(day.sent_count), sent},
     };

@@ -26,13 +26,15 @@ static const struct part {
 static void mistakes_add(struct request *request)
 {
     static const struct {
-        const char *path, *key;
-    } wanting[] = {{"kit.name", "kit_field_name"}, {"kit.told", "kit_field_yes"},
-        {"kit.kind", "kit_field_select"}, {"kit.text", "kit_field_text"}, {"kit.photo", "kit_field_file"}};
-    problem_add(&request->problems, "field_date", "kit.date", "value", "31/2", NULL);
-    for (size_t i = 0; i < sizeof wanting / sizeof wanting[0]; i++)
-        problem_add(&request->problems, "field_required", wanting[i].path, "field",
-            word(LANG_EN, wanting[i].key), "field_hi", word(LANG_HI, wanting[i].key), NULL);
+        const char *path, *code, *key;
+    } mistakes[] = {{"kit.name", "field_required", "kit_field_name"},
+        {"kit.date", "field_date", "kit_field_date"}, {"kit.told", "field_required", "kit_field_yes"},
+        {"kit.kind", "field_required", "kit_field_select"}, {"kit.text", "field_required", "kit_field_text"},
+        {"kit.photo", "field_required", "kit_field_file"}};
+    for (size_t i = 0; i < sizeof mistakes / sizeof mistakes[0]; i++)
+        problem_add(&request->problems, mistakes[i].code, mistakes[i].path, "field",
+            word(LANG_EN, mistakes[i].key), "field_hi", word(LANG_HI, mistakes[i].key), "value", "31/2",
+            NULL);
 }
 
 void page_kit(struct request *request)

@@ -36,6 +36,7 @@ void page_case_matches(struct request *request)
     person_purpose_draw(&page, url_make(request->arena, "/cases/%/matches", case_id), &seen.search);
     size_t shown = 0;
     for (size_t i = 0; i < seen.count; i++) {
+        if (shown == 0 && seen.persons[i].count > 0) page_heading(&page, "people");
         for (size_t k = 0; k < seen.persons[i].count; k++) match_draw(&page, &seen.persons[i].list[k]);
         shown += seen.persons[i].count;
     }

@@ -269,6 +269,7 @@ enum err case_links(
 
 struct query {
     struct buf sql;
+    const char *opened; /* the column to order by: in the index the rows come from, so that none is sorted */
     struct value values[16];
     size_t count;
 };
@@ -297,6 +298,7 @@ static void list_source(
     const char *office = filter->office ? filter->office : viewer->office;
     bool below = office_has_below(db, office);
     query->values[query->count++] = V(office);
+    query->opened = below ? "c.opened_seq" : "o.opened_seq";
     if (!below)
         buf_puts(&query->sql, " FROM case_office o JOIN case_file c ON c.id = o.case_id WHERE o.office = $1");
     else if (filter->office)
@@ -342,7 +344,7 @@ static void list_conditions(struct query *query, struct arena *arena, const stru
     if (filter->io) query_and(query, "c.io =", V(filter->io));
     if (filter->from) query_and(query, "c.opened_at >=", V(filter->from));
     if (filter->to) query_and(query, "c.opened_at <", V(filter->to));
-    if (filter->after) query_and(query, "c.opened_seq <", V(filter->after));
+    if (filter->after) query_and(query, arena_printf(arena, "%s <", query->opened), V(filter->after));
     if (filter->number) number_condition(query, arena, filter->number);
 }
 
@@ -376,7 +378,7 @@ enum err case_list(struct db *db, struct arena *arena, const struct viewer *view
     buf_puts(&query.sql, CASE_COLUMNS);
     list_source(&query, db, viewer, filter);
     list_conditions(&query, arena, filter);
-    buf_printf(&query.sql, " ORDER BY c.opened_seq DESC LIMIT %d", CASES_SCANNED_MAX);
+    buf_printf(&query.sql, " ORDER BY %s DESC LIMIT %d", query.opened, CASES_SCANNED_MAX);
 
     struct case_row *list = ARENA_ARRAY(arena, struct case_row, filter->limit);
     size_t count = 0;

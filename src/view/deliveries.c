@@ -12,6 +12,10 @@ static const char schema[] =
 
 static const char indexes[] = "CREATE INDEX delivery_office ON delivery(office, seq);"
                               "CREATE INDEX delivery_from ON delivery(from_office, seq);"
+                              "CREATE INDEX delivery_open ON delivery(office, seq)"
+                              " WHERE consumed_seq IS NULL;"
+                              "CREATE INDEX delivery_waits ON delivery(from_office, seq)"
+                              " WHERE consumed_seq IS NULL;"
                               "CREATE INDEX delivery_case ON delivery(case_id) WHERE case_id IS NOT NULL;";
 
 static const char *const tables[] = {"delivery", NULL};

@@ -36,22 +36,29 @@ static const struct case_row *row_case(struct book_row *row)
     return row->case_row.id ? &row->case_row : NULL;
 }
 
-static void parties_read(struct book_row *row)
+/* Those of the case in a role whose entry the viewer may see, or one person whom an entry he sees names,
+ * covered where they must be. A book names few of the roles, and looking at the entry that named somebody
+ * costs more than reading his name, so others are passed over unseen. */
+static size_t parties_shown(
+    struct book_row *row, const char *role, const char *person, struct party_row **ret)
 {
+    struct request *request = row->request;
     const struct case_row *case_row = row_case(row);
-    if (row->parties_read || !case_row) return;
+    if (!row->parties_read && case_row &&
+        case_parties(request->db, request->arena, row->case_id, &row->parties, &row->party_count) != E_OK)
+        row->party_count = 0;
     row->parties_read = true;
-    struct party_row *all;
-    size_t count;
-    if (case_parties(row->request->db, row->request->arena, row->case_id, &all, &count) != E_OK) return;
-    row->parties = ARENA_ARRAY(row->request->arena, struct party_row, count + 1);
-    row->party_count_all = count;
-    size_t hidden = count;
-    for (size_t i = 0; i < count; i++) {
-        bool seen = seen_seq(row->request, all[i].seq);
-        party_cover(row->request, case_row, &all[i]);
-        row->parties[seen ? row->party_count++ : --hidden] = all[i];
+    *ret = ARENA_ARRAY(request->arena, struct party_row, row->party_count + 1);
+    size_t kept = 0;
+    for (size_t i = 0; i < row->party_count; i++) {
+        const struct party_row *party = &row->parties[i];
+        if (role && strcmp(party->role, role) != 0) continue;
+        if (person && strcmp(party->person, person) != 0) continue;
+        if (!person && !seen_seq(request, party->seq)) continue;
+        (*ret)[kept] = *party;
+        party_cover(request, case_row, &(*ret)[kept++]);
     }
+    return kept;
 }
 
 static const struct delivery_row *row_delivery(struct book_row *row)
@@ -89,10 +96,8 @@ static const char *referred_words(struct book_row *row, const struct field *fiel
     if (strcmp(field->composite->name, "property") == 0)
         return property_get(row->request->db, row->request->arena, id, &thing) == E_OK ? thing.description
                                                                                        : NULL;
-    parties_read(row);
-    for (size_t i = 0; i < row->party_count_all; i++)
-        if (strcmp(row->parties[i].person, id) == 0) return row->parties[i].name;
-    return NULL;
+    struct party_row *parties;
+    return parties_shown(row, NULL, id, &parties) > 0 ? parties[0].name : NULL;
 }
 
 static const char *composite_words(struct book_row *row, const struct field *field, const json_t *value)
@@ -147,15 +152,15 @@ static struct book_text cell_people(struct book_row *row, const struct book_colu
 {
     struct joining joining = {.row = row};
     buf_init(&joining.text, row->request->arena, 8 << 10);
-    parties_read(row);
-    for (size_t i = 0; i < row->party_count; i++)
-        if (strcmp(row->parties[i].role, column->role) == 0) joining_add(&joining, row->parties[i].name);
+    struct party_row *parties;
+    size_t count = parties_shown(row, column->role, NULL, &parties);
+    for (size_t i = 0; i < count; i++) joining_add(&joining, parties[i].name);
     return plain(joining.text.data);
 }
 
-static bool in_role(const struct party_row *party, const char *role, const char *status)
+static bool has_status(const struct party_row *party, const char *status)
 {
-    return party->status && strcmp(party->role, role) == 0 && (!status || strcmp(party->status, status) == 0);
+    return party->status && strcmp(party->status, status) == 0;
 }
 
 /* Each status once: "In judicial custody (3), Bailed by court". */
@@ -163,13 +168,14 @@ static struct book_text cell_status(struct book_row *row, const struct book_colu
 {
     struct joining joining = {.row = row};
     buf_init(&joining.text, row->request->arena, 8 << 10);
-    parties_read(row);
-    for (size_t i = 0; i < row->party_count; i++) {
-        if (!in_role(&row->parties[i], column->role, NULL)) continue;
-        const char *status = row->parties[i].status;
+    struct party_row *parties;
+    size_t count = parties_shown(row, column->role, NULL, &parties);
+    for (size_t i = 0; i < count; i++) {
+        const char *status = parties[i].status;
         size_t before = 0, all = 0;
-        for (size_t k = 0; k < row->party_count; k++)
-            if (in_role(&row->parties[k], column->role, status)) all++, before += k < i;
+        if (!status) continue;
+        for (size_t k = 0; k < count; k++)
+            if (has_status(&parties[k], status)) all++, before += k < i;
         const char *words = list_words(row->request, "person_status", status);
         if (before == 0)
             joining_add(

@@ -19,7 +19,7 @@ struct book_row {
     struct seen_entry entry; /* body NULL: may not be read */
     struct case_row case_row;
     struct party_row *parties; /* first those whose own entries the viewer may see */
-    size_t party_count, party_count_all;
+    size_t party_count;
 };
 
 struct book_text book_cell(struct book_row *row, const struct book_column *column);

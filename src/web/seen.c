@@ -112,7 +112,7 @@ bool seen_seq(struct request *request, int64_t seq)
     if (!request->seen) request->seen = ARENA_ARRAY(request->arena, int64_t, SEEN_SLOTS);
     int64_t *slot = &request->seen[seq % SEEN_SLOTS];
     if (*slot == seq + 1) return true;
-    if (entry_by_seq(request->db, request->arena, seq, &entry) != E_OK) return false;
+    if (entry_told(request->db, request->arena, seq, &entry) != E_OK) return false;
     if (!entry_seen(request, &entry)) return false;
     *slot = seq + 1;
     return true;
@@ -146,7 +146,7 @@ enum err entries_seen(struct request *request, const struct entry_filter *filter
     size_t *ret_count, int64_t *ret_next)
 {
     struct entry_filter part = *filter;
-    part.limit = LOOKED_AT_ONCE;
+    part.limit = filter->limit < LOOKED_AT_ONCE ? filter->limit + 1 : LOOKED_AT_ONCE; /* all seen, mostly */
     struct entry_row *list = ARENA_ARRAY(request->arena, struct entry_row, filter->limit + 1);
     size_t kept = 0, looked_at = 0;
     bool more = true;

@@ -1,4 +1,5 @@
 // People before a browser: Debian's Chromium, driven by playwright-core. Each person has a context of his own.
+import { readFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 
 export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -24,4 +25,14 @@ export async function person(browser, server, officer, options = {}) {
     await page.click('main button');
   }
   return page;
+}
+
+const axe = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+// What on the page keeps somebody out, in words; empty when all is in order.
+export async function violations(page) {
+  await page.evaluate(axe);
+  const { violations: found } = await page.evaluate((rules) => axe.run({ runOnly: rules }), RULES);
+  return found.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => `${node.target.join(' ')} ${node.any[0]?.message ?? node.failureSummary ?? ''}`).join(' | ')}`);
 }
