@@ -39,6 +39,7 @@ static void law_draw(struct page *page, const struct clock_words *words)
 {
     const char *law = law_citation(page->request->arena, words->law, page->request->lang);
     html_element(&page->html, "span", law, "class", "law", NULL);
+    html_text(&page->html, " ");
     if (strcmp(words->mark, "V") != 0 && strcmp(words->mark, "S") != 0)
         tag_draw(page, page_word(page, "clock_unconfirmed"), TONE_WARN);
     if (words->custom) tag_draw(page, page_word(page, "clock_custom"), TONE_PLAIN);
@@ -48,10 +49,10 @@ static const char *owner_words(struct page *page, const struct clock_line *line)
 {
     struct request *request = page->request;
     if (line->officer) return officer_words(request, line->officer);
+    const char *role = line->words->role ? list_words(request, "role", line->words->role) : NULL;
+    if (role && strcmp(line->office, request->viewer.office) == 0) return role;
     const char *office = office_words(request, line->office);
-    return line->words->role ? arena_printf(request->arena, "%s, %s",
-                                   list_words(request, "role", line->words->role), office)
-                             : office;
+    return role ? arena_printf(request->arena, "%s, %s", role, office) : office;
 }
 
 /* ---- of one case ---- */

@@ -6,10 +6,10 @@
 #include "kit/notice.h"
 #include "page/desk.h"
 
-/* A person or thing is about five fields that one fills. Forty fields are some three screens of 1366 by 768:
+/* A person or thing is about five fields that one fills. Some forty fields are three screens of 1366 by 768:
  * to scroll them once is quicker than to turn pages, more is easier taken part by part. */
 #define COMPOSITE_WEIGHT 5
-#define ONE_PAGE_WEIGHT 40
+#define ONE_PAGE_WEIGHT 39
 /* A row of up to this weight (sections of law, officers) is quicker filled among its neighbours. */
 #define ONE_PAGE_ROW_WEIGHT 3
 #define MISSING_SHOWN_MAX 12

@@ -40,8 +40,10 @@ static enum err day_read(struct request *request, struct day *ret)
         offsetof(struct delivery_row, seq));
     ret->sent_count =
         rows_seen(request, ret->sent, ret->sent_count, sizeof *ret->sent, offsetof(struct delivery_row, seq));
-    /* Who investigates sees his own, everybody else those of the office. */
+    /* Who investigates sees his own, who supervises those of his line, everybody else what is his to do. */
+    bool supervises = role_may(viewer->role, "circle_officer") || strcmp(viewer->role, "auditor") == 0;
     const struct clock_filter near = {.officer = strcmp(viewer->role, "io") == 0 ? viewer->officer : NULL,
+        .acting = supervises ? NULL : viewer->role,
         .which = CLOCKS_COMING,
         .until = request->now + SOON_DAYS * TIME_DAY_MS,
         .kind = -1,

@@ -128,6 +128,7 @@ static bool row_wanted(
     if (collecting->state >= 0 &&
         (int)clock_state_at(words->kind, row, collecting->reading->at) != collecting->state)
         return false;
+    if (filter->acting && words->role && !role_may(filter->acting, words->role)) return false;
     if (!filter->officer) return true;
     return words->place == CLOCK_AT_CASE && strcmp(words->role, "io") == 0 &&
            db_int(collecting->reading->db, "SELECT 1 FROM case_file WHERE opened_seq = $1 AND io = $2", 0,

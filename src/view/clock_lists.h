@@ -43,6 +43,7 @@ struct clock_filter {
     const char *list;    /* clocks of this list only; NULL */
     int kind;            /* enum clock_kind; -1: all */
     const char *officer; /* owed by this IO; NULL */
+    const char *acting;  /* owed by a role that this one may act as, or by nobody named; NULL */
     const char *state;   /* clock_state_word(); NULL */
     size_t limit, skip;  /* rows; limit 1-10,000 */
 };

@@ -18,7 +18,7 @@ struct book_row {
     bool entry_read, case_read, parties_read, deliveries_read;
     struct seen_entry entry; /* body NULL: may not be read */
     struct case_row case_row;
-    struct party_row *parties; /* first those whose own entries the viewer may see */
+    struct party_row *parties; /* all of the case, uncovered */
     size_t party_count;
 };
 

@@ -9,6 +9,11 @@
 #define LENGTH_MIN 600 /* what fits one packet anyway gains nothing */
 #define LEVEL_PAGE 3   /* two thirds of the time of level 6 for a twentieth more bytes */
 #define WINDOW_BITS 14 /* pages repeat themselves within 16 KB; a quarter of the memory of the largest */
+/* A long form holds the same lists again for every address in it, farther apart than that: half the bytes. */
+#define LONG_FROM (48 << 10)
+#define LONG_LEVEL_PAGE 8
+#define LONG_WINDOW_BITS 15
+#define LONG_MEMORY_LEVEL 9
 #define GZIP_HEADER 16
 #define MEMORY_LEVEL 7
 
@@ -45,8 +50,10 @@ static void memory_leave(void *arena, void *at) /* goes with the arena */
 const char *gzip_bytes(struct arena *arena, const char *data, size_t n, int level, size_t *ret_n)
 {
     z_stream stream = {.zalloc = memory_take, .zfree = memory_leave, .opaque = arena};
-    int ok =
-        deflateInit2(&stream, level, Z_DEFLATED, WINDOW_BITS + GZIP_HEADER, MEMORY_LEVEL, Z_DEFAULT_STRATEGY);
+    bool is_long = n >= LONG_FROM;
+    int ok = deflateInit2(&stream, level, Z_DEFLATED,
+        (is_long ? LONG_WINDOW_BITS : WINDOW_BITS) + GZIP_HEADER, is_long ? LONG_MEMORY_LEVEL : MEMORY_LEVEL,
+        Z_DEFAULT_STRATEGY);
     assert(ok == Z_OK && n <= PAGE_BYTES_MAX);
     size_t room = deflateBound(&stream, n);
     char *small = arena_alloc(arena, room);
@@ -76,7 +83,8 @@ void gzip_answer(struct request *request)
     answer->varies = true;
     if (!gzip_taken(request)) return;
     size_t n;
-    const char *small = gzip_bytes(request->arena, answer->data, answer->len, LEVEL_PAGE, &n);
+    const char *small = gzip_bytes(request->arena, answer->data, answer->len,
+        answer->len < LONG_FROM ? LEVEL_PAGE : LONG_LEVEL_PAGE, &n);
     if (!small) return;
     answer->data = small;
     answer->len = n;

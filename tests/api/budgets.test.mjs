@@ -48,8 +48,11 @@ test('the first view, with style and script, is at most 64 KB', async () => {
 
 test('every later page is at most 15 KB, and loads nothing that was not there', async () => {
   const registers = (await browser.go('/registers')).html.match(/\/registers\/[a-z_]+/g);
+  const forms = new Set([...(await browser.go('/forms')).html.matchAll(/"(\/forms\/[a-z_]+)/g)].map(([, path]) => path));
+  const onCase = new Set([...(await browser.go(`/cases/${fir.id}`)).html.matchAll(/"(\/forms\/[a-z_]+\?case=[^"&]+)/g)].map(([, path]) => path));
+  assert.ok(forms.has('/forms/fir') && onCase.size > 10, 'the forms there are');
   const parts = ['registration', 'offences', 'occurrence', 'information', 'complainant', 'accused', 'accused.0', 'contents', 'action', 'dispatch'];
-  const paths = ['/', '/?show=arrived', '/?show=sent', '/forms', '/forms/fir', '/forms/general_diary', `/forms/arrest?case=${fir.id}`, '/drafts',
+  const paths = ['/', '/?show=arrived', '/?show=sent', '/forms', ...forms, ...onCase, '/drafts',
     `/drafts/${draft}`, ...parts.map((part) => `/drafts/${draft}/part/${part}`), `/drafts/${draft}/review`, `/drafts/${draft}/drop`,
     '/choose/offence?q=theft', '/choose/officer?q=a', '/choose/station?q=s', `/entries/${fir.id}`, `/entries/${fir.id}/receipt`, '/entries', '/cases',
     ...['', '?show=clocks', '?show=people', '?show=property', '?show=papers'].map((tab) => `/cases/${fir.id}${tab}`), `/people/${fir.accused}`,

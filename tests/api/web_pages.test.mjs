@@ -98,17 +98,16 @@ test('a file chosen on the page is stored under its hash and kept when the page 
 test('when the session ended meanwhile, what was typed comes back after signing in', async () => {
   const other = server.browser();
   await other.signIn(sho);
-  const page = await other.go('/forms/complaint');
-  const name = Object.keys(page.form().fields).find((field) => !field.startsWith('_'));
+  const page = await other.go('/forms/general_diary');
   delete other.cookies.panji;
-  const signIn = await page.submit({ [name]: 'kept', 'complaint.text': 'long story', _continue: '1' });
+  const signIn = await page.submit({ 'diary.particulars': 'long story', _continue: '1' });
   assert.equal(signIn.status, 401);
   const wrong = await signIn.submit({ officer: sho.officer, password: 'not the right one' });
   assert.equal(wrong.status, 401);
   const again = await wrong.submit({ officer: sho.officer, password: sho.password });
   assert.equal(again.status, 200);
   assert.match(again.path, /^\/drafts\//);
-  assert.equal(again.form().fields['complaint.text'], 'long story');
+  assert.equal(again.form().fields['diary.particulars'], 'long story');
   assert.match(again.text, /Saved \d\d:\d\d/);
 });
 
