@@ -153,6 +153,7 @@ void page_watches(struct request *request)
         page_button_link(&page, BUTTON_SECOND, page_word(&page, "watch_new"),
             case_id ? url_make(request->arena, "/forms/watch?case=%", case_id) : "/watches/new");
     if (count == 0) page_text(&page, page_word(&page, "watches_none"));
+    else page_heading(&page, "watch_matches");
     for (size_t i = 0; i < count; i++) watch_draw(&page, &watches[i]);
     page_end(&page, 200);
 }
