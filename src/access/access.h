@@ -133,9 +133,9 @@ bool person_role_wide(const char *role);
 bool form_is_diary(const char *form);
 
 /* A copy of body with what the viewer may not see replaced: every confidential field becomes the string
- * "••••" (person: name "••••" only, keeping role labels); lists in ret_masked the paths that may be opened
- * for a purpose (may be NULL). opened: paths this officer has opened (recorded), shown in clear;
- * opened_count of them. A new reference. */
+ * "••••" (person: name "••••" only, keeping role labels; where its "unless" holds, the reference only);
+ * lists in ret_masked the paths that may be opened for a purpose (may be NULL). opened: paths this officer
+ * has opened (recorded), shown in clear; opened_count of them. A new reference. */
 json_t *body_masked(const struct forms *forms, const struct form *form, const json_t *body,
     const struct viewer *viewer, const char *case_office, const char *const *opened, size_t opened_count,
     struct arena *arena, json_t *ret_masked);

@@ -32,6 +32,13 @@ static bool path_opened(const struct masking *masking, const char *path)
     return false;
 }
 
+/* Where the field's "unless" holds, the reference stays: it leads to the person as far as the register lets.
+ * What is told of him beside it does not. */
+static json_t *cover_of_spared(const json_t *value)
+{
+    return json_pack("{s:O}", "ref", json_object_get(value, "ref"));
+}
+
 /* A person stays a person without its name; everything else becomes dots. A reference goes too: it would
  * lead to the person. */
 static json_t *cover_of(const struct field *field)
@@ -42,42 +49,52 @@ static json_t *cover_of(const struct field *field)
     return named ? json_pack("{s:s}", "name", COVER) : json_string(COVER);
 }
 
+/* What stands together: the fields of an object and the body, or the composite, around it. */
+struct group {
+    const struct field *fields;
+    size_t count;
+    json_t *object;
+    const json_t *root;
+};
+
 static void sections_mask(struct masking *masking, const struct section *sections, size_t count,
     json_t *object, const char *path);
-static void fields_mask(struct masking *masking, const struct field *fields, size_t count, json_t *object,
-    const char *path);
+static void group_mask(struct masking *masking, const struct group *group, const char *path);
 
 /* Masks one value in place, or goes into it. Returns what to put in its stead, NULL to leave it. */
-static json_t *value_mask(struct masking *masking, const struct field *field, json_t *value, const char *path)
+static json_t *value_mask(struct masking *masking, const struct field *field, json_t *value,
+    const struct group *group, const char *path)
 {
     enum mask mask = MASK_OPEN;
     if (field->confidential) mask = mask_for(masking->viewer, field->confidential, masking->case_office);
     if (mask == MASK_ASK && path_opened(masking, path)) mask = MASK_OPEN;
+    bool spared = mask != MASK_OPEN && field_spares(field, value, group->object, group->root);
+    if (spared && json_object_size(value) == 1) return NULL;
     if (mask == MASK_ASK && masking->masked) json_array_append_new(masking->masked, json_string(path));
-    if (mask != MASK_OPEN) return cover_of(field);
+    if (mask != MASK_OPEN) return spared ? cover_of_spared(value) : cover_of(field);
     if (field->composite && json_is_object(value)) {
-        fields_mask(masking, field->composite->fields, field->composite->field_count, value, path);
+        group_mask(masking,
+            &(struct group){field->composite->fields, field->composite->field_count, value, value}, path);
         sections_mask(masking, field->composite->sections, field->composite->section_count, value, path);
     }
     return NULL;
 }
 
-static void fields_mask(struct masking *masking, const struct field *fields, size_t count, json_t *object,
-    const char *path)
+static void group_mask(struct masking *masking, const struct group *group, const char *path)
 {
-    for (size_t i = 0; i < count; i++) {
-        const struct field *field = &fields[i];
-        json_t *value = json_object_get(object, field->name);
+    for (size_t i = 0; i < group->count; i++) {
+        const struct field *field = &group->fields[i];
+        json_t *value = json_object_get(group->object, field->name);
         if (!value || (!field->confidential && !field->composite)) continue;
         const char *here = arena_printf(masking->arena, "%s.%s", path, field->name);
         if (!json_is_array(value)) {
-            json_t *cover = value_mask(masking, field, value, here);
-            if (cover) json_object_set_new(object, field->name, cover);
+            json_t *cover = value_mask(masking, field, value, group, here);
+            if (cover) json_object_set_new(group->object, field->name, cover);
             continue;
         }
         for (size_t row = 0; row < json_array_size(value); row++) {
             const char *place = arena_printf(masking->arena, "%s.%zu", here, row);
-            json_t *cover = value_mask(masking, field, json_array_get(value, row), place);
+            json_t *cover = value_mask(masking, field, json_array_get(value, row), group, place);
             if (cover) json_array_set_new(value, row, cover);
         }
     }
@@ -91,13 +108,15 @@ static void sections_mask(struct masking *masking, const struct section *section
         json_t *value = json_object_get(object, section->name);
         if (!value) continue;
         const char *here = arena_printf(masking->arena, "%s%s%s", path, path[0] ? "." : "", section->name);
+        struct group group = {section->fields, section->field_count, value, object};
         if (!json_is_array(value)) {
-            fields_mask(masking, section->fields, section->field_count, value, here);
+            group_mask(masking, &group, here);
             continue;
         }
-        for (size_t row = 0; row < json_array_size(value); row++)
-            fields_mask(masking, section->fields, section->field_count, json_array_get(value, row),
-                arena_printf(masking->arena, "%s.%zu", here, row));
+        for (size_t row = 0; row < json_array_size(value); row++) {
+            group.object = json_array_get(value, row);
+            group_mask(masking, &group, arena_printf(masking->arena, "%s.%zu", here, row));
+        }
     }
 }
 

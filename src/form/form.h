@@ -78,6 +78,7 @@ struct field {
     bool search, index;
     bool fixed;                     /* a correction may not touch it */
     const char *confidential;       /* kind, or NULL */
+    struct condition spared_when;   /* "unless": then a person known already is not confidential */
     const char *pattern;            /* POSIX extended regular expression, anchored by the reader */
     const char *example;
     const char *fallback;           /* default shown in a new form; never filled in silently by the check */
@@ -259,6 +260,10 @@ enum err form_check(const struct forms *forms, const struct form *form, const js
 json_t *form_schema(const struct forms *forms, const struct form *form);
 
 bool condition_holds(const struct condition *condition, const json_t *section, const json_t *body);
+/* Whether the field's "unless" holds for this value, found in object, which stands in root: the body, or the
+ * composite around. Only what is given by reference is spared: of somebody written anew nothing else tells
+ * who he is. */
+bool field_spares(const struct field *field, const json_t *value, const json_t *object, const json_t *root);
 
 /* Walks every field value of a body in the form's order, into composites and rows. path:
  * "accused.0.who.name", good during the call. section is the label of the nearest section or composite. value
@@ -269,6 +274,7 @@ struct form_visit {
     const struct field *field;
     const char *path;
     const json_t *value;           /* one value; rows of a many field are visited one by one */
+    bool spared;                   /* field_spares() of it */
     int depth;                     /* 0 for fields of top sections */
 };
 void form_walk(const struct form *form, const json_t *body, struct arena *arena,

@@ -318,6 +318,19 @@ static void only_read(struct cursor *cursor, const struct section *section, stru
     else draft_fault(cursor->draft, cursor->line, cursor->at - 1, "'when' is wanted behind 'only'");
 }
 
+/* Only who is known already can be spared, so the field must be one that takes a reference. */
+static void confidential_read(
+    struct cursor *cursor, const struct section *section, const char *kind, struct field *field)
+{
+    field->confidential = kind;
+    if (!cursor_take(cursor, "unless")) return;
+    bool told = field->type == FIELD_COMPOSITE && !field->composite; /* one fault is enough */
+    if (!told && !(field->composite && field->composite->by_reference))
+        draft_fault(cursor->draft, cursor->line, cursor->at - 1,
+            "'unless' goes only with what may be given by reference");
+    cursor_condition(cursor, &field->spared_when, section, field);
+}
+
 static void many_read(struct cursor *cursor, struct field *field)
 {
     field->many = true;
@@ -333,7 +346,8 @@ static void words_read(struct cursor *cursor, const struct section *section, str
         if (strcmp(word, "required") == 0) required_read(cursor, section, field);
         else if (strcmp(word, "only") == 0) only_read(cursor, section, field);
         else if (strcmp(word, "many") == 0) many_read(cursor, field);
-        else if (strncmp(word, "confidential:", 13) == 0 && word[13]) field->confidential = word + 13;
+        else if (strncmp(word, "confidential:", 13) == 0 && word[13])
+            confidential_read(cursor, section, word + 13, field);
         else if (!table_word(cursor, word, field))
             draft_fault(cursor->draft, cursor->line, cursor->at - 1, "'%.60s' is not a word of a field",
                 word);

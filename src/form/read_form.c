@@ -20,7 +20,7 @@ static size_t section_line(const struct declaration *declaration, size_t from)
 static void draft_init(struct draft *draft, struct reader *reader, struct declaration *declaration)
 {
     *draft = (struct draft){.reader = reader, .declaration = declaration};
-    draft->pending = ARENA_ARRAY(reader->scratch, struct pending, 2 * declaration->line_count);
+    draft->pending = ARENA_ARRAY(reader->scratch, struct pending, 3 * declaration->line_count);
 }
 
 /* "section NAME [many [MIN-MAX]] [only when FIELD VALUES] | label | label" */

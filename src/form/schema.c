@@ -62,6 +62,7 @@ static json_t *field_schema(const struct field *field)
     put_text(schema, "description", field->help.text[LANG_EN]);
     put_text(schema, "x-panji-help-hi", field->help.text[LANG_HI]);
     put_text(schema, "x-panji-confidential", field->confidential);
+    put_condition(schema, "x-panji-confidential-unless", &field->spared_when);
     if (field->fixed) json_object_set_new(schema, "x-panji-fixed", json_true());
     put_condition(schema, "x-panji-when", &field->only_when);
     put_condition(schema, "x-panji-required-when",

@@ -40,6 +40,12 @@ bool condition_holds(const struct condition *condition, const json_t *section, c
     return value_fits(condition, json_object_get(other, dot + 1));
 }
 
+bool field_spares(const struct field *field, const json_t *value, const json_t *object, const json_t *root)
+{
+    return field->spared_when.field && json_object_get(value, "ref") &&
+           condition_holds(&field->spared_when, object, root);
+}
+
 struct walk {
     struct form_visit visit;
     uint32_t types; /* what is of none of them, and holds none, is left out */
@@ -71,11 +77,17 @@ static void path_leave(struct buf *path, size_t before)
     path->data[before] = '\0';
 }
 
-static void walk_members(struct walk *walk, const struct members *members, const json_t *object, int depth);
+/* What conditions look at: the object a value stands in, and the body or the composite around that. */
+struct around { const json_t *object, *root; };
 
-static void walk_value(struct walk *walk, const struct field *field, const json_t *value, int depth)
+static void walk_members(
+    struct walk *walk, const struct members *members, const struct around *around, int depth);
+
+static void walk_value(struct walk *walk, const struct field *field, const json_t *value,
+    const struct around *around, int depth)
 {
     walk->visit.field = field;
+    walk->visit.spared = field_spares(field, value, around->object, around->root);
     walk->visit.path = walk->path.data;
     walk->visit.value = value;
     walk->visit.depth = depth;
@@ -87,38 +99,41 @@ static void walk_value(struct walk *walk, const struct field *field, const json_
         .section_count = composite->section_count,
         .sections = composite->sections,
         .names = composite->names};
-    walk_members(walk, &members, value, depth + 1);
+    walk_members(walk, &members, &(struct around){value, value}, depth + 1);
 }
 
-static void walk_field(struct walk *walk, const struct field *field, const json_t *value, int depth)
+static void walk_field(struct walk *walk, const struct field *field, const json_t *value,
+    const struct around *around, int depth)
 {
     if (!field->many || !json_is_array(value)) {
-        walk_value(walk, field, value, depth);
+        walk_value(walk, field, value, around, depth);
         return;
     }
     for (size_t i = 0; i < json_array_size(value); i++) {
         size_t before = path_enter_row(&walk->path, i);
-        walk_value(walk, field, json_array_get(value, i), depth);
+        walk_value(walk, field, json_array_get(value, i), around, depth);
         path_leave(&walk->path, before);
     }
 }
 
-static void walk_section(struct walk *walk, const struct section *section, const json_t *value, int depth)
+static void walk_section(struct walk *walk, const struct section *section, const json_t *value,
+    const json_t *root, int depth)
 {
     const struct members members = {
         .field_count = section->field_count, .fields = section->fields, .names = section->names};
-    if (json_is_object(value)) walk_members(walk, &members, value, depth);
+    if (json_is_object(value)) walk_members(walk, &members, &(struct around){value, root}, depth);
     for (size_t i = 0; i < json_array_size(value); i++) {
         size_t before = path_enter_row(&walk->path, i);
-        walk_members(walk, &members, json_array_get(value, i), depth);
+        walk_members(walk, &members, &(struct around){json_array_get(value, i), root}, depth);
         path_leave(&walk->path, before);
     }
 }
 
-static void walk_members(struct walk *walk, const struct members *members, const json_t *object, int depth)
+static void walk_members(
+    struct walk *walk, const struct members *members, const struct around *around, int depth)
 {
     size_t known;
-    const json_t *const *values = names_lay(members->names, object, walk->path.arena, &known);
+    const json_t *const *values = names_lay(members->names, around->object, walk->path.arena, &known);
     for (size_t i = 0; i < members->field_count && known > 0; i++) {
         if (!values[i]) continue;
         known--;
@@ -126,7 +141,7 @@ static void walk_members(struct walk *walk, const struct members *members, const
         uint32_t types = field_types(field) | (field->composite ? field->composite->types : 0);
         if (!(types & walk->types)) continue;
         size_t before = path_enter(&walk->path, field->name);
-        walk_field(walk, field, values[i], depth);
+        walk_field(walk, field, values[i], around, depth);
         path_leave(&walk->path, before);
     }
     for (size_t i = 0; i < members->section_count && known > 0; i++) {
@@ -137,7 +152,7 @@ static void walk_members(struct walk *walk, const struct members *members, const
         if (!(section->types & walk->types)) continue;
         if (walk->path.len == 0) walk->visit.section = section;
         size_t before = path_enter(&walk->path, section->name);
-        walk_section(walk, section, value, depth);
+        walk_section(walk, section, value, around->object, depth);
         path_leave(&walk->path, before);
     }
 }
@@ -157,7 +172,7 @@ void form_walk_types(const struct form *form, const json_t *body, uint32_t types
     buf_init(&walk.path, arena, PATH_BYTES_MAX);
     const struct members members = {
         .section_count = form->section_count, .sections = form->sections, .names = form->names};
-    walk_members(&walk, &members, body, 0);
+    walk_members(&walk, &members, &(struct around){body, body}, 0);
 }
 
 void form_walk(const struct form *form, const json_t *body, struct arena *arena,

@@ -158,22 +158,30 @@ static void person_update(struct view_step *step, const struct mention *mention)
         V(json_text(v, "photo")));
 }
 
-/* Once a field that names a person is confidential, the name is wherever it shows. */
-static void confidential_add(struct view_step *step, const struct mention *mention)
-{
-    if (!mention->confidential) return;
-    const char *kinds =
-        db_text(step->db, step->arena, "SELECT confidential FROM person WHERE id = $1", V(mention->id));
-    size_t n = strlen(mention->confidential);
-    for (const char *at = kinds; at && (at = strstr(at, mention->confidential)) != NULL; at += n)
-        if ((at == kinds || at[-1] == ' ') && (at[n] == ' ' || at[n] == '\0')) return;
-    kinds = kinds ? arena_printf(step->arena, "%s %s", kinds, mention->confidential) : mention->confidential;
-    db_run(step->db, "UPDATE person SET confidential = $1 WHERE id = $2", V(kinds), V(mention->id));
-}
-
 static int64_t age_known(struct view_step *step, const struct mention *mention)
 {
     return db_int(step->db, "SELECT age_low FROM person WHERE id = $1", -1, V(mention->id));
+}
+
+static bool is_child(int64_t age)
+{
+    return age >= 0 && age < 18;
+}
+
+/* Once a field that names a person is confidential, the name is wherever it shows; no "unless" spares a
+ * child. */
+static void confidential_add(struct view_step *step, const struct mention *mention)
+{
+    const char *kind = mention->confidential;
+    if (mention->spared && is_child(age_known(step, mention))) kind = mention->spared;
+    if (!kind) return;
+    const char *kinds =
+        db_text(step->db, step->arena, "SELECT confidential FROM person WHERE id = $1", V(mention->id));
+    size_t n = strlen(kind);
+    for (const char *at = kinds; at && (at = strstr(at, kind)) != NULL; at += n)
+        if ((at == kinds || at[-1] == ' ') && (at[n] == ' ' || at[n] == '\0')) return;
+    kinds = kinds ? arena_printf(step->arena, "%s %s", kinds, kind) : kind;
+    db_run(step->db, "UPDATE person SET confidential = $1 WHERE id = $2", V(kinds), V(mention->id));
 }
 
 static void child_makes_sensitive(struct view_step *step, const struct mention *mention, int64_t age)
@@ -182,7 +190,7 @@ static void child_makes_sensitive(struct view_step *step, const struct mention *
     bool counts = false;
     for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
         counts = counts || strcmp(mention->role, roles[i]) == 0;
-    if (counts && age >= 0 && age < 18)
+    if (counts && is_child(age))
         db_run(step->db, "UPDATE case_file SET sensitive = 1 WHERE id = $1", V(step->case_id));
 }
 
@@ -259,6 +267,17 @@ static void person_correct(struct view_step *step, const struct mention *mention
     if (names || kept) names_set(step, mention->id, kept);
 }
 
+/* What a correction says may end what spared somebody; what covered him once covers him on. */
+static void confidential_correct(struct view_step *step)
+{
+    struct view_step now = *step;
+    now.names = body_names_find(step->form, step->body, step->arena);
+    mentions_find(&now);
+    for (size_t i = 0; i < now.mention_count; i++)
+        if (now.mentions[i].known && strcmp(now.mentions[i].composite, "person") == 0)
+            confidential_add(&now, &now.mentions[i]);
+}
+
 void people_correct(struct view_step *step, const json_t *before)
 {
     for (size_t i = 0; i < step->mention_count; i++) {
@@ -267,6 +286,7 @@ void people_correct(struct view_step *step, const json_t *before)
         person_correct(step, mention, json_at(before, mention->path));
         if (step->case_id && mention->role) child_makes_sensitive(step, mention, age_known(step, mention));
     }
+    confidential_correct(step);
 }
 
 const struct view view_people = {schema, tables, apply, NULL};

@@ -11,7 +11,8 @@ struct mention {
     const char *path;         /* "accused.0.who" */
     const char *composite;    /* "person", "property" */
     const char *role;         /* of a person */
-    const char *confidential; /* kind of the field that names it; NULL */
+    const char *confidential; /* kind of the field that names it; NULL: none, or spared here */
+    const char *spared;       /* that kind where its "unless" holds; NULL */
     const char *id;           /* the reference given, or "<entry id>.<place>" */
     bool known;               /* given by reference */
     int depth;                /* of the field that names it */

@@ -252,12 +252,52 @@ static void what_is_never_shown_cannot_be_opened(void **state)
     json_decref(body);
 }
 
+/* ---- who is spared ---- */
+
+static const struct field examined_fields[] = {
+    {.name = "kind", .type = FIELD_CODE},
+    {.name = "who", .type = FIELD_COMPOSITE, .composite = &person, .confidential = "victim",
+        .spared_when = {.field = "kind", .value_count = 1, .values = {"arrested"}}},
+};
+static const struct section examined_sections[] = {
+    {.name = "examined", .many = true, .field_count = 2, .fields = examined_fields},
+};
+static const struct form examination = {.name = "examination", .pillar = "police", .section_count = 1,
+    .sections = examined_sections};
+
+static void an_unless_spares_a_reference_and_nothing_told_beside_it(void **state)
+{
+    struct world *w = *state;
+    static const struct { const char *row, *shows; bool opens; } rows[] = {
+        {"{\"kind\":\"arrested\",\"who\":{\"ref\":\"r1\"}}", "{\"ref\":\"r1\"}", false},
+        {"{\"kind\":\"arrested\",\"who\":{\"ref\":\"r1\",\"name\":\"Sita\"}}", "{\"ref\":\"r1\"}", true},
+        {"{\"kind\":\"arrested\",\"who\":{\"name\":\"Sita\"}}", "{\"name\":\"••••\"}", true},
+        {"{\"kind\":\"rape\",\"who\":{\"ref\":\"r1\"}}", "{\"name\":\"••••\"}", true},
+        {"{\"who\":{\"ref\":\"r1\"}}", "{\"name\":\"••••\"}", true},
+    };
+    struct viewer writer = viewer(&places[3]), clerk = viewer(&places[16]), io = viewer(&places[0]);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        json_t *body = json_pack("{s:[o]}", "examined", json_loads(rows[i].row, 0, NULL));
+        json_t *shows = json_loads(rows[i].shows, 0, NULL), *paths = json_array();
+        json_t *asks = body_masked(NULL, &examination, body, &writer, CASE_OFFICE, NULL, 0, w->arena, paths);
+        json_t *never = body_masked(NULL, &examination, body, &clerk, CASE_OFFICE, NULL, 0, w->arena, NULL);
+        json_t *open = body_masked(NULL, &examination, body, &io, CASE_OFFICE, NULL, 0, w->arena, NULL);
+        assert_true(json_equal(json_at(asks, "examined.0.who"), shows));
+        assert_true(json_equal(json_at(never, "examined.0.who"), shows));
+        assert_true(json_equal(open, body));
+        assert_int_equal(path_listed(paths, "examined.0.who"), rows[i].opens);
+        json_t *all[] = {body, shows, paths, asks, never, open};
+        for (size_t k = 0; k < sizeof all / sizeof *all; k++) json_decref(all[k]);
+    }
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, world_begin, world_end)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(every_row_of_the_matrix_holds),
+        T(an_unless_spares_a_reference_and_nothing_told_beside_it),
         T(the_matrix_covers_law_access),
         T(a_bank_desk_sees_accounts_but_no_victim),
         T(a_kind_nobody_declared_shows_only_at_the_case_office),

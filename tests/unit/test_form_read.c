@@ -46,6 +46,7 @@ static void put_fields(struct buf *out, const struct field *fields, size_t count
         if (field->index) buf_puts(out, " index");
         if (field->fixed) buf_puts(out, " fixed");
         put_text(out, "confidential", field->confidential);
+        put_condition(out, "unless", &field->spared_when);
         put_text(out, "pattern", field->pattern);
         put_text(out, "example", field->example);
         put_text(out, "default", field->fallback);
