@@ -100,8 +100,13 @@ struct viewer {
  * may do what a duty_officer may). */
 bool role_may(const char *role, const char *wanted);
 
-/* Whether the viewer works on cases at all: an administrator does not, wherever he is posted. */
+/* Whether the viewer works on cases at all: an administrator and legal aid do not,
+ * wherever they are posted. */
 bool sees_cases(const struct viewer *viewer);
+
+/* Whether all that the viewer sees are lists: clocks of his district that name his role, nothing of a case
+ * beside them (legal aid). */
+bool sees_lists(const struct viewer *viewer);
 
 /* Whether the viewer may see the case at all: its office or one above it, an office addressed on it, or
  * one that filed on it, within the scope of its pillar. */

@@ -86,6 +86,11 @@ const struct role *role_find(const char *code)
     return NULL;
 }
 
+bool scope_works_on_cases(enum scope scope)
+{
+    return scope == SCOPE_LINE || scope == SCOPE_ENTRIES;
+}
+
 static uint64_t role_bit(const struct role *role)
 {
     return UINT64_C(1) << (role - rules.roles);
@@ -116,15 +121,15 @@ static const struct pillar *pillar_word(const struct line *line, size_t i)
 
 static void pillar_read(const struct line *line)
 {
-    static const char *const scopes[] = {"line", "entries", "forms"};
+    static const char *const scopes[] = {"line", "entries", "forms", "lists"};
     if (line->word_count < 3) fail(line->number, "a pillar is: pillar NAME SCOPE [FORM…]", NULL);
     if (pillar_find(line->words[1])) fail(line->number, "twice", line->words[1]);
     room_check(line, rules.pillar_count, PILLARS_MAX);
     struct pillar *pillar = &rules.pillars[rules.pillar_count++];
     pillar->name = line->words[1];
-    size_t scope = 0;
-    while (scope < 3 && strcmp(scopes[scope], line->words[2]) != 0) scope++;
-    if (scope == 3) fail(line->number, "not a scope", line->words[2]);
+    size_t scope = 0, count = sizeof scopes / sizeof scopes[0];
+    while (scope < count && strcmp(scopes[scope], line->words[2]) != 0) scope++;
+    if (scope == count) fail(line->number, "not a scope", line->words[2]);
     pillar->scope = (enum scope)scope;
     for (size_t i = 3; i < line->word_count; i++) {
         room_check(line, pillar->form_count, PILLAR_FORMS_MAX);
@@ -155,7 +160,7 @@ static uint64_t roles_read(const struct line *line, size_t first, const struct p
         if (role && pillar && role->pillar != pillar)
             fail(line->number, "not a role of the pillar", role->code);
         for (size_t k = 0; any && k < rules.role_count; k++)
-            if (rules.roles[k].pillar->scope != SCOPE_FORMS) set |= role_bit(&rules.roles[k]);
+            if (scope_works_on_cases(rules.roles[k].pillar->scope)) set |= role_bit(&rules.roles[k]);
         if (role) set |= role_bit(role);
     }
     return set;

@@ -14,6 +14,7 @@ enum scope {
     SCOPE_LINE,    /* the case, for offices on it and those above them in the pillar */
     SCOPE_ENTRIES, /* only what the office filed or was sent, and the forms named */
     SCOPE_FORMS,   /* no case: only the forms in the pillar's own folder */
+    SCOPE_LISTS,   /* no case and no entry: only clocks of its district that name its role */
 };
 
 #define PILLAR_FORMS_MAX 40
@@ -32,6 +33,9 @@ struct role {
     const struct pillar *pillar;
     uint64_t may; /* set of the roles it may act as, itself included */
 };
+
+/* Whether a pillar of the scope sees anything of a case itself. */
+bool scope_works_on_cases(enum scope scope);
 
 /* NULL when law/access does not know the name. */
 const struct pillar *pillar_find(const char *name);

@@ -6,12 +6,12 @@
 
 #include "access/rules.h"
 
-/* An administrator's role keeps him out of cases wherever he is posted; else the office's pillar decides.
+/* A role that sees no case keeps out of cases wherever it is posted; else the office's pillar decides.
  * NULL: nothing. */
 static const struct pillar *viewer_pillar(const struct viewer *viewer)
 {
     const struct role *role = role_find(viewer->role);
-    if (role && role->pillar->scope == SCOPE_FORMS) return role->pillar;
+    if (role && !scope_works_on_cases(role->pillar->scope)) return role->pillar;
     return pillar_find(viewer->pillar);
 }
 
@@ -28,7 +28,13 @@ static bool on_line(struct db *db, const struct viewer *viewer, const char *offi
 bool sees_cases(const struct viewer *viewer)
 {
     const struct pillar *pillar = viewer_pillar(viewer);
-    return pillar && pillar->scope != SCOPE_FORMS;
+    return pillar && scope_works_on_cases(pillar->scope);
+}
+
+bool sees_lists(const struct viewer *viewer)
+{
+    const struct pillar *pillar = viewer_pillar(viewer);
+    return pillar && pillar->scope == SCOPE_LISTS;
 }
 
 bool may_see_case(struct db *db, const struct viewer *viewer, const char *case_id)
@@ -77,7 +83,7 @@ bool may_see_entry(struct db *db, const struct viewer *viewer, const struct form
     const struct entry *entry)
 {
     const struct pillar *pillar = viewer_pillar(viewer);
-    if (!pillar) return false;
+    if (!pillar || pillar->scope == SCOPE_LISTS) return false;
     if (pillar->scope == SCOPE_FORMS)
         return strcmp(form->pillar, pillar->name) == 0 && entry_on_line(db, viewer, entry);
     if (form_is_diary(form->name)) return may_see_diary(db, viewer, entry);

@@ -52,6 +52,8 @@ struct clock_words {
     enum clock_place place;
     const char *role;  /* who owes the act */
     const char *shown; /* role at another office that has it on its list too; NULL */
+    const char *district; /* role at an office of the district that has it on a list of its own; NULL */
+    bool district_before; /* ahead of its last day too */
     size_t next_count;
     const char *next[CLOCK_NEXT_MAX]; /* roles told when it is broken */
     const char *list;                 /* NULL */

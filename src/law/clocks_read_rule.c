@@ -194,6 +194,12 @@ static void read_shown(struct clock_reader *reader, struct clock_rule *rule)
         rule->shown_event = (uint16_t)event_need(reader);
 }
 
+static void read_district(struct clock_reader *reader, struct clock_rule *rule)
+{
+    rule->words.district = arena_strdup(reader->clocks->arena, word_need(reader, "a role"));
+    rule->words.district_before = word_take(reader, "before");
+}
+
 static void read_next(struct clock_reader *reader, struct clock_rule *rule)
 {
     do {
@@ -245,8 +251,9 @@ static const struct {
     {"pauses", false, read_pauses}, {"extends", false, read_extends}, {"restarts", false, read_restarts},
     {"met", false, read_met}, {"barred", false, read_barred}, {"used", false, read_used},
     {"ends", false, read_ends}, {"owes", false, read_owes}, {"shown", false, read_shown},
-    {"next", false, read_next}, {"breach", true, read_breach}, {"note", true, read_note},
-    {"custom", false, read_custom}, {"alerts", false, read_alerts}, {"list", false, read_list}};
+    {"district", false, read_district}, {"next", false, read_next}, {"breach", true, read_breach},
+    {"note", true, read_note}, {"custom", false, read_custom}, {"alerts", false, read_alerts},
+    {"list", false, read_list}};
 
 void rule_line(struct clock_reader *reader, struct clock_rule *rule)
 {

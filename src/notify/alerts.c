@@ -135,6 +135,15 @@ static void office_tell(struct queueing *queueing, const struct clock_alert *ale
     message_add(queueing, alert, rule, office, office_mailbox(queueing, office));
 }
 
+/* Those in the role at an office: each by SMS, or the office by mail. */
+static void role_tell(struct queueing *queueing, const struct clock_alert *alert,
+    const struct alert_row *rule, const char *office, const char *role)
+{
+    size_t told = 0;
+    if (rule->channel == CHANNEL_SMS) officers_tell(queueing, alert, rule, office, role, &told);
+    else office_tell(queueing, alert, rule, office);
+}
+
 /* The nearest office, from that which owes the act upwards, where somebody holds the role. */
 static void next_tell(struct queueing *queueing, const struct clock_alert *alert,
     const struct alert_row *rule, const char *role)
@@ -145,12 +154,35 @@ static void next_tell(struct queueing *queueing, const struct clock_alert *alert
         struct posting *postings;
         size_t count =
             postings_of_office(queueing->db, queueing->arena, office.code, queueing->now, &postings);
-        size_t held = 0, told = 0;
+        size_t held = 0;
         for (size_t k = 0; k < count; k++) held += strcmp(postings[k].role, role) == 0;
         if (held == 0) continue;
-        if (rule->channel == CHANNEL_SMS) officers_tell(queueing, alert, rule, office.code, role, &told);
-        else office_tell(queueing, alert, rule, office.code);
+        role_tell(queueing, alert, rule, office.code, role);
         return;
+    }
+}
+
+static void shown_tell(
+    struct queueing *queueing, const struct clock_alert *alert, const struct alert_row *rule)
+{
+    const struct clock_line *line = &alert->line;
+    if (line->shown && line->words->shown) role_tell(queueing, alert, rule, line->shown, line->words->shown);
+}
+
+/* The districts of the office that owes it and of the prison; the outbox keeps one message for who is in
+ * both. */
+static void district_tell(
+    struct queueing *queueing, const struct clock_alert *alert, const struct alert_row *rule)
+{
+    const struct clock_line *line = &alert->line;
+    const char *const places[] = {line->office, line->prison};
+    for (size_t i = 0; line->words->district && i < sizeof places / sizeof *places; i++) {
+        const char **offices = NULL;
+        size_t count = places[i] ? clock_district_offices(queueing->db, queueing->arena, places[i],
+                                       line->words->district, &offices)
+                                 : 0;
+        for (size_t k = 0; k < count; k++)
+            role_tell(queueing, alert, rule, offices[k], line->words->district);
     }
 }
 
@@ -160,6 +192,9 @@ static void alert_tell(
     switch (rule->to) {
     case ALERT_OWNER: owner_tell(queueing, alert, rule); break;
     case ALERT_OFFICE: office_tell(queueing, alert, rule, alert->line.office); break;
+    case ALERT_SHOWN: shown_tell(queueing, alert, rule); break;
+    case ALERT_DISTRICT: district_tell(queueing, alert, rule); break;
+    case ALERT_TO_COUNT: break;
     case ALERT_NEXT:
         for (size_t i = 0; i < alert->line.words->next_count; i++)
             next_tell(queueing, alert, rule, alert->line.words->next[i]);

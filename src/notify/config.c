@@ -60,17 +60,20 @@ static void notice_read(struct reading *reading)
 
 static void alert_read(struct reading *reading)
 {
-    static const char *const whom[] = {
-        [ALERT_OWNER] = "owner", [ALERT_OFFICE] = "office", [ALERT_NEXT] = "next"};
+    static const char *const whom[ALERT_TO_COUNT] = {[ALERT_OWNER] = "owner",
+        [ALERT_OFFICE] = "office",
+        [ALERT_NEXT] = "next",
+        [ALERT_SHOWN] = "shown",
+        [ALERT_DISTRICT] = "district"};
     const struct line *line = reading->line;
     struct config *config = reading->config;
     struct alert_row row = {0};
     size_t to = 0;
     bool whole = line->word_count >= 4 && strcmp(line->words[0], "alert") == 0 &&
                  config->alert_count < ALERTS_MAX;
-    while (whole && to < 3 && strcmp(whom[to], line->words[2]) != 0) to++;
-    if (!whole || to == 3 || !channel_read(line->words[3], &row.channel)) {
-        wrong(reading, "a row is: alert PERCENT owner|office|next sms|mail [urgent]");
+    while (whole && to < ALERT_TO_COUNT && strcmp(whom[to], line->words[2]) != 0) to++;
+    if (!whole || to == ALERT_TO_COUNT || !channel_read(line->words[3], &row.channel)) {
+        wrong(reading, "a row is: alert PERCENT owner|office|next|shown|district sms|mail [urgent]");
         return;
     }
     row.percent = (int)strtol(line->words[1], NULL, 10);

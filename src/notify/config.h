@@ -14,7 +14,7 @@ const char *channel_word(enum channel channel); /* "sms" */
 #define NOTICES_MAX 40
 #define ALERTS_MAX 60
 
-enum alert_to { ALERT_OWNER, ALERT_OFFICE, ALERT_NEXT };
+enum alert_to { ALERT_OWNER, ALERT_OFFICE, ALERT_NEXT, ALERT_SHOWN, ALERT_DISTRICT, ALERT_TO_COUNT };
 
 struct alert_row {
     int percent;

@@ -1,5 +1,5 @@
 /* page/clocks: the law's clocks: of a case with the working of each date, of an office tree with what is
- * broken and what falls due, and the compliance with the two months of sexual offences. */
+ * broken and what falls due. */
 #include <string.h>
 
 #include "base/time.h"
@@ -172,8 +172,12 @@ void clock_rows(struct page *page, const char *caption, const struct clock_line 
     static const struct column columns[] = {{.key = "clock_column_clock"}, {.key = "case_number"},
         {.key = "clock_column_person"}, {.key = "clock_column_due", .whole = true},
         {.key = "clock_column_state"}, {.key = "clock_column_officer"}, {0}};
+    static const struct column of_lists[] = {{.key = "clock_column_clock"}, {.key = "case_number"},
+        {.key = "clock_column_person"}, {.key = "clock_column_due", .whole = true},
+        {.key = "clock_column_state"}, {.key = "clock_column_prison"}, {0}};
     struct request *request = page->request;
-    struct table table = {.page = page, .caption = caption, .columns = columns};
+    bool lists = sees_lists(&request->viewer);
+    struct table table = {.page = page, .caption = caption, .columns = lists ? of_lists : columns};
     table_begin(&table);
     for (size_t i = 0; i < count; i++) {
         const struct clock_line *line = &lines[i];
@@ -183,7 +187,9 @@ void clock_rows(struct page *page, const char *caption, const struct clock_line 
         html_text(&page->html, " ");
         law_draw(page, line->words);
         html_close(&page->html);
-        if (line->number)
+        if (!line->thread_id)
+            table_cell(&table, line->number);
+        else if (line->number)
             table_cell_link(
                 &table, url_make(request->arena, "/cases/%?show=clocks", line->thread_id), line->number);
         else
@@ -195,7 +201,10 @@ void clock_rows(struct page *page, const char *caption, const struct clock_line 
         table_cell_begin(&table);
         state_draw(page, line);
         html_close(&page->html);
-        table_cell(&table, owner_words(page, line));
+        if (lists)
+            table_cell(&table, line->prison ? office_words(request, line->prison) : NULL);
+        else
+            table_cell(&table, owner_words(page, line));
         table_row_end(&table);
     }
     table_end(&table);
@@ -209,7 +218,8 @@ static void stretches_draw(struct page *page, const struct clock_counts *counts,
         [STRETCH_7] = counts->days_7,
         [STRETCH_ARISEN] = counts->arisen,
         [STRETCH_OPEN] = -1};
-    bool narrowed = query_value(page->request, "list") != NULL; /* the numbers are of all lists */
+    /* The numbers are of all lists, and of what one's own line owes. */
+    bool narrowed = query_value(page->request, "list") || sees_lists(&page->request->viewer);
     struct tab tabs[STRETCH_COUNT];
     for (int i = 0; i < STRETCH_COUNT; i++)
         tabs[i] = (struct tab){.address = page_address(page, "due", stretches[i].word),
@@ -219,15 +229,30 @@ static void stretches_draw(struct page *page, const struct clock_counts *counts,
     tabs_draw(page, page_word(page, "clocks"), tabs, STRETCH_COUNT);
 }
 
+/* Whether a clock of the list names the viewer's role for its district. */
+static bool district_told(const struct page *page, const char *list)
+{
+    const struct clocks *clocks = node_views(page->request->node)->clocks;
+    int place = clocks_list_find(clocks, list);
+    for (size_t i = 0; i < clocks_count(clocks); i++) {
+        const char *role = clock_at(clocks, i)->district;
+        if (role && clocks_list_of(clocks, i) == place && role_may(page->request->viewer.role, role))
+            return true;
+    }
+    return false;
+}
+
 static void lists_draw(struct page *page)
 {
     static const char *const lists[] = {"production", "default_bail", "undertrial", "two_months"};
     struct filter_choice choices[5] = {{.text = page_word(page, "all"), .count = -1}};
+    size_t count = 1;
     for (size_t i = 0; i < 4; i++)
-        choices[i + 1] = (struct filter_choice){.value = lists[i],
-            .text = page_word(page, arena_printf(page->request->arena, "clocks_list_%s", lists[i])),
-            .count = -1};
-    filter_links(page, "list", page_word(page, "clocks_list"), choices, 5);
+        if (!sees_lists(&page->request->viewer) || district_told(page, lists[i]))
+            choices[count++] = (struct filter_choice){.value = lists[i],
+                .text = page_word(page, arena_printf(page->request->arena, "clocks_list_%s", lists[i])),
+                .count = -1};
+    filter_links(page, "list", page_word(page, "clocks_list"), choices, count);
 }
 
 /* The same list as a file. */
@@ -241,10 +266,12 @@ static void files_draw(struct page *page, enum stretch stretch, bool any)
         page_button_link(page, BUTTON_SECOND, i == 0 ? "CSV" : "XLSX",
             arena_printf(request->arena, "/api/v1/clocks.%s%s", kinds[i],
                 url_make(request->arena, "?office=%&list=%&which=%&state=%&until=%",
-                    filter.office ? filter.office : request->viewer.office, filter.list,
+                    filter.office || sees_lists(&request->viewer) ? filter.office : request->viewer.office,
+                    filter.list,
                     stretch == STRETCH_LATE ? "late" : stretches[stretch].days > 0 ? "coming" : "open",
                     filter.state, filter.until ? time_text(request->arena, filter.until) : NULL)));
-    page_button_link(page, BUTTON_SECOND, page_word(page, "compliance"), "/clocks/compliance");
+    if (!sees_lists(&request->viewer))
+        page_button_link(page, BUTTON_SECOND, page_word(page, "compliance"), "/clocks/compliance");
     html_close(&page->html);
 }
 
@@ -257,7 +284,7 @@ void page_clocks(struct request *request)
     size_t count;
     bool more;
     enum err err = request->problems.count > 0 ? E_PROBLEM : E_OK;
-    if (err == E_OK)
+    if (err == E_OK && !sees_lists(&request->viewer))
         err = clock_count(
             request->db, node_views(request->node), &request->viewer, filter.office, request->now, &counts);
     if (err == E_OK)
@@ -278,113 +305,5 @@ void page_clocks(struct request *request)
     paging_draw(
         &page, more ? arena_printf(request->arena, "%zu", filter.skip + count) : NULL, "clocks_further");
     files_draw(&page, stretch, count > 0);
-    page_end(&page, 200);
-}
-
-/* ---- compliance ---- */
-
-static const char *const groups[] = {"office", "district", "state", "month"};
-
-static enum clock_grouping grouping_asked(const struct request *request)
-{
-    const char *asked = query_value(request, "by");
-    for (int i = 0; asked && i < 4; i++)
-        if (strcmp(groups[i], asked) == 0) return (enum clock_grouping)i;
-    return BY_OFFICE;
-}
-
-static void figure_cell(struct table *table, const struct clock_compliance *row, enum clock_grouping grouping,
-    const char *figure, int64_t number)
-{
-    struct request *request = table->page->request;
-    const char *text = arena_printf(request->arena, "%lld", (long long)number);
-    if (grouping == BY_MONTH || number == 0) {
-        table_cell(table, text);
-        return;
-    }
-    table_cell_link(table,
-        url_make(request->arena, "/clocks/compliance/cases?office=%&figure=%&from=%&to=%", row->office,
-            figure, query_value(request, "from"), query_value(request, "to")),
-        text);
-}
-
-static void compliance_rows(
-    struct page *page, const struct clock_compliance *rows, size_t count, enum clock_grouping grouping)
-{
-    static const struct column columns[] = {{.key = "clock_column_group"},
-        {.key = "clock_column_registered", .figure = true}, {.key = "clock_column_in_time", .figure = true},
-        {.key = "clock_column_late", .figure = true}, {.key = "clock_column_running", .figure = true},
-        {.key = "clock_column_overdue", .figure = true}, {.key = "clock_column_mature", .figure = true},
-        {.key = "compliance_rate", .figure = true}, {0}};
-    struct request *request = page->request;
-    struct table table = {.page = page, .columns = columns};
-    table_begin(&table);
-    for (size_t i = 0; i < count; i++) {
-        const struct clock_compliance *row = &rows[i];
-        table_row_begin(&table);
-        table_cell(&table, grouping == BY_MONTH ? row->office : office_words(request, row->office));
-        table_cell(&table, arena_printf(request->arena, "%lld", (long long)row->registered));
-        figure_cell(&table, row, grouping, "in_time", row->in_time);
-        figure_cell(&table, row, grouping, "late", row->late);
-        figure_cell(&table, row, grouping, "running", row->running);
-        figure_cell(&table, row, grouping, "overdue", row->overdue);
-        table_cell(&table, arena_printf(request->arena, "%lld", (long long)row->mature));
-        table_cell(&table, row->per_mille < 0
-                               ? "—"
-                               : arena_printf(request->arena, "%lld.%lld %%", (long long)row->per_mille / 10,
-                                     (long long)row->per_mille % 10));
-        table_row_end(&table);
-    }
-    table_end(&table);
-}
-
-void page_compliance(struct request *request)
-{
-    enum clock_grouping grouping = grouping_asked(request);
-    int64_t from = query_time(request, "from", false), to = query_time(request, "to", true);
-    struct clock_compliance *rows = NULL;
-    size_t count = 0;
-    enum err err = request->problems.count > 0
-                       ? E_OK
-                       : clock_compliance_list(request->db, node_views(request->node), request->arena,
-                             &request->viewer, query_value(request, "office"), grouping, from, to,
-                             request->now, &rows, &count);
-    if (err != E_OK) {
-        respond_error(request, err);
-        return;
-    }
-    struct page page;
-    page_begin_under(&page, request, word(request->lang, "compliance"),
-        (const struct crumb[]){{"/clocks", word(request->lang, "clocks")}, {NULL, NULL}});
-    errors_draw(&page, NULL);
-    page_text(&page, page_word(&page, "compliance_explained"));
-    struct tab tabs[4];
-    for (int i = 0; i < 4; i++)
-        tabs[i] = (struct tab){.address = page_address(&page, "by", groups[i]),
-            .text = page_word(&page, arena_printf(request->arena, "compliance_by_%s", groups[i])),
-            .count = -1,
-            .current = i == (int)grouping};
-    tabs_draw(&page, page_word(&page, "compliance"), tabs, 4);
-    filter_begin(&page, "/clocks/compliance");
-    filter_text(&page, "from", "from");
-    filter_text(&page, "to", "until");
-    filter_end(&page, "by office", page_word(&page, "show"));
-    compliance_rows(&page, rows, count, grouping);
-    page_end(&page, request->problems.count > 0 ? 422 : 200);
-}
-
-void page_compliance_cases(struct request *request)
-{
-    struct clock_line *lines;
-    size_t count;
-    enum err err = compliance_cases_asked(request, &lines, &count);
-    if (err != E_OK) {
-        respond_error(request, err);
-        return;
-    }
-    struct page page;
-    page_begin_under(&page, request, word(request->lang, "compliance_cases"),
-        (const struct crumb[]){{"/clocks/compliance", word(request->lang, "compliance")}, {NULL, NULL}});
-    clock_rows(&page, NULL, lines, count);
     page_end(&page, 200);
 }

@@ -40,11 +40,12 @@ static enum err day_read(struct request *request, struct day *ret)
         offsetof(struct delivery_row, seq));
     ret->sent_count =
         rows_seen(request, ret->sent, ret->sent_count, sizeof *ret->sent, offsetof(struct delivery_row, seq));
-    /* Who investigates sees his own, who supervises those of his line, everybody else what is his to do. */
+    /* Who investigates sees his own, who supervises those of his line, everybody else what is his to do;
+     * who has nothing but lists sees what stands on them. */
     bool supervises = role_may(viewer->role, "circle_officer") || strcmp(viewer->role, "auditor") == 0;
     const struct clock_filter near = {.officer = strcmp(viewer->role, "io") == 0 ? viewer->officer : NULL,
         .acting = supervises ? NULL : viewer->role,
-        .which = CLOCKS_COMING,
+        .which = sees_lists(viewer) ? CLOCKS_OPEN : CLOCKS_COMING,
         .until = request->now + SOON_DAYS * TIME_DAY_MS,
         .kind = -1,
         .limit = NEAR_MAX};
@@ -73,7 +74,9 @@ static void tasks_draw(struct page *page, const struct day *day)
     static const char *const keys[DUE_COUNT] = {
         "due_late", "due_today", "due_soon", "due_later", "due_never"};
     watches_due_draw(page, &day->watches);
-    if (day->near_count > 0) clock_rows(page, page_word(page, "clocks_near"), day->near, day->near_count);
+    if (day->near_count > 0)
+        clock_rows(page, page_word(page, sees_lists(&page->request->viewer) ? "clocks" : "clocks_near"),
+            day->near, day->near_count);
     if (day->task_count == 0) page_text(page, page_word(page, "tasks_none"));
     for (size_t from = 0, to; from < day->task_count; from = to) {
         enum due due = due_of(page->request, &day->tasks[from]);

@@ -51,7 +51,8 @@ enum err clock_line_get(const struct clock_reading *reading, int64_t id, struct 
         "SELECT k.clock, k.subject, k.seq, k.office, k.start_at, k.due_at, k.other_at, k.span_ms, "
         "k.paused_at,"
         " k.closed_at, k.closed_seq, k.closing, k.flags, k.moved_seq, t.id, c.number, c.kind, c.office, "
-        "c.io, g.id"
+        "c.io, g.id, k.shown,"
+        " (SELECT p.code FROM office p WHERE p.code IN (k.shown, k.office) AND p.pillar = 'prison')"
         " FROM clock k JOIN entry_index t ON t.seq = k.id / 65536"
         " LEFT JOIN case_file c ON c.opened_seq = t.seq LEFT JOIN entry_index g ON g.seq = k.seq WHERE k.id "
         "= $1",
@@ -71,12 +72,16 @@ enum err clock_line_get(const struct clock_reading *reading, int64_t id, struct 
         .office = row_dup(rows, 3, arena),
         .officer = owed_by_io(words) ? row_dup(rows, 18, arena) : NULL,
         .trigger = row_dup(rows, 19, arena),
+        .shown = row_dup(rows, 20, arena),
+        .prison = row_dup(rows, 21, arena),
         .row = row,
         .state = clock_state_at(words->kind, &row, reading->at),
     };
     const char *case_office = row_dup(rows, 17, arena);
     db_end(rows);
     ret->name = clock_subject_name(reading, ret->subject, case_office);
+    if (reading->viewer && sees_lists(reading->viewer))
+        ret->thread_id = ret->subject = ret->officer = ret->trigger = NULL;
     return db_status(reading->db);
 }
 
@@ -101,4 +106,22 @@ enum err clock_offices(
     *ret = list;
     *ret_count = count;
     return count == 0 && office ? E_NOT_FOUND : db_status(reading->db);
+}
+
+size_t clock_district_offices(
+    struct db *db, struct arena *arena, const char *office, const char *role, const char ***ret)
+{
+    const char **list = NULL;
+    size_t count = 0;
+    struct rows *rows = db_query(db,
+        "SELECT o.code FROM office d JOIN office o ON o.state = d.state AND o.district = d.district"
+        " WHERE d.code = $1 AND ($2 IS NULL OR EXISTS (SELECT 1 FROM posting p"
+        " WHERE p.office = o.code AND p.role = $2)) ORDER BY o.code",
+        V(office), V(role));
+    while (db_next(rows)) {
+        ROWS_GROW(arena, list, count);
+        list[count++] = row_dup(rows, 0, arena);
+    }
+    *ret = list;
+    return count;
 }

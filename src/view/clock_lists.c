@@ -91,6 +91,7 @@ struct collecting {
     const struct clock_filter *filter;
     int64_t from, until;
     int clock, list, state;
+    bool district; /* for who sees the lists of his district alone */
     struct found *found;
     size_t count, room;
 };
@@ -100,18 +101,27 @@ static bool stands_before(struct found a, struct found b)
     return a.due != b.due ? a.due < b.due : a.id < b.id;
 }
 
-/* When there is no more room the last one gives way, or the new one is not taken. */
+/* When there is no more room the last one gives way, or the new one is not taken. A clock that one office
+ * owes and another is shown is taken once. */
 static void found_add(struct collecting *collecting, struct found found)
 {
-    size_t k = collecting->count;
-    if (k == collecting->room && !stands_before(found, collecting->found[k - 1])) return;
-    if (k == collecting->room)
-        k--;
-    else
-        collecting->count++;
-    for (; k > 0 && stands_before(found, collecting->found[k - 1]); k--)
-        collecting->found[k] = collecting->found[k - 1];
-    collecting->found[k] = found;
+    size_t place = collecting->count, count = collecting->count;
+    while (place > 0 && stands_before(found, collecting->found[place - 1])) place--;
+    if (place > 0 && collecting->found[place - 1].id == found.id) return;
+    if (place == collecting->room) return;
+    if (count < collecting->room) collecting->count = ++count;
+    memmove(&collecting->found[place + 1], &collecting->found[place],
+        (count - 1 - place) * sizeof *collecting->found);
+    collecting->found[place] = found;
+}
+
+/* Whether the district is told of the clock: once its last day has passed, or before when the law says so,
+ * but not while no end can be told. */
+static bool district_told(
+    const struct collecting *collecting, const struct clock_words *words, const struct clock_row *row)
+{
+    if (!words->district || !role_may(collecting->reading->viewer->role, words->district)) return false;
+    return words->district_before ? row->due != CLOCK_NEVER : row->due < collecting->reading->at;
 }
 
 /* What the row's own columns do not tell is looked up last. */
@@ -128,7 +138,9 @@ static bool row_wanted(
     if (collecting->state >= 0 &&
         (int)clock_state_at(words->kind, row, collecting->reading->at) != collecting->state)
         return false;
-    if (filter->acting && words->role && !role_may(filter->acting, words->role)) return false;
+    if (collecting->district && !district_told(collecting, words, row)) return false;
+    bool acts = collecting->district || !filter->acting || !words->role;
+    if (!acts && !role_may(filter->acting, words->role)) return false;
     if (!filter->officer) return true;
     return words->place == CLOCK_AT_CASE && strcmp(words->role, "io") == 0 &&
            db_int(collecting->reading->db, "SELECT 1 FROM case_file WHERE opened_seq = $1 AND io = $2", 0,
@@ -170,12 +182,29 @@ static void office_collect(struct collecting *collecting, const char *office)
                                      "SELECT clock, due_at, id, paused_at FROM clock WHERE office = $1"
                                      " AND closed_at IS NULL AND due_at IS NULL ORDER BY id",
                                      V(office)));
-    if (!collecting->list) return;
+    if (!collecting->list && !collecting->district) return;
     rows_collect(
         collecting, db_query(db,
                         "SELECT clock, due_at, id, paused_at FROM clock WHERE shown = $1"
                         " AND closed_at IS NULL AND due_at >= $2 AND due_at <= $3 ORDER BY due_at, id",
                         V(office), V(collecting->from), V(until)));
+}
+
+/* E_NOT_FOUND: the office asked for is not of the district. */
+static enum err district_offices(
+    const struct clock_reading *reading, const char *office, const char ***ret, size_t *ret_count)
+{
+    size_t count =
+        clock_district_offices(reading->db, reading->arena, reading->viewer->office, NULL, ret);
+    *ret_count = count;
+    if (!office) return db_status(reading->db);
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp((*ret)[i], office) != 0) continue;
+        *ret += i;
+        *ret_count = 1;
+        return db_status(reading->db);
+    }
+    return E_NOT_FOUND;
 }
 
 static int state_find(const char *word)
@@ -194,8 +223,11 @@ enum err clock_list(struct db *db, const struct view_context *context, struct ar
     size_t office_count;
     *ret_count = 0;
     *ret_more = false;
-    TRY(clock_offices(&reading, filter->office, &offices, &office_count));
+    bool district = viewer && sees_lists(viewer);
+    TRY(district ? district_offices(&reading, filter->office, &offices, &office_count)
+                 : clock_offices(&reading, filter->office, &offices, &office_count));
     struct collecting collecting = {.reading = &reading,
+        .district = district,
         .filter = filter,
         .from = INT64_MIN,
         .until = CLOCK_NEVER,

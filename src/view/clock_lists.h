@@ -1,7 +1,9 @@
 /* view/clock_lists: reading clocks: of one case with their working, of an office tree, alerts, and figures.
  *
  * Everything takes the instant it is asked at; rows themselves hold none. A viewer sees the clocks that
- * offices of his own line owe, and those of cases he may see; others he neither sees nor counts. */
+ * offices of his own line owe, and those of cases he may see; others he neither sees nor counts. Who sees
+ * lists alone (access.h: sees_lists) sees the clocks of his district that name his role, and of each no more
+ * than the number of the case, the person and the prison. */
 #ifndef PANJI_VIEW_CLOCK_LISTS_H
 #define PANJI_VIEW_CLOCK_LISTS_H
 
@@ -12,12 +14,14 @@
 struct clock_line {
     int64_t id;                      /* of the row: stable while the case's clocks stay the same */
     int64_t thread;                  /* entry that opened the case, or the paper outside cases */
-    const char *thread_id;           /* its id: the case's, when it is one */
+    const char *thread_id;           /* its id: the case's, when it is one; NULL to who sees lists alone */
     const char *number, *kind;       /* of the case; NULL outside cases */
     const struct clock_words *words; /* label, law, mark, breach, role … */
     const char *subject, *name;      /* id; name of the person when the viewer may see it; NULL */
     const char *office, *officer;    /* who owes it; officer NULL unless it is owed by the case's IO */
-    const char *trigger;             /* id of the entry that started it */
+    const char *shown;               /* office that has it on its list too; NULL */
+    const char *prison;              /* that of the two which is one; NULL */
+    const char *trigger;             /* id of the entry that started it; NULL to who sees lists alone */
     struct clock_row row;
     enum clock_state state;              /* at the instant asked */
     const struct clock_working *working; /* NULL unless asked for */
@@ -36,23 +40,30 @@ enum clock_which {
 };
 
 struct clock_filter {
-    const char *office; /* owed there or below; NULL: the viewer's own office and below */
+    const char *office; /* owed there or below; NULL: the viewer's own office and below. Of who sees lists
+                         * alone: owed or shown at that office of his district, NULL: at any of it */
     enum clock_which which;
     int64_t until;       /* CLOCKS_COMING: due at the latest; 0: open */
     const char *clock;   /* this clock only; NULL */
     const char *list;    /* clocks of this list only; NULL */
     int kind;            /* enum clock_kind; -1: all */
     const char *officer; /* owed by this IO; NULL */
-    const char *acting;  /* owed by a role that this one may act as, or by nobody named; NULL */
+    const char *acting;  /* owed by a role that this one may act as, or by nobody named; NULL. Not asked of
+                          * who sees lists alone */
     const char *state;   /* clock_state_word(); NULL */
     size_t limit, skip;  /* rows; limit 1-10,000 */
 };
 
 /* By due time, earliest first. *ret_more: there are further ones. E_NOT_FOUND: the office is not of the
- * viewer's line. */
+ * viewer's line, or district. */
 enum err clock_list(struct db *db, const struct view_context *context, struct arena *arena,
     const struct viewer *viewer, const struct clock_filter *filter, int64_t at, struct clock_line **ret,
     size_t *ret_count, bool *ret_more) MUST_CHECK;
+
+/* The offices of the State and district that `office` stands in, itself included; with a role only those
+ * where somebody was posted in it (NULL: all). None when it has no district. */
+size_t clock_district_offices(
+    struct db *db, struct arena *arena, const char *office, const char *role, const char ***ret);
 
 /* What a supervisor sees first. Rights and bars are not broken; they have counts of their own. */
 struct clock_counts {

@@ -11,7 +11,7 @@ import { freePort, Kannel, Mail } from './gateways.mjs';
 import { panji, startServer, PANJI } from './server.mjs';
 import { World } from './world.mjs';
 
-const hour = 3600, phone = '+919800000017', mailbox = 'thana@station.example';
+const hour = 3600, phone = '+919800000017', mailbox = 'thana@station.example', boxes = { dlsa: 'secretary@dlsa.example', prison: 'jail@prison.example' };
 let server, world, clock, kannel, mail, sho, io, fir;
 
 const conf = (more = '') => {
@@ -56,6 +56,8 @@ before(async () => {
   };
   await correct('officer', 'officer.phone', phone, (body) => body.officer.id === io.officer);
   await correct('office', 'office.email', mailbox, (body) => body.office.code === world.station);
+  await correct('office', 'office.email', boxes.dlsa, (body) => body.office.kind === 'legal_services');
+  await correct('office', 'office.email', boxes.prison, (body) => body.office.kind === 'prison');
   conf();
   await server.restart();
 });
@@ -154,6 +156,28 @@ test('a match of a watch is told once to the officer who keeps it, and says noth
   assert.ok(!/Hemlal|Gaikwad|\.1/.test(message.text) && !message.text.includes(watched.id));
   await server.restart();
   assert.equal((await told()).length, 1);
+});
+
+test('on the day of default bail the prison and the legal services authority are told, by number of the case alone', async () => {
+  const aid = server.officer('legal_aid_secretary'), prison = world.officeOfKind(['prison']), day = (n) => dateText(now() + n * 24 * hour * 1000);
+  const held = await world.fir({ dispatch: { court: world.officeOfKind(['court']) } });
+  const on = { case: held.id }, who = { ref: held.accused };
+  await held.sho.file('arrest', { arrest: { kind: 'arrested_forwarded', arrested_at: minutesAgo(0), diary: held.diary }, accused: { who } }, on);
+  const order = await (await world.desk('magistrate')).file('remand_order', { remand: { made_at: minutesAgo(0), produced: 'physical', decision: 'granted',
+    custody: 'judicial', from: day(0), to: day(13), first: true, admits: true, place: prison }, accused: [{ who }] }, { ...on, to: [prison, world.station] });
+  await (await world.desk('jail_superintendent')).file('prison_admission', { admission: { basis: 'remand', order: order.id, admitted_at: minutesAgo(0),
+    category: 'remand', until: day(13) }, prisoner: { who } }, on);
+  const told = (box) => mail.taken.filter((one) => one.to.includes(box) && one.text.includes(held.number) && one.text.includes('डिफ़ॉल्ट'));
+  await later(59 * 24 * hour);
+  await until('the day before', async () => (await notices()).find((one) => one.case_number === held.number && one.text.includes('डिफ़ॉल्ट') && !one.urgent));
+  assert.deepEqual([...told(boxes.dlsa), ...told(boxes.prison)], [], 'not before the day');
+  await later(24 * hour + 600);
+  await until('the prison', async () => told(boxes.prison).length > 0);
+  await until('legal aid', async () => told(boxes.dlsa).length > 0);
+  assert.ok((await notices()).some((one) => one.case_number === held.number && one.receiver === aid.office), 'the station sees who was told');
+  for (const one of [...told(boxes.dlsa), ...told(boxes.prison)]) assert.ok(!/Budhram|Ramkali/.test(one.data + one.text));
+  await new Promise((resolve) => setTimeout(resolve, 2500));
+  assert.equal(told(boxes.dlsa).length, 1);
 });
 
 test('a wrong set-up stops the server at start and says where', async () => {

@@ -5,7 +5,7 @@ import { minutesAgo, smallestBody } from './bodies.mjs';
 // Which role stands for an office of a kind, to find its code among the officers of the practice node.
 const roleOfKind = {
   ps: 'sho', sdpo: 'sdpo', district: 'sp', court: 'magistrate', prosecution: 'prosecutor', laboratory: 'lab_head',
-  hospital: 'doctor', prison: 'jail_superintendent', fpb: 'fpb_expert',
+  hospital: 'doctor', prison: 'jail_superintendent', fpb: 'fpb_expert', legal_services: 'legal_aid_secretary',
 };
 
 export class World {

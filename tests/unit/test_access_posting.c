@@ -81,6 +81,7 @@ static void kinds_belong_to_pillars(void **state)
     assert_string_equal(office_kind_pillar("ps"), "police");
     assert_string_equal(office_kind_pillar("hospital"), "medical");
     assert_string_equal(office_kind_pillar("fpb"), "fingerprint");
+    assert_string_equal(office_kind_pillar("legal_services"), "legal_aid");
     assert_string_equal(office_kind_pillar("a_kind_of_some_state"), "police");
 }
 

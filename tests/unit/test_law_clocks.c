@@ -70,6 +70,7 @@ static void those_who_owe_exist(void **state)
         const struct clock_words *words = clock_at(clocks, i);
         role_must_exist(words, words->role);
         role_must_exist(words, words->shown);
+        role_must_exist(words, words->district);
         for (size_t k = 0; k < words->next_count; k++) role_must_exist(words, words->next[k]);
     }
     clocks_free(clocks);
