@@ -209,6 +209,12 @@ const struct place_district *place_district_named(const char *name)
     return found;
 }
 
+const char *place_district_words(const char *name, enum lang lang)
+{
+    const struct place_district *named = lang == LANG_HI ? place_district_named(name) : NULL;
+    return named && named->name_hi && named->name_hi[0] ? named->name_hi : name;
+}
+
 static int station_compare(const void *code, const void *station)
 {
     return strcmp(code, ((const struct place_station *)station)->code);

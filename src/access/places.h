@@ -7,6 +7,8 @@
 
 #include <stddef.h>
 
+#include "base/problem.h"
+
 struct place_state {
     const char *lgd, *name, *name_hi, *kind;
 };
@@ -25,6 +27,8 @@ const struct place_state *place_state(const char *lgd);
 const struct place_district *place_district(const char *code); /* CCTNS district code */
 const struct place_district *place_district_named(
     const char *name); /* English name, case ignored; NULL when not unique */
+/* A district called by its English name, in the language; the name given when it is not known. */
+const char *place_district_words(const char *name, enum lang lang);
 const struct place_station *place_station(const char *code);
 
 /* The outline of a revenue district: an SVG path, and the box it lies in, in hundredths of a degree east of

@@ -4,6 +4,7 @@
 #include "app/demo.h"
 
 #define STATE_LGD "22"
+#define DISTRICT_CODE "33302"
 
 static const char *office_code(const struct tables *tables, const char *key)
 {
@@ -25,7 +26,7 @@ static enum err office_open(struct demo *demo, const struct practice_office *off
             .name = office->name.text[LANG_EN],
             .name_hi = office->name.text[LANG_HI],
             .state_lgd = STATE_LGD,
-            .district = "Baloda Bazar-Bhatapara",
+            .district = place_district(DISTRICT_CODE)->name,
             .station_code = station ? office->code : NULL});
 }
 

@@ -2,6 +2,7 @@
  * figures. */
 #include <string.h>
 
+#include "access/places.h"
 #include "kit/frame.h"
 #include "kit/lists.h"
 #include "kit/nav.h"
@@ -24,7 +25,7 @@ static void figure_cell(struct table *table, const struct clock_compliance *row,
 {
     struct request *request = table->page->request;
     const char *text = arena_printf(request->arena, "%lld", (long long)number);
-    if (grouping == BY_MONTH || number == 0) {
+    if (grouping != BY_OFFICE || number == 0) {
         table_cell(table, text);
         return;
     }
@@ -32,6 +33,13 @@ static void figure_cell(struct table *table, const struct clock_compliance *row,
         url_make(request->arena, "/clocks/compliance/cases?office=%&figure=%&from=%&to=%", row->office,
             figure, query_value(request, "from"), query_value(request, "to")),
         text);
+}
+
+static const char *group_words(struct request *request, const char *group, enum clock_grouping grouping)
+{
+    if (grouping == BY_OFFICE) return office_words(request, group);
+    if (grouping == BY_DISTRICT) return place_district_words(group, request->lang);
+    return grouping == BY_STATE ? list_words(request, "state", group) : group;
 }
 
 static void compliance_rows(
@@ -48,7 +56,7 @@ static void compliance_rows(
     for (size_t i = 0; i < count; i++) {
         const struct clock_compliance *row = &rows[i];
         table_row_begin(&table);
-        table_cell(&table, grouping == BY_MONTH ? row->office : office_words(request, row->office));
+        table_cell(&table, group_words(request, row->office, grouping));
         table_cell(&table, arena_printf(request->arena, "%lld", (long long)row->registered));
         figure_cell(&table, row, grouping, "in_time", row->in_time);
         figure_cell(&table, row, grouping, "late", row->late);

@@ -91,7 +91,7 @@ enum err clock_alerts(struct db *db, const struct view_context *context, struct 
 /* As the national dashboard publishes it: of the cases registered at least two months before the data date,
  * how many were finished within two months. */
 struct clock_compliance {
-    const char *office; /* or the month "2026-03" when grouped by month */
+    const char *office; /* or, as grouped, the district's English name, the code of the State, "2026-03" */
     int64_t registered, finished, in_time, late, running, overdue; /* of them: report filed; in time; late;
         not finished and still in time; not finished and late */
     int64_t mature, mature_in_time; /* registered at least two months before; of these finished in time */

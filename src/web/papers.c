@@ -136,8 +136,7 @@ static json_t *lookup_reference(void *context, const char *composite, const char
 
 static const char *district_in(const struct office *office, enum lang lang)
 {
-    const struct place_district *district = office->district ? place_district_named(office->district) : NULL;
-    return district && lang == LANG_HI ? district->name_hi : office->district;
+    return office->district ? place_district_words(office->district, lang) : NULL;
 }
 
 static struct label office_label(struct request *request, const char *code, struct label *ret_above)

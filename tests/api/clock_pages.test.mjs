@@ -73,6 +73,14 @@ test('compliance with the two months counts and opens its cases', async () => {
   const grave = await world.fir({ offences: [{ offence: 'BNS 64(1)' }], victims: [{ who: { name: 'Sukhmati Dhruw' } }] }, desk);
   const page = await browser.go('/clocks/compliance');
   assert.match(page.html, /figure=running/);
+  for (const [by, en, hi] of [['district', 'Baloda Bazar', /बलौदाबाजार/], ['state', 'Chhattisgarh', /छत्तीसगढ़/]]) {
+    const english = await browser.go(`/clocks/compliance?by=${by}&lang=en`), hindi = await browser.go(`/clocks/compliance?by=${by}&lang=hi`);
+    assert.ok(english.text.includes(en), `${by} in English`);
+    assert.match(hindi.text, hi);
+    assert.ok(!hindi.text.toLowerCase().includes(en.toLowerCase()), `${by} in Hindi`);
+    assert.ok(!hindi.html.includes('figure='), 'a figure of many stations leads to no list of one');
+  }
+  await browser.go('/clocks/compliance?lang=en');
   const cases = await browser.go(`/clocks/compliance/cases?figure=running`);
   assert.ok(cases.html.includes(grave.id) && !cases.html.includes('Sukhmati'));
   assert.equal((await browser.go('/clocks/compliance?from=neverday')).status, 422);
