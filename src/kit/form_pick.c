@@ -71,27 +71,18 @@ void picker_draw(struct form_draw *draw, const struct field *field, const struct
 
 /* ---- people already known ---- */
 
-/* The fields of a person he is looked for by; nothing else of him goes into an address. */
-static const char *looked_for_by(struct arena *arena, const char *path)
-{
-    static const char *const members[] = {
-        "name", "relative_name", "relation", "gender", "age_years", "phones.0"};
-    const char *fields = "";
-    for (size_t i = 0; i < sizeof members / sizeof members[0]; i++)
-        fields = arena_printf(arena, "%s%s[id='%s.%s']", fields, i > 0 ? "," : "", path, members[i]);
-    return fields;
-}
-
+/* What says who somebody is goes in the body of a POST with the form's own token, never in an address: those
+ * are kept by proxies and browsers. */
 void known_draw(struct form_draw *draw, const char *path)
 {
     struct page *page = draw->page;
     struct arena *arena = page->request->arena;
     const char *ref = arena_printf(arena, "%s.ref", path);
-    html_open(&page->html, "div", "class", "picker", "hx-get", picker_address(draw, "person", ref),
+    html_open(&page->html, "div", "class", "picker", "hx-post", picker_address(draw, "person", ref),
         "hx-trigger",
         arena_printf(arena, "change from:[id='%s.name'], change from:[id='%s.relative_name']", path, path),
-        "hx-sync", ASK_LATEST, "hx-include", looked_for_by(arena, path), "hx-target",
-        "find .found", "hx-swap", "innerHTML", "hx-select-oob", "", NULL);
+        "hx-encoding", "application/x-www-form-urlencoded", "hx-sync", ASK_LATEST, "hx-target", "find .found",
+        "hx-swap", "innerHTML", "hx-select-oob", "", NULL);
     find_button(draw, ref, "person", "known_person", NULL);
     live_end(draw);
 }
@@ -147,10 +138,10 @@ void proposal_draw(struct form_draw *draw, const struct field *field, const stru
             arena_printf(arena, "%.*s.%s", (int)(dot - control->id), control->id, pairs_of_names[i].name);
         const char *typed = typed_value(draw->typed, from);
         bool empty = !control->value || !control->value[0];
-        html_open(&page->html, "div", "class", "found", "hx-get",
-            url_make(arena, "/read/name?into=%", control->id), "hx-trigger",
-            arena_printf(arena, "change from:[id='%s']", from), "hx-sync", ASK_LATEST, "hx-include",
-            arena_printf(arena, "[id='%s'],[id='%s']", from, control->id), "hx-swap", "innerHTML",
+        html_open(&page->html, "div", "class", "found", "hx-post",
+            url_make(arena, "/read/name?from=%&into=%", from, control->id), "hx-trigger",
+            arena_printf(arena, "change from:[id='%s']", from), "hx-encoding",
+            "application/x-www-form-urlencoded", "hx-sync", ASK_LATEST, "hx-swap", "innerHTML",
             "hx-select-oob", "", NULL);
         name_proposal_draw(page, control->id, empty && typed ? typed : NULL);
         html_close(&page->html);

@@ -201,14 +201,15 @@ static size_t things_find_known(struct looking *search, struct chosen *ret, size
 static const struct kind {
     const char *name, *title;
     size_t (*find)(struct looking *search, struct chosen *ret, size_t max);
+    bool personal; /* what is typed says who somebody is: it stands in no address */
 } kinds[] = {
-    {"offence", "choose_offence", offences_find},
-    {"office", "choose_office", offices_find},
-    {"officer", "choose_officer", officers_look},
-    {"district", "choose_district", districts_find},
-    {"station", "choose_station", stations_find},
-    {"person", "choose_person", known_people_find},
-    {"thing", "choose_thing", things_find_known},
+    {"offence", "choose_offence", offences_find, false},
+    {"office", "choose_office", offices_find, false},
+    {"officer", "choose_officer", officers_look, false},
+    {"district", "choose_district", districts_find, false},
+    {"station", "choose_station", stations_find, false},
+    {"person", "choose_person", known_people_find, true},
+    {"thing", "choose_thing", things_find_known, false},
 };
 
 /* ---- drawing ---- */
@@ -238,17 +239,38 @@ static void list_draw(struct page *page, const struct chosen *found, size_t coun
     html_close(&page->html);
 }
 
+/* A draft that nothing keeps yet is told by the form and the case it is for. */
+static void draft_tell(struct page *page, const struct desk *desk)
+{
+    page_hidden(page, "_form", desk->form->name);
+    if (desk->head.case_id) page_hidden(page, "_case", desk->head.case_id);
+}
+
+static void search_form_begin(struct page *page, const struct looking *search, const struct kind *kind)
+{
+    struct request *request = search->request;
+    const char *address = url_make(request->arena, "/choose/%", kind->name);
+    if (kind->personal) {
+        if (search->desk && search->into)
+            address = arena_printf(request->arena, "%s?%s&%s", address,
+                url_make(request->arena, "into=%", search->into), desk_query(search->desk));
+        page_form_open(page, address, false, "filter");
+        if (search->desk) draft_tell(page, search->desk);
+        return;
+    }
+    html_open(&page->html, "form", "method", "get", "action", address, "class", "filter", NULL);
+    for (size_t i = 0; i < request->query_count; i++)
+        if (strcmp(request->query[i].name, "q") != 0 && strcmp(request->query[i].name, "day") != 0 &&
+            strcmp(request->query[i].name, "lang") != 0)
+            page_hidden(page, request->query[i].name, request->query[i].value);
+}
+
 static void search_form_draw(struct page *page, const struct looking *search, const struct kind *kind)
 {
     struct request *request = search->request;
     struct html *html = &page->html;
     bool offence = strcmp(kind->name, "offence") == 0;
-    html_open(html, "form", "method", "get", "action", url_make(request->arena, "/choose/%", kind->name),
-        "class", "filter", NULL);
-    for (size_t i = 0; i < request->query_count; i++)
-        if (strcmp(request->query[i].name, "q") != 0 && strcmp(request->query[i].name, "day") != 0 &&
-            strcmp(request->query[i].name, "lang") != 0)
-            page_hidden(page, request->query[i].name, request->query[i].value);
+    search_form_begin(page, search, kind);
     const struct control control = {.id = "q", .label = page_word(page, kind->title), .value = search->typed};
     control_begin(page, &control);
     input_text(page, &control, TEXT_SEARCH);
@@ -286,8 +308,7 @@ static void choose_page(
                 ? arena_printf(request->arena, "/drafts/%s", search->desk->head.id)
                 : arena_printf(request->arena, "/drafts/%s/part/%s", search->desk->head.id, place),
             false, NULL);
-        page_hidden(&page, "_form", search->desk->form->name);
-        if (search->desk->head.case_id) page_hidden(&page, "_case", search->desk->head.case_id);
+        draft_tell(&page, search->desk);
     }
     list_draw(&page, found, count, search->typed[0] != '\0');
     if (place) html_close(&page.html);
@@ -301,8 +322,12 @@ static void choose_page(
 
 /* ---- the handler ---- */
 
-static const char *typed_in(const struct request *request, const char *into)
+static const char *typed_in(const struct request *request, const struct kind *kind, const char *into)
 {
+    if (kind->personal) {
+        const char *asked = form_value(request, "q");
+        return asked ? asked : "";
+    }
     const char *typed = query_value(request, "q");
     if (!typed && into) typed = query_value(request, into);
     if (!typed) typed = query_value(request, "_typed");
@@ -322,7 +347,7 @@ void page_choose(struct request *request)
     const char *draft = query_value(request, "draft"), *into = query_value(request, "into");
     struct looking search = {.request = request,
         .into = draft ? into : NULL,
-        .typed = typed_in(request, into),
+        .typed = typed_in(request, kind, into),
         .day = time_day_number(request->now)};
     if (draft) {
         request->captures[0] = draft;
@@ -335,7 +360,7 @@ void page_choose(struct request *request)
     const char *typed_day = query_value(request, "day");
     if (typed_day && time_parse_typed(typed_day, request->now, false, &day))
         search.day = time_day_number(day);
-    if (!search.typed[0] && kind->find == known_people_find) search.typed = known_name_typed(&search);
+    if (!search.typed[0] && kind->personal) search.typed = known_name_typed(&search);
     words_read(&search);
     struct chosen found[FOUND_MAX];
     size_t count = kind->find(&search, found, FOUND_MAX);
@@ -345,6 +370,6 @@ void page_choose(struct request *request)
     }
     struct page page;
     page_fragment_begin(&page, request);
-    if (search.typed[0]) list_draw(&page, found, count, kind->find != known_people_find);
+    if (search.typed[0]) list_draw(&page, found, count, !kind->personal);
     page_fragment_end(&page);
 }

@@ -26,13 +26,13 @@ static const char *person_path(const struct looking *search)
     return dot ? arena_strndup(search->request->arena, search->into, (size_t)(dot - search->into)) : NULL;
 }
 
-/* As the page sends it along, else as the draft keeps it. */
+/* As the page sends it along, never in its address, else as the draft keeps it. */
 static const char *member_typed(const struct looking *search, const char *member)
 {
     const char *person = person_path(search);
     if (!person) return NULL;
     const char *path = arena_printf(search->request->arena, "%s.%s", person, member);
-    const char *typed = query_value(search->request, path);
+    const char *typed = form_value(search->request, path);
     if (!typed && search->desk) typed = typed_value(&search->desk->typed, path);
     return typed && typed[0] ? typed : NULL;
 }

@@ -68,8 +68,10 @@ static void go_find(struct desk *desk, const char *what)
     struct arena *arena = request->arena;
     size_t n = strcspn(what, " ");
     const char *path = what[n] ? what + n + 1 : "";
-    const char *typed = typed_value(&desk->typed, path);
-    for (size_t i = 0; i < request->pair_count; i++)
+    /* A person is looked for by what the draft holds of him, so that no address does. */
+    bool person = strncmp(what, "person ", 7) == 0;
+    const char *typed = person ? NULL : typed_value(&desk->typed, path);
+    for (size_t i = 0; !person && i < request->pair_count; i++)
         if (strcmp(request->pairs[i].name, "_typed") == 0 && request->pairs[i].value[0])
             typed = request->pairs[i].value;
     respond_redirect(

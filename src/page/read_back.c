@@ -33,13 +33,12 @@ void page_read_date(struct request *request)
 /* The name in the other script, unless something stands there already. */
 void page_read_name(struct request *request)
 {
-    const char *into = query_value(request, "into"), *typed = NULL;
-    for (size_t i = 0; into && i < request->query_count; i++)
-        if (strcmp(request->query[i].name, "into") != 0 && strcmp(request->query[i].name, into) != 0)
-            typed = request->query[i].value;
-    bool empty = into && !query_value(request, into);
+    const char *into = query_value(request, "into"), *from = query_value(request, "from");
+    const char *typed = from ? form_value(request, from) : NULL;
+    const char *there = into ? form_value(request, into) : NULL;
+    bool empty = into && (!there || !there[0]);
     struct page page;
     page_fragment_begin(&page, request);
-    if (empty && typed) name_proposal_draw(&page, into, typed);
+    if (empty && typed && typed[0]) name_proposal_draw(&page, into, typed);
     page_fragment_end(&page);
 }

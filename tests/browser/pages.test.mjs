@@ -13,7 +13,7 @@ import { launch, person, violations } from './people.mjs';
 const table = readFileSync(new URL('../../src/page/routes.c', import.meta.url), 'utf8');
 const kinds = [...table.matchAll(/\{METHOD_GET, "([^"]+)"/g)].map(([, pattern]) => pattern);
 // Answers to the script, put into a page that is looked at with them in it.
-const pieces = ['/read/time', '/read/date', '/read/name', '/session', '/assets/{hash}/{name}'];
+const pieces = ['/read/time', '/read/date', '/session', '/assets/{hash}/{name}'];
 // Leads on to the entry or person that matched.
 const leading = ['/watches/{id}/matches/{match}'];
 let server, browser, looks;
