@@ -1,4 +1,4 @@
-/* law/clock_calendar: days and months as the General Clauses Act counts them, and alerts. */
+/* law/clock_calendar: days and months as the General Clauses Act counts them. */
 #include "base/time.h"
 #include "law/clocks.h"
 
@@ -21,14 +21,4 @@ int32_t clock_day_months(int32_t day, int months)
     int32_t from = time_day_number(time_from_civil(first)),
             last = time_day_number(time_from_civil(after)) - 1;
     return from + date.day - 1 < last ? from + date.day - 1 : last;
-}
-
-const int clock_alert_percent[CLOCK_ALERTS] = {50, 75, 90, 95, 100};
-
-int64_t clock_alert_before(int64_t span, bool days, int alert)
-{
-    int percent = clock_alert_percent[alert];
-    if (!days) return percent == 95 ? -1 : span / 100 * (100 - percent);
-    int64_t whole = span / TIME_DAY_MS, left = whole * (100 - percent) / 100;
-    return left * TIME_DAY_MS;
 }

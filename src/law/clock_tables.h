@@ -222,6 +222,8 @@ struct clocks {
 
 int setting_place(const struct clocks *clocks, const char *name); /* -1 */
 int list_place(const struct clocks *clocks, const char *name);    /* -1 */
+/* Whether each rung of a clock's own comes before the end of one of its limits (clock_alert.c). */
+bool rungs_fit(const struct clock_rule *rule);
 /* Value of a setting in a State. */
 int32_t setting_value(const struct clocks *clocks, int setting, const char *state);
 

@@ -58,6 +58,7 @@ static const char *rule_lacks(const struct clock_rule *rule)
     if (!rule->words.mark) return "it has no mark line";
     if (rule->from.count == 0) return "it has no from line";
     if (rule->limit_count == 0) return "it has no within line";
+    if (!rungs_fit(rule)) return "none of its limits lasts as long as its alerts";
     if (!rule->words.role) return "it has no owes line";
     if (!rule->words.breach[LANG_EN]) return "it has no breach line";
     if (bar && rule->barred.count == 0) return "a BAR wants a barred line";

@@ -42,6 +42,15 @@ enum clock_place { CLOCK_AT_CASE, CLOCK_AT_FILER, CLOCK_AT_ADDRESSEE, CLOCK_AT_E
 
 #define CLOCK_NEXT_MAX 4
 
+/* One rung of the ladder of a clock's alerts: so many per cent of its limit, or so many whole days or hours
+ * after its start. */
+struct clock_rung {
+    int percent; /* 0: it is number days or hours */
+    int number;
+    bool days;
+};
+#define CLOCK_RUNGS_MAX 8
+
 /* What people are told of a clock; its mechanics are private. */
 struct clock_words {
     const char *id, *row, *law; /* row NULL: not of the list in docs/clocks.md */
@@ -57,7 +66,10 @@ struct clock_words {
     size_t next_count;
     const char *next[CLOCK_NEXT_MAX]; /* roles told when it is broken */
     const char *list;                 /* NULL */
-    bool custom, silent;              /* the number is custom; nobody is alerted before it is due */
+    bool custom;                      /* the number is custom */
+    bool silent;                      /* no per cent alerts before it is due; it may have rungs of its own */
+    size_t rung_count;
+    struct clock_rung rungs[CLOCK_RUNGS_MAX]; /* its own, ascending */
 };
 size_t clocks_count(const struct clocks *clocks);
 const struct clock_words *clock_at(const struct clocks *clocks, size_t i); /* by id, sorted */
@@ -205,12 +217,18 @@ enum clock_state clock_state_at(enum clock_kind kind, const struct clock_row *ro
 /* When the row comes into its next state by itself; CLOCK_NEVER: never. */
 int64_t clock_next_change(enum clock_kind kind, const struct clock_row *row, int64_t at);
 
-/* Alerts: per cent of the limit that has passed. */
+/* ---- alerts (law/clock_alert.c) ---- */
+
+/* The ladder of every clock that says nothing else: 50, 75, 90, 95, 100 per cent. */
 #define CLOCK_ALERTS 5
-extern const int clock_alert_percent[CLOCK_ALERTS]; /* 50, 75, 90, 95, 100 */
-/* Milliseconds before due at which the alert falls, from the span alone; -1: this clock has none. Of clocks
- * of days it is whole days, so that alerts come at the end of a day. */
-int64_t clock_alert_before(int64_t span, bool days, int alert);
+extern const struct clock_rung clock_ladder[CLOCK_ALERTS];
+/* Milliseconds before due at which the rung falls, from the span alone; -1: a clock of this span has none.
+ * Per cents of a clock of days are whole days, so that alerts come at the end of a day. */
+int64_t clock_rung_before(const struct clock_rung *rung, int64_t span, bool days);
+/* Whether the clock alerts at the rung. At 100 per cent each does. */
+bool clock_has_rung(const struct clock_words *words, const struct clock_rung *rung);
+/* Every rung that some clock has of its own, each once; in the arena. */
+size_t clock_own_rungs(const struct clocks *clocks, struct arena *arena, const struct clock_rung **ret);
 
 /* ---- calendar (law/clock_calendar.c) ---- */
 

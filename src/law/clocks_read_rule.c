@@ -228,10 +228,25 @@ static void read_custom(struct clock_reader *reader, struct clock_rule *rule)
     rule->words.custom = true;
 }
 
+/* "none", or the days or hours after the start, in place of the per cents or "beside" them. */
 static void read_alerts(struct clock_reader *reader, struct clock_rule *rule)
 {
-    if (!word_take(reader, "none")) clock_wrong(reader, "it is: alerts none");
-    rule->words.silent = true;
+    struct clock_words *words = &rule->words;
+    bool twice = words->silent || words->rung_count > 0, days = false;
+    if (twice) clock_wrong(reader, "a clock has one alerts line");
+    words->silent = true;
+    if (twice || word_take(reader, "none")) return;
+    do {
+        int before = words->rung_count ? words->rungs[words->rung_count - 1].number : 0;
+        int number = number_need(reader, "none, or numbers of days or hours");
+        if (!reader->failed && words->rung_count == CLOCK_RUNGS_MAX) clock_wrong(reader, "too many alerts");
+        if (!reader->failed && number <= before) clock_wrong(reader, "alerts stand in order, from 1 on");
+        if (reader->failed) return;
+        words->rungs[words->rung_count++] = (struct clock_rung){.number = number};
+        days = word_take(reader, "days");
+    } while (!days && !word_take(reader, "hours"));
+    for (size_t i = 0; i < words->rung_count; i++) words->rungs[i].days = days;
+    words->silent = !word_take(reader, "beside");
 }
 
 static void read_list(struct clock_reader *reader, struct clock_rule *rule)

@@ -79,14 +79,16 @@ static void message_add(struct queueing *queueing, const struct clock_alert *ale
         queueing->list = grown;
         queueing->room = 2 * queueing->room + 16;
     }
-    const char *key = alert->percent >= 100 ? "clock_late" : "clock_soon";
+    const struct clock_rung *rung = &alert->rung;
+    const char *key = rung->percent >= 100 ? "clock_late" : "clock_soon";
     enum lang lang = queueing->config->lang;
     /* What is written at night can wait unless the limit is over; mail wakes nobody. */
     bool waits = rule->channel == CHANNEL_SMS && !rule->urgent;
     queueing->list[queueing->count++] = (struct message){
-        .fact = arena_printf(queueing->arena, "clock %s %s %lld %s %d", alert->line.words->id,
+        .fact = arena_printf(queueing->arena, "clock %s %s %lld %s %d%s", alert->line.words->id,
             alert->line.thread_id, (long long)alert->line.row.seq,
-            alert->line.subject ? alert->line.subject : "-", alert->percent),
+            alert->line.subject ? alert->line.subject : "-", rung->percent ? rung->percent : rung->number,
+            rung->percent ? "" : rung->days ? " days" : " hours"),
         .channel = rule->channel,
         .receiver = receiver,
         .address = address,
@@ -210,7 +212,7 @@ static enum err alerts_put(struct queueing *queueing, struct outbox *outbox, int
         queueing->db, queueing->context, queueing->arena, mark, queueing->now, &alerts, &count));
     for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < queueing->config->alert_count; k++)
-            if (queueing->config->alerts[k].percent == alerts[i].percent)
+            if (queueing->config->alerts[k].percent == alerts[i].rung.percent)
                 alert_tell(queueing, &alerts[i], &queueing->config->alerts[k]);
     return outbox_put(outbox, queueing->list, queueing->count, queueing->now);
 }

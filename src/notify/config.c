@@ -73,10 +73,10 @@ static void alert_read(struct reading *reading)
                  config->alert_count < ALERTS_MAX;
     while (whole && to < ALERT_TO_COUNT && strcmp(whom[to], line->words[2]) != 0) to++;
     if (!whole || to == ALERT_TO_COUNT || !channel_read(line->words[3], &row.channel)) {
-        wrong(reading, "a row is: alert PERCENT owner|office|next|shown|district sms|mail [urgent]");
+        wrong(reading, "a row is: alert PERCENT|step owner|office|next|shown|district sms|mail [urgent]");
         return;
     }
-    row.percent = (int)strtol(line->words[1], NULL, 10);
+    row.percent = strcmp(line->words[1], "step") == 0 ? 0 : (int)strtol(line->words[1], NULL, 10);
     row.to = (enum alert_to)to;
     row.urgent = line->word_count > 4 && strcmp(line->words[4], "urgent") == 0;
     config->alerts[config->alert_count++] = row;

@@ -17,7 +17,7 @@ const char *channel_word(enum channel channel); /* "sms" */
 enum alert_to { ALERT_OWNER, ALERT_OFFICE, ALERT_NEXT, ALERT_SHOWN, ALERT_DISTRICT, ALERT_TO_COUNT };
 
 struct alert_row {
-    int percent;
+    int percent; /* 0: at the days or hours that a clock names itself */
     enum alert_to to;
     enum channel channel;
     bool urgent;

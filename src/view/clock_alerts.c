@@ -1,5 +1,5 @@
 /* view/clock_alerts: the alerts that fell in a stretch of time. How long before its end a clock alerts
- * follows from its length alone, and there are few lengths: each of them is one look-up for each per cent. */
+ * follows from its length alone, and there are few lengths: each of them is one look-up for each rung. */
 #include <string.h>
 
 #include "base/time.h"
@@ -12,22 +12,32 @@ struct alerting {
     size_t count;
 };
 
-/* Of one clock the highest stays. */
-static void alert_add(struct alerting *alerting, int64_t id, int percent, int64_t at)
+/* Of one clock the highest stays; of two at one hour the one its block names. */
+static bool stands_higher(const struct clock_alert *alert, const struct clock_alert *than)
 {
+    if (alert->before != than->before) return alert->before < than->before;
+    return alert->rung.percent == 0 && than->rung.percent > 0;
+}
+
+static void alert_add(
+    struct alerting *alerting, int64_t id, const struct clock_rung *rung, int64_t before, int64_t at)
+{
+    struct clock_alert fallen = {.rung = *rung, .before = before, .at = at};
     for (size_t i = 0; i < alerting->count; i++) {
         struct clock_alert *alert = &alerting->list[i];
         if (alert->line.id != id) continue;
-        if (percent <= alert->percent) return;
-        alert->percent = percent;
-        alert->at = at;
+        fallen.line = alert->line;
+        if (stands_higher(&fallen, alert)) *alert = fallen;
         return;
     }
-    struct clock_line line;
-    if (clock_line_get(alerting->reading, id, &line) != E_OK) return;
-    if (percent < 100 && (line.words->silent || line.words->kind == CLOCK_BAR)) return;
+    if (clock_line_get(alerting->reading, id, &fallen.line) != E_OK) return;
     ROWS_GROW(alerting->reading->arena, alerting->list, alerting->count);
-    alerting->list[alerting->count++] = (struct clock_alert){line, percent, at};
+    alerting->list[alerting->count++] = fallen;
+}
+
+static const struct clock_words *words_of(const struct alerting *alerting, int64_t clock)
+{
+    return clock_at(alerting->reading->context->clocks, (size_t)clock);
 }
 
 static int64_t known_at(const struct alerting *alerting, int64_t seq)
@@ -36,32 +46,39 @@ static int64_t known_at(const struct alerting *alerting, int64_t seq)
 }
 
 /* Clocks of one length whose alert falls in the stretch, and which were known by then. */
-static void span_alert(struct alerting *alerting, int64_t span, bool days, int alert)
+static void span_alert(
+    struct alerting *alerting, int64_t span, bool days, const struct clock_rung *rung)
 {
-    int64_t before = clock_alert_before(span, days, alert);
+    int64_t before = clock_rung_before(rung, span, days);
     if (before < 0) return;
     struct rows *rows = db_query(alerting->reading->db,
-        "SELECT id, due_at, moved_seq FROM clock WHERE closed_at IS NULL AND due_at IS NOT NULL AND span_ms "
+        "SELECT id, due_at, moved_seq, clock FROM clock WHERE closed_at IS NULL AND due_at IS NOT NULL AND "
+        "span_ms "
         "= $1"
         " AND due_at > $2 AND due_at <= $3 AND (flags & 2 <> 0) = $4 ORDER BY due_at",
         V(span), V(alerting->from + before), V(alerting->until + before), V(days));
     while (db_next(rows)) {
         int64_t at = row_int(rows, 1) - before;
+        if (!clock_has_rung(words_of(alerting, row_int(rows, 3)), rung)) continue;
         if (known_at(alerting, row_int(rows, 2)) <= at)
-            alert_add(alerting, row_int(rows, 0), clock_alert_percent[alert], at);
+            alert_add(alerting, row_int(rows, 0), rung, before, at);
     }
 }
 
 /* ---- clocks that became known, or moved, in the stretch ---- */
 
-static int highest_passed(const struct clock_row *row, int64_t at)
+/* Every rung the clock passed before it was known; the highest of them stays. */
+static void passed_alert(
+    struct alerting *alerting, int64_t id, const struct clock_row *row, int64_t known)
 {
-    int highest = -1;
-    for (int i = 0; i < CLOCK_ALERTS; i++) {
-        int64_t before = clock_alert_before(row->span, row->days, i);
-        if (before >= 0 && row->due - before <= at) highest = i;
+    const struct clock_words *words = words_of(alerting, row->clock);
+    for (size_t i = 0; i < CLOCK_ALERTS + words->rung_count; i++) {
+        const struct clock_rung *rung =
+            i < CLOCK_ALERTS ? &clock_ladder[i] : &words->rungs[i - CLOCK_ALERTS];
+        int64_t before = clock_rung_before(rung, row->span, row->days);
+        if (before < 0 || row->due - before > known || !clock_has_rung(words, rung)) continue;
+        alert_add(alerting, id, rung, before, known);
     }
-    return highest;
 }
 
 static void entry_alert(struct alerting *alerting, int64_t seq, int64_t thread, int64_t filed_at)
@@ -74,8 +91,7 @@ static void entry_alert(struct alerting *alerting, int64_t seq, int64_t thread, 
         V(CLOCK_ROW_ID(thread, 0)), V(CLOCK_ROW_ID(thread + 1, 0) - 1), V(seq));
     while (db_next(rows)) {
         struct clock_row row = clock_row_read(rows, 0);
-        int highest = highest_passed(&row, filed_at);
-        if (highest >= 0) alert_add(alerting, row_int(rows, 14), clock_alert_percent[highest], filed_at);
+        passed_alert(alerting, row_int(rows, 14), &row, filed_at);
     }
 }
 
@@ -123,14 +139,18 @@ enum err clock_alerts(struct db *db, const struct view_context *context, struct 
 {
     const struct clock_reading reading = {db, context, arena, NULL, until};
     struct alerting alerting = {.reading = &reading, .from = from, .until = until};
+    const struct clock_rung *own;
+    size_t own_count = clock_own_rungs(context->clocks, arena, &own);
     int64_t span = INT64_MIN;
     for (;;) {
         span = db_int(db,
             "SELECT min(span_ms) FROM clock WHERE closed_at IS NULL AND due_at IS NOT NULL AND span_ms > $1",
             INT64_MIN, V(span));
         if (span == INT64_MIN) break;
-        for (int i = 0; i < CLOCK_ALERTS; i++)
-            for (int days = 0; days < 2; days++) span_alert(&alerting, span, days, i);
+        for (size_t i = 0; i < CLOCK_ALERTS + own_count; i++)
+            for (int days = 0; days < 2; days++)
+                span_alert(
+                    &alerting, span, days, i < CLOCK_ALERTS ? &clock_ladder[i] : &own[i - CLOCK_ALERTS]);
     }
     entries_alert(&alerting);
     alerts_sort(alerting.list, alerting.count);

@@ -77,8 +77,9 @@ enum err clock_count(struct db *db, const struct view_context *context, const st
 /* One alert that fell in a stretch of time. */
 struct clock_alert {
     struct clock_line line;
-    int percent; /* of the limit: clock_alert_percent */
-    int64_t at;  /* when it fell; when the clock became known, if that was later */
+    struct clock_rung rung;
+    int64_t before; /* ms before its end at which the rung stands */
+    int64_t at;     /* when it fell; when the clock became known, if that was later */
 };
 /* Alerts that fell after `from` and not after `until`, by time; of one clock the highest only. Asked again
  * with stretches that meet, each alert comes once, however long nobody asked. For the whole node, nothing is

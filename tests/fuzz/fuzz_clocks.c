@@ -73,8 +73,11 @@ static void rows_look(const struct clocks *clocks, const struct clock_result *re
         if (clock_state_at(kind, row, row->start) >= CLOCK_STATE_COUNT) abort();
         if (row->due == CLOCK_NEVER) continue;
         if (clock_next_change(kind, row, row->due) <= row->due) abort();
-        for (int alert = 0; alert < CLOCK_ALERTS; alert++)
-            if (clock_alert_before(row->span, row->days, alert) > row->span) abort();
+        const struct clock_words *words = clock_at(clocks, row->clock);
+        for (size_t k = 0; k < CLOCK_ALERTS + words->rung_count; k++)
+            if (clock_rung_before(k < CLOCK_ALERTS ? &clock_ladder[k] : &words->rungs[k - CLOCK_ALERTS],
+                    row->span, row->days) > row->span)
+                abort();
     }
 }
 

@@ -327,6 +327,13 @@ const char *case_with_io(struct world *world)
     return case_id;
 }
 
+const char *rape_case(struct world *world)
+{
+    json_t *body = fir_body(world, filed(world, "writer1", "general_diary", NULL, diary_body(world)));
+    body = with_text(with(body, "offences.0.offence", "'BNS 64(1)'"), "action.officer", "io1");
+    return filed(world, "sho1", "fir", NULL, with(body, "action.kind", "'taken_up'"));
+}
+
 const char *thing_seized(struct world *world, const char *case_id)
 {
     return named_in(

@@ -140,6 +140,8 @@ bool told(const struct world *world, const char *code, const char *path);
 const char *case_opened(struct world *world);
 const char *diary_with_file(struct world *world); /* a diary entry that names a stored photograph */
 const char *case_with_io(struct world *world);
+/* Files an FIR for rape against one accused, taken up by io1; the case's id. */
+const char *rape_case(struct world *world);
 const char *thing_seized(struct world *world, const char *case_id);
 const char *thing_deposited(struct world *world, const char *case_id);
 const char *report_filed(struct world *world, const char *case_id, const char *kind);

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "base/builtin.h"
+#include "base/time.h"
 #include "law/clocks.h"
 #include "folder.h"
 
@@ -76,8 +77,8 @@ static void those_who_owe_exist(void **state)
     clocks_free(clocks);
 }
 
-/* The first message when a State's file holds this text. */
-static const char *refusal(const char *text)
+/* Reads law/clocks with a State's file that holds this text. */
+static enum err state_read(const char *text, struct problems *problems, struct clocks **ret)
 {
     struct folder folder;
     folder_make(&folder);
@@ -86,11 +87,17 @@ static const char *refusal(const char *text)
     FILE *file = fopen(folder_file(&folder, "law/clocks/state"), "w");
     fputs(text, file);
     fclose(file);
+    enum err err = clocks_load(law, forms, folder.path, problems, ret);
+    folder_remove(&folder);
+    return err;
+}
+
+/* The first message when a State's file holds this text. */
+static const char *refusal(const char *text)
+{
     struct problems problems = {.arena = arena};
     struct clocks *clocks = NULL;
-    enum err err = clocks_load(law, forms, folder.path, &problems, &clocks);
-    folder_remove(&folder);
-    if (err == E_OK) {
+    if (state_read(text, &problems, &clocks) == E_OK) {
         clocks_free(clocks);
         return "taken";
     }
@@ -125,6 +132,21 @@ static void faults_are_told_with_file_line_and_words(void **state)
             "state:2: 'about' is not at_least, over, below or up_to"},
         {"clock one | One | एक\n  if among petty\n", "state:2: 'petty' is not a list of offences"},
         {"clock one | One | एक\n  within 2 days twice\n", "state:2: 'twice' does not belong here"},
+        {"clock one | One | एक\n  alerts\n", "state:2: 'alerts' wants none, or numbers of days or hours"},
+        {"clock one | One | एक\n  alerts 15 30\n",
+            "state:2: 'alerts' wants none, or numbers of days or hours"},
+        {"clock one | One | एक\n  alerts 15 weeks\n", "state:2: 'weeks' is not a number"},
+        {"clock one | One | एक\n  alerts 30 15 days\n", "state:2: alerts stand in order, from 1 on"},
+        {"clock one | One | एक\n  alerts 0 days\n", "state:2: alerts stand in order, from 1 on"},
+        {"clock one | One | एक\n  alerts 1 2 3 4 5 6 7 8 9 days\n", "state:2: too many alerts"},
+        {"clock one | One | एक\n  alerts 15 days alone\n", "state:2: 'alone' does not belong here"},
+        {"clock one | One | एक\n  alerts 1 days\n  alerts 2 days\n",
+            "state:3: a clock has one alerts line"},
+        {"clock one | One | एक\n  from arrested\n  within 15 days\n  alerts 15 days\n" WHOLE,
+            "state:1: clock one: none of its limits lasts as long as its alerts"},
+        {"clock one | One | एक\n  from arrested\n  within 24 hours\n  alerts 1 days\n" WHOLE,
+            "state:1: clock one: none of its limits lasts as long as its alerts"},
+        {"clock one | One | एक\n  from arrested\n  within 2 months\n  alerts 15 30 days\n" WHOLE, "taken"},
         {"clock one | One | एक\n  mark X\n", "state:2: 'X' is not V, S, K or ?"},
         {"clock one | One | एक\n  kind MUST\n", "state:2: 'MUST' is not DUTY, RIGHT, BAR, LIMIT or LAPSE"},
         {"clock one | One | एक\n  since 2024-02-30\n", "state:2: '2024-02-30' is not a date"},
@@ -147,11 +169,48 @@ static void faults_are_told_with_file_line_and_words(void **state)
         assert_string_equal(refusal(faults[i].text), faults[i].words);
 }
 
+/* How long before the end of a limit of sixty days, or of so many hours, a clock alerts; -1: not at all. */
+static void alerts_are(const struct clock_words *words, int64_t span, bool days, const int *expected)
+{
+    for (size_t i = 0; i < CLOCK_ALERTS + words->rung_count; i++) {
+        const struct clock_rung *rung =
+            i < CLOCK_ALERTS ? &clock_ladder[i] : &words->rungs[i - CLOCK_ALERTS];
+        int64_t before = clock_has_rung(words, rung) ? clock_rung_before(rung, span, days) : -1;
+        assert_int_equal(before < 0 ? -1 : before / (days ? TIME_DAY_MS : TIME_HOUR_MS), expected[i]);
+    }
+}
+
+static void a_clock_may_carry_a_ladder_of_its_own(void **state)
+{
+    (void)state;
+#define STEPS(id, limit, alerts) "clock " id " | One | एक\n  from arrested\n  within " limit "\n" alerts WHOLE
+    struct problems problems = {.arena = arena};
+    struct clocks *clocks = NULL;
+    assert_int_equal(state_read(STEPS("x_beside", "60 days", "  alerts 15 30 days beside\n")
+                             STEPS("x_alone", "60 days", "  alerts 15 30 days\n")
+                                 STEPS("x_none", "60 days", "  alerts none\n")
+                                     STEPS("x_hours", "24 hours", "  alerts 20 hours\n"),
+                         &problems, &clocks),
+        E_OK);
+    const int64_t sixty = 60 * TIME_DAY_MS;
+    const struct clock_words *alone = clock_at(clocks, (size_t)clock_find(clocks, "x_alone"));
+    alerts_are(clock_at(clocks, (size_t)clock_find(clocks, "x_beside")), sixty, true,
+        (const int[]){30, 15, 6, 3, 0, 45, 30});
+    alerts_are(alone, sixty, true, (const int[]){-1, -1, -1, -1, 0, 45, 30});
+    alerts_are(alone, 20 * TIME_DAY_MS, true, (const int[]){-1, -1, -1, -1, 0, 5, -1}); /* cut short */
+    alerts_are(clock_at(clocks, (size_t)clock_find(clocks, "x_none")), sixty, true,
+        (const int[]){-1, -1, -1, -1, 0});
+    alerts_are(clock_at(clocks, (size_t)clock_find(clocks, "x_hours")), 24 * TIME_HOUR_MS, false,
+        (const int[]){-1, -1, -1, -1, 0, 4});
+    clocks_free(clocks);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(built_in_files_are_whole),
         cmocka_unit_test(those_who_owe_exist),
+        cmocka_unit_test(a_clock_may_carry_a_ladder_of_its_own),
         cmocka_unit_test(faults_are_told_with_file_line_and_words),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

@@ -75,6 +75,10 @@ static void a_whole_file_is_understood(void **state)
     assert_string_equal(notice_find(&config, "clock_late")->registered[LANG_HI], "1107");
     assert_null(notice_find(&config, "clock_soon")->registered[LANG_HI]);
     assert_true(config.alert_count > 0);
+    bool steps = false; /* the days a clock names itself are told to the officer who owes the act */
+    for (size_t i = 0; i < config.alert_count; i++)
+        steps = steps || (config.alerts[i].percent == 0 && config.alerts[i].to == ALERT_OWNER);
+    assert_true(steps);
 }
 
 static void what_is_wrong_is_told_with_its_line(void **state)

@@ -1,5 +1,5 @@
 /* Clocks as entries arrive: what an FIR starts, per accused; what a correction and a dropped section do; who
- * owes and who sees; alerts that come once however long nobody asked; and a changed law. */
+ * owes and who sees; and a changed law. */
 #include <sys/stat.h>
 
 #include "filing_world.h"
@@ -32,17 +32,6 @@ static const struct clock_line *clock_of(
     enum err err = clock_case_lines(w->db, node_views(w->node), w->arena, &sho, case_id, at, &lines, &count);
     assert_int_equal(err, E_OK);
     return line_of(lines, count, clock, subject);
-}
-
-static json_t *rape_fir(struct world *w)
-{
-    json_t *body = fir_body(w, filed(w, "writer1", "general_diary", NULL, diary_body(w)));
-    return with_text(with(body, "offences.0.offence", "'BNS 64(1)'"), "action.officer", "io1");
-}
-
-static const char *rape_case(struct world *w)
-{
-    return filed(w, "sho1", "fir", NULL, with(rape_fir(w), "action.kind", "'taken_up'"));
 }
 
 static void an_fir_starts_its_clocks(void **state)
@@ -261,57 +250,6 @@ static void the_prison_sees_the_day_of_default_bail(void **state)
     assert_int_equal(count, 0);
 }
 
-static size_t alerts_of(struct world *w, int64_t from, int64_t until, const char *clock, int *ret_percents)
-{
-    struct clock_alert *alerts;
-    size_t count, found = 0;
-    assert_int_equal(clock_alerts(w->db, node_views(w->node), w->arena, from, until, &alerts, &count), E_OK);
-    for (size_t i = 0; i < count; i++) {
-        assert_true(alerts[i].at > from && alerts[i].at <= until);
-        assert_true(i == 0 || alerts[i - 1].at <= alerts[i].at);
-        if (strcmp(alerts[i].line.words->id, clock) == 0) ret_percents[found++] = alerts[i].percent;
-    }
-    return found;
-}
-
-static void alerts_come_once_day_by_day_or_after_an_outage(void **state)
-{
-    struct world *w = *state;
-    int64_t begun = w->now;
-    rape_case(w);
-    int percents[16], daily[16];
-    size_t count = 0;
-    for (int64_t at = begun; at < begun + 70 * TIME_DAY_MS; at += TIME_DAY_MS) {
-        size_t more = alerts_of(w, at, at + TIME_DAY_MS, "two_months", percents);
-        for (size_t i = 0; i < more; i++) daily[count++] = percents[i];
-    }
-    static const int expected[] = {50, 75, 90, 95, 100};
-    assert_int_equal(count, 5);
-    for (size_t i = 0; i < 5; i++) assert_int_equal(daily[i], expected[i]);
-    assert_int_equal(
-        alerts_of(w, begun, begun + 70 * TIME_DAY_MS, "two_months", percents), 1); /* the highest */
-    assert_int_equal(percents[0], 100);
-    assert_int_equal(
-        alerts_of(w, begun + 70 * TIME_DAY_MS, begun + 90 * TIME_DAY_MS, "two_months", percents), 0);
-}
-
-/* Told on 2 March of the 120 days that began on 12 December: two thirds are over. */
-static void a_clock_known_late_alerts_when_it_becomes_known(void **state)
-{
-    struct world *w = *state;
-    int percents[16];
-    const char *case_id = case_with_io(w);
-    int64_t before = w->now - 1;
-    filed(w, "io1", "sanction_request", case_id,
-        body_of(w, "{'sanction':{'authority':'Collector','law':'BNSS 218','sent_on':'2025-12-10',"
-                   "'received_on':'2025-12-12'},'accused':[{'who':{'name':'Budhram Nishad'}}]}"));
-    assert_int_equal(alerts_of(w, before - 90 * TIME_DAY_MS, before, "sanction", percents), 0);
-    assert_int_equal(alerts_of(w, before, w->now + 1, "sanction", percents), 1);
-    assert_int_equal(percents[0], 50);
-    assert_int_equal(alerts_of(w, w->now + 1, w->now + 41 * TIME_DAY_MS, "sanction", percents), 1);
-    assert_int_equal(percents[0], 100);
-}
-
 /* ---- the two months as published ---- */
 
 static void compliance_counts_each_case_once(void **state)
@@ -390,8 +328,6 @@ int main(void)
         TEST(counts_are_what_the_lists_show),
         TEST(a_short_list_is_the_beginning_of_the_long_one),
         TEST(the_prison_sees_the_day_of_default_bail),
-        TEST(alerts_come_once_day_by_day_or_after_an_outage),
-        TEST(a_clock_known_late_alerts_when_it_becomes_known),
         TEST(compliance_counts_each_case_once),
         TEST(a_state_that_changes_its_settings_has_its_clocks_computed_anew),
     };
