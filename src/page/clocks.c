@@ -167,6 +167,23 @@ static struct clock_filter filter_of(struct request *request, enum stretch stret
     return filter;
 }
 
+/* Who sees lists alone is led nowhere, and knows by the office which of its cases has the number. */
+static void case_cell(struct table *table, const struct clock_line *line)
+{
+    struct request *request = table->page->request;
+    const char *paper = page_word(table->page, "notice_paper");
+    if (line->number && !line->thread_id)
+        table_cell(table,
+            arena_printf(request->arena, "%s, %s", line->number, office_words(request, line->case_office)));
+    else if (line->number)
+        table_cell_link(
+            table, url_make(request->arena, "/cases/%?show=clocks", line->thread_id), line->number);
+    else if (line->trigger)
+        table_cell_link(table, url_make(request->arena, "/entries/%", line->trigger), paper);
+    else
+        table_cell(table, paper);
+}
+
 void clock_rows(struct page *page, const char *caption, const struct clock_line *lines, size_t count)
 {
     static const struct column columns[] = {{.key = "clock_column_clock"}, {.key = "case_number"},
@@ -187,14 +204,7 @@ void clock_rows(struct page *page, const char *caption, const struct clock_line 
         html_text(&page->html, " ");
         law_draw(page, line->words);
         html_close(&page->html);
-        if (!line->thread_id)
-            table_cell(&table, line->number);
-        else if (line->number)
-            table_cell_link(
-                &table, url_make(request->arena, "/cases/%?show=clocks", line->thread_id), line->number);
-        else
-            table_cell_link(&table, url_make(request->arena, "/entries/%", line->trigger),
-                page_word(page, "notice_paper"));
+        case_cell(&table, line);
         table_cell(&table, line->name);
         if (line->row.due < request->now) table_cell_late(&table, due_words(page, line));
         else table_cell(&table, due_words(page, line));

@@ -77,9 +77,9 @@ enum err clock_line_get(const struct clock_reading *reading, int64_t id, struct 
         .row = row,
         .state = clock_state_at(words->kind, &row, reading->at),
     };
-    const char *case_office = row_dup(rows, 17, arena);
+    ret->case_office = row_dup(rows, 17, arena);
     db_end(rows);
-    ret->name = clock_subject_name(reading, ret->subject, case_office);
+    ret->name = clock_subject_name(reading, ret->subject, ret->case_office);
     if (reading->viewer && sees_lists(reading->viewer))
         ret->thread_id = ret->subject = ret->officer = ret->trigger = NULL;
     return db_status(reading->db);

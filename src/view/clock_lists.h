@@ -16,6 +16,7 @@ struct clock_line {
     int64_t thread;                  /* entry that opened the case, or the paper outside cases */
     const char *thread_id;           /* its id: the case's, when it is one; NULL to who sees lists alone */
     const char *number, *kind;       /* of the case; NULL outside cases */
+    const char *case_office; /* that holds the case: numbers are an office's own; NULL outside cases */
     const struct clock_words *words; /* label, law, mark, breach, role … */
     const char *subject, *name;      /* id; name of the person when the viewer may see it; NULL */
     const char *office, *officer;    /* who owes it; officer NULL unless it is owed by the case's IO */

@@ -107,6 +107,8 @@ static json_t *line_json(struct request *request, const struct clock_line *line)
         json, "next_change", instant(request, clock_next_change(words->kind, row, request->now)));
     json_object_set_new(json, "doubtful", json_boolean(row->doubtful));
     json_object_set_new(json, "office", json_string(line->office));
+    json_object_set_new(
+        json, "case_office", line->case_office ? json_string(line->case_office) : json_null());
     json_object_set_new(json, "prison", line->prison ? json_string(line->prison) : json_null());
     json_object_set_new(json, "role", json_string(words->role));
     json_object_set_new(json, "officer", line->officer ? json_string(line->officer) : json_null());
@@ -139,7 +141,7 @@ static void respond_lines(struct request *request, const char *title, const stru
         {"clock_column_start", TABLE_TIME}, {"clock_column_due", TABLE_TIME},
         {"clock_column_disputed", TABLE_TIME}, {"clock_column_closed", TABLE_TIME},
         {"clock_column_office", TABLE_TEXT}, {"clock_column_officer", TABLE_TEXT},
-        {"clock_column_prison", TABLE_TEXT}};
+        {"clock_column_prison", TABLE_TEXT}, {"clock_column_case_office", TABLE_TEXT}};
     struct table table;
     table_init(&table, request->arena, title);
     for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
@@ -160,6 +162,7 @@ static void respond_lines(struct request *request, const char *title, const stru
         value[10].text = line->office;
         value[11].text = line->officer;
         value[12].text = line->prison;
+        value[13].text = line->case_office;
     }
     respond_table(request, &table, format);
 }

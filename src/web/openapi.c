@@ -56,7 +56,7 @@ static const struct shape shapes[] = {
     {"clock",
         "clock:s label:$words law:s mark:s kind:s custom:b case?:s case_number?:s entry?:s subject?:s "
         "name?:s state:s state_words:$words start:t due?:t whole_day:b disputed?:t paused_since?:t closed?:t "
-        "next_change?:t doubtful:b office:s role:s officer?:s prison?:s breach:$words note?:j "
+        "next_change?:t doubtful:b office:s role:s officer?:s prison?:s case_office?:s breach:$words note?:j "
         "working?:[$clock_step"},
     {"clock_list", "clocks:[$clock next?:i"},
     {"clock_counts", "broken:i arisen:i today:i days_1:i days_3:i days_7:i"},
