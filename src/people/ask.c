@@ -28,26 +28,6 @@ struct asking {
 
 /* ---- what is shown ---- */
 
-static bool sighting_read(struct db *db, struct arena *arena, const struct mention_row *row,
-    const struct sight *sight, struct sighting *ret)
-{
-    *ret = (struct sighting){.row = *row};
-    if (row->case_id) {
-        if (case_get(db, arena, row->case_id, &ret->case_row) != E_OK) return false;
-        if (person_parties(db, arena, row->person, row->case_id, &ret->parties, &ret->party_count) != E_OK)
-            return false;
-    }
-    return sight->see(sight->context, ret);
-}
-
-enum err sighting_of(
-    struct db *db, struct arena *arena, int64_t mention, const struct sight *sight, struct sighting *ret)
-{
-    struct mention_row row;
-    TRY(mention_get(db, arena, mention, &row));
-    return sighting_read(db, arena, &row, sight, ret) ? E_OK : E_NOT_FOUND;
-}
-
 /* Adds what the sight shows of one person, the newest first; false when it is nothing. */
 static bool mentions_add(struct db *db, struct arena *arena, const char *person, const struct sight *sight,
     struct found_person *into)
@@ -104,7 +84,8 @@ static bool is_known(const struct people_answer *answer, const char *person)
     return false;
 }
 
-/* The mention of a posting when the sight shows it. */
+/* The mention of a posting when the sight shows it. It is asked of hundreds: within a case who he is will do,
+ * unless a key leads to him. */
 static bool posting_read(
     const struct asking *asking, struct arena *arena, uint64_t posting, struct sighting *ret)
 {
@@ -114,8 +95,9 @@ static bool posting_read(
     const struct sight *sight = asking->sight;
     if (mention_whose(asking->db, arena, id, &person, &case_id) != E_OK) return false;
     if (case_id && !sight->may(sight->context, case_id)) return false;
-    return mention_get(asking->db, arena, id, &row) == E_OK &&
-           sighting_read(asking->db, arena, &row, sight, ret);
+    if (case_id && !asking->key) row = (struct mention_row){.id = id, .person = person, .case_id = case_id};
+    else if (mention_get(asking->db, arena, id, &row) != E_OK) return false;
+    return sighting_check(asking->db, arena, &row, sight, ret);
 }
 
 static bool role_in(const struct sighting *sighting, const char *role)
@@ -215,6 +197,7 @@ static struct search_result *engine_ask(
     query->admit = posting_admit;
     query->context = asking;
     query->home = posting_station(asking->query->home);
+    query->refusals_max = asking->query->refusals_max;
     (void)people_find(people, query, result);
     return result;
 }
@@ -295,7 +278,7 @@ static void party_ask(struct asking *asking, const struct party_row *party)
     if (mentions_of(asking->db, asking->arena, party->person, &rows, &count) != E_OK) return;
     for (size_t i = 0; i < count; i++)
         if (rows[i].case_id && strcmp(rows[i].case_id, party->case_id) == 0 &&
-            sighting_read(asking->db, asking->arena, &rows[i], asking->sight, &sighting))
+            sighting_check(asking->db, asking->arena, &rows[i], asking->sight, &sighting))
             person_add(asking, FOUND_CASE, NULL, party->person);
 }
 

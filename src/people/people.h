@@ -14,6 +14,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/id.h"
 #include "filing/filing.h"
 #include "search/search.h"
 #include "view/watches.h"
@@ -54,6 +55,7 @@ struct people_query {
     bool strict;         /* what speaks against sex, age, district, station or role leaves out */
     bool apart;          /* such as are likely the same are not joined */
     size_t limit;        /* people; 0 and more than PEOPLE_MAX mean PEOPLE_MAX */
+    uint32_t refusals_max; /* hidden people passed over, then only those of home; 0: some thousands */
     int64_t now;
 };
 
@@ -72,7 +74,8 @@ struct sight {
     void *context;
     /* Whether anything of a case could be shown: asked first, for of most that have the name nothing is. */
     bool (*may)(void *context, const char *case_id);
-    /* Whether the mention is shown: leaves the parties that are. row, case_row and all parties are set. */
+    /* Whether the mention is shown: leaves the parties that are. case_row without its sections and all
+     * parties are set; of row, within a case, perhaps no more than person and case. */
     bool (*see)(void *context, struct sighting *sighting);
     /* Whether a key that stands in a field of this confidential kind ("-": none) may lead to it. */
     bool (*key)(void *context, const struct sighting *sighting, const char *confidential);
@@ -85,6 +88,8 @@ struct eye {
     const struct forms *forms;
     const struct viewer *viewer;
     bool wide, purpose;
+    char case_asked[ID_TEXT_SIZE]; /* the last, and whether he may see it: one mention asks twice */
+    bool case_open;
 };
 struct sight eye_sight(struct eye *eye);
 /* Whether the viewer may see the entry at seq. */
@@ -224,7 +229,13 @@ uint16_t posting_station(const char *code);
 enum search_relation posting_relation(const char *code);
 enum search_sex posting_sex(const char *code);
 
-/* One mention as the sight shows it; E_NOT_FOUND. */
+/* The mention when the sight shows it, else false; of its case the facts alone, enough to decide by. */
+bool sighting_check(struct db *db, struct arena *arena, const struct mention_row *row,
+    const struct sight *sight, struct sighting *ret);
+/* The same with the whole case, to be shown. */
+bool sighting_read(struct db *db, struct arena *arena, const struct mention_row *row,
+    const struct sight *sight, struct sighting *ret);
+/* The same by its number; E_NOT_FOUND. */
 enum err sighting_of(struct db *db, struct arena *arena, int64_t mention, const struct sight *sight,
     struct sighting *ret) MUST_CHECK;
 /* How like the name of a hit is to what was asked, in per cent. Unlike the engine's probability it does not

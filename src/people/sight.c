@@ -1,5 +1,6 @@
 /* people/sight: what a viewer may know of a mention, by what law/access says (docs/people.md). The search,
  * the pages and the watches all look through this. */
+#include <stdio.h>
 #include <string.h>
 
 #include "people/people.h"
@@ -9,15 +10,22 @@
 bool eye_entry(const struct eye *eye, struct arena *arena, int64_t seq)
 {
     struct entry entry;
-    return entry_by_seq(eye->db, arena, seq, &entry) == E_OK &&
+    return entry_head_by_seq(eye->db, arena, seq, &entry) == E_OK &&
            entry_open(eye->db, arena, eye->forms, eye->viewer, &entry);
 }
 
+static bool case_open(struct eye *eye, const char *id)
+{
+    if (strcmp(eye->case_asked, id) == 0) return eye->case_open;
+    snprintf(eye->case_asked, sizeof eye->case_asked, "%s", id);
+    return eye->case_open = may_see_case(eye->db, eye->viewer, id);
+}
+
 /* In a case the viewer is on: the roles whose entry he reads and whose name is not covered there. */
-static size_t parties_own(const struct eye *eye, struct arena *arena, const struct sighting *sighting)
+static size_t parties_own(struct eye *eye, struct arena *arena, const struct sighting *sighting)
 {
     size_t kept = 0;
-    if (!may_see_case(eye->db, eye->viewer, sighting->case_row.id)) return 0;
+    if (!case_open(eye, sighting->case_row.id)) return 0;
     for (size_t i = 0; i < sighting->party_count; i++) {
         const struct party_row *party = &sighting->parties[i];
         if (party_open(eye->viewer, arena, &sighting->case_row, party) && eye_entry(eye, arena, party->seq))
@@ -38,11 +46,11 @@ static size_t parties_elsewhere(const struct eye *eye, struct arena *arena, cons
 
 static bool eye_may(void *context, const char *case_id)
 {
-    const struct eye *eye = context;
-    return eye->wide || may_see_case(eye->db, eye->viewer, case_id);
+    struct eye *eye = context;
+    return eye->wide || case_open(eye, case_id);
 }
 
-static bool sighting_shown(const struct eye *eye, struct arena *arena, struct sighting *sighting)
+static bool sighting_shown(struct eye *eye, struct arena *arena, struct sighting *sighting)
 {
     if (!sighting->case_row.id)
         return kinds_open(eye->viewer, arena, sighting->row.confidential, sighting->row.office) &&
@@ -75,4 +83,33 @@ static bool eye_key(void *context, const struct sighting *sighting, const char *
 struct sight eye_sight(struct eye *eye)
 {
     return (struct sight){.context = eye, .may = eye_may, .see = eye_see, .key = eye_key};
+}
+
+/* ---- one mention ---- */
+
+bool sighting_check(struct db *db, struct arena *arena, const struct mention_row *row,
+    const struct sight *sight, struct sighting *ret)
+{
+    *ret = (struct sighting){.row = *row};
+    if (row->case_id) {
+        if (case_facts(db, arena, row->case_id, &ret->case_row) != E_OK) return false;
+        if (person_parties(db, arena, row->person, row->case_id, &ret->parties, &ret->party_count) != E_OK)
+            return false;
+    }
+    return sight->see(sight->context, ret);
+}
+
+bool sighting_read(struct db *db, struct arena *arena, const struct mention_row *row,
+    const struct sight *sight, struct sighting *ret)
+{
+    return sighting_check(db, arena, row, sight, ret) &&
+           (!row->case_id || case_get(db, arena, row->case_id, &ret->case_row) == E_OK);
+}
+
+enum err sighting_of(
+    struct db *db, struct arena *arena, int64_t mention, const struct sight *sight, struct sighting *ret)
+{
+    struct mention_row row;
+    TRY(mention_get(db, arena, mention, &row));
+    return sighting_read(db, arena, &row, sight, ret) ? E_OK : E_NOT_FOUND;
 }

@@ -71,16 +71,9 @@ enum err entry_by_seq(struct db *db, struct arena *arena, int64_t seq, struct en
     return entry_only(db, db_query(db, ENTRY_SELECT "WHERE seq = $1", V(seq)), arena, ret);
 }
 
-enum err entry_told(struct db *db, struct arena *arena, int64_t seq, struct entry *ret)
+enum err entry_head_by_seq(struct db *db, struct arena *arena, int64_t seq, struct entry *ret)
 {
-    struct rows *rows = db_query(db, "SELECT envelope FROM entry WHERE seq = $1", V(seq));
-    bool found = db_next(rows);
-    TRY(db_status(db));
-    if (!found) return E_NOT_FOUND;
-    *ret = (struct entry){.seq = seq};
-    ret->envelope = column_dup(rows, 0, arena, &ret->envelope_len);
-    db_end(rows);
-    return ret->envelope ? entry_from_envelope(arena, ret->envelope, ret->envelope_len, ret) : E_CORRUPT;
+    return entry_only(db, db_query(db, ENTRY_HEAD_SELECT "WHERE seq = $1", V(seq)), arena, ret);
 }
 
 struct rows *entry_walk(struct db *db, int64_t from)

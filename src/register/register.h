@@ -98,12 +98,11 @@ void register_mark(struct entry_register *reg);
 
 /* Entry by id or place; everything in the arena. body NULL when erased. E_NOT_FOUND. */
 enum err entry_by_id(struct db *db, struct arena *arena, const char *id, struct entry *ret) MUST_CHECK;
-/* The same without the body, which lies on other pages: what the envelope says of the entry. */
-enum err entry_head_by_id(struct db *db, struct arena *arena, const char *id, struct entry *ret) MUST_CHECK;
 enum err entry_by_seq(struct db *db, struct arena *arena, int64_t seq, struct entry *ret) MUST_CHECK;
-/* Who filed it, of what form, on what and to whom, without the body: for deciding who may see it. Bodies are
- * long and lie on pages of their own, which stay unread. E_NOT_FOUND. */
-enum err entry_told(struct db *db, struct arena *arena, int64_t seq, struct entry *ret) MUST_CHECK;
+/* The same without the body: who filed it, of what form, on what and to whom, for deciding who may see it.
+ * Bodies are long and lie on pages of their own, which stay unread. */
+enum err entry_head_by_id(struct db *db, struct arena *arena, const char *id, struct entry *ret) MUST_CHECK;
+enum err entry_head_by_seq(struct db *db, struct arena *arena, int64_t seq, struct entry *ret) MUST_CHECK;
 
 /* Walks all entries in order from `from`. entry_walk_next fills ret with strings in `arena`; false at the end
  * or on error (db_status). The caller resets its arena between entries as it likes. */

@@ -8,7 +8,6 @@
 
 #define FIRST_PLACES 10
 #define FIRST_OF_A_NAME 3     /* of one name among the first places, while others wait */
-#define REFUSED_MAX 3000      /* looking somebody up takes time; then only those of the home station are */
 #define SCORE_STEPS 400.0f    /* scores this near are the same */
 
 void collect_start(struct search_reader *reader)
@@ -169,9 +168,10 @@ bool collect_admits(struct search_reader *reader, const struct record *record)
     const struct search_query *query = reader->query;
     bool home = query->home && record->station == query->home;
     if (!query->admit) return true;
-    if (reader->refused == REFUSED_MAX && !home) return false;
+    uint32_t most = query->refusals_max ? query->refusals_max : SEARCH_REFUSALS_MAX;
+    if (reader->refused == most && !home) return false;
     bool admitted = query->admit(query->context, record->id);
-    reader->refused += !admitted && reader->refused < REFUSED_MAX;
+    reader->refused += !admitted && reader->refused < most;
     return admitted;
 }
 

@@ -33,6 +33,7 @@ struct search_key {
 
 #define SEARCH_KEYS_MAX 64
 #define SEARCH_LIMIT_MAX 50
+#define SEARCH_REFUSALS_MAX 3000 /* looking somebody up takes time */
 #define SEARCH_NEAR_MAX 32
 #define SEARCH_REASONS_MAX 14
 
@@ -68,8 +69,9 @@ struct search_query {
     size_t limit;             /* 0 or above SEARCH_LIMIT_MAX means SEARCH_LIMIT_MAX */
     /* Whether a person may be told; NULL: all. Asked only of one who would have a place in the answer, once
      * for most. Who is refused leaves no trace: neither place, order nor namesakes of the others depend on
-     * him. Nobody more is asked about after a few thousand refusals, but those of the home station. */
+     * him. Nobody more is asked about after so many refusals, but those of the home station. */
     bool (*admit)(void *context, uint64_t id);
+    uint32_t refusals_max;    /* 0 means SEARCH_REFUSALS_MAX */
     void *context;            /* for admit */
     uint16_t home;            /* the caller's number of a station; 0 none */
 };

@@ -30,7 +30,7 @@ bool entry_elsewhere(struct db *db, struct arena *arena, const struct forms *for
     const struct viewer *viewer, int64_t seq)
 {
     struct entry entry;
-    if (entry_told(db, arena, seq, &entry) != E_OK) return false;
+    if (entry_head_by_seq(db, arena, seq, &entry) != E_OK) return false;
     const struct form *form = form_version(forms, entry.form, entry.form_version);
     if (!form || form_is_diary(form->name)) return false;
     bool open = form->seen_count == 0;
@@ -53,7 +53,7 @@ bool entry_open(struct db *db, struct arena *arena, const struct forms *forms, c
     const struct form *form = form_version(forms, entry->form, entry->form_version);
     if (!form || !may_see_entry(db, viewer, form, entry)) return false;
     if (!entry->amends) return true;
-    if (entry_by_id(db, arena, entry->amends, &target) != E_OK) return false;
+    if (entry_head_by_id(db, arena, entry->amends, &target) != E_OK) return false;
     const struct form *of = form_version(forms, target.form, target.form_version);
     return of && may_see_entry(db, viewer, of, &target);
 }
@@ -67,7 +67,7 @@ static bool mention_open(struct db *db, struct arena *arena, const struct forms 
     struct entry entry;
     size_t count;
     if (!mention->case_id) {
-        if (entry_told(db, arena, mention->seq, &entry) != E_OK) return false;
+        if (entry_head_by_seq(db, arena, mention->seq, &entry) != E_OK) return false;
         const struct form *form = form_version(forms, entry.form, entry.form_version);
         return form && may_see_entry(db, viewer, form, &entry) &&
                kinds_open(viewer, arena, mention->confidential, mention->office);

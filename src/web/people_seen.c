@@ -17,6 +17,7 @@
 #define PEOPLE_DEFAULT 10
 #define LIKELY_MAX 5
 #define LIKELY_LEAST 55 /* per cent */
+#define LIKELY_REFUSALS_MAX 500 /* who types waits for nobody: an offer may miss what a search finds */
 #define AGE_MAX 130
 #define STEP_US 10000
 #define PHONE_FIGURES 10
@@ -190,6 +191,7 @@ enum err people_search_run(struct request *request, struct people_search *search
     struct eye eye = eye_of(request, search->wide, search->purpose != NULL);
     struct sight sight = eye_sight(&eye);
     search->query.home = request->viewer.office;
+    search->query.refusals_max = LIKELY_REFUSALS_MAX;
     TRY(people_ask(request->web->people, request->db, request->arena, &search->query, &sight,
         &search->answer));
     TRY(search_note(request, search, "search"));
@@ -277,6 +279,7 @@ enum err people_likely(struct request *request, const char *case_id, struct peop
     search->wide = false;
     search->query.limit = PEOPLE_MAX;
     search->query.home = request->viewer.office;
+    search->query.refusals_max = LIKELY_REFUSALS_MAX;
     TRY(people_ask(request->web->people, request->db, request->arena, &search->query, &sight, answer));
     size_t kept = 0;
     for (size_t i = 0; i < answer->count && kept < LIKELY_MAX; i++) {

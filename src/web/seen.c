@@ -112,7 +112,7 @@ bool seen_seq(struct request *request, int64_t seq)
     if (!request->seen) request->seen = ARENA_ARRAY(request->arena, int64_t, SEEN_SLOTS);
     int64_t *slot = &request->seen[seq % SEEN_SLOTS];
     if (*slot == seq + 1) return true;
-    if (entry_told(request->db, request->arena, seq, &entry) != E_OK) return false;
+    if (entry_head_by_seq(request->db, request->arena, seq, &entry) != E_OK) return false;
     if (!entry_seen(request, &entry)) return false;
     *slot = seq + 1;
     return true;
