@@ -89,6 +89,7 @@ const COLUMNS = {
   sessions: () => world.desk('sessions_judge'), jail: () => world.desk('jail_superintendent'), jailClerk: () => world.desk('jail_clerk'),
   scientist: () => world.desk('scientist'), reception: () => world.desk('lab_reception'), doctor: () => world.desk('doctor'),
   fpb: () => world.desk('fpb_expert'), admin: () => world.desk('administrator'), establishment: () => world.desk('establishment'),
+  aid: () => world.desk('legal_aid_secretary'),
 };
 
 // The sub-division the station belongs to is in the office tree, not in a name.
@@ -154,8 +155,8 @@ for (const [object, entry, where, value, seen] of TABLE) {
 
 test('the covered names stand nowhere else: not on the case, its page, in a search, in a list', async () => {
   const hidden = {
-    [VICTIM]: 'writer constable otherSho jail jailClerk scientist reception sessions admin fpb',
-    [CHILD]: 'writer constable otherSho jail jailClerk scientist reception doctor sessions admin fpb',
+    [VICTIM]: 'writer constable otherSho jail jailClerk scientist reception sessions admin fpb aid',
+    [CHILD]: 'writer constable otherSho jail jailClerk scientist reception doctor sessions admin fpb aid',
     [WITNESS]: Object.keys(COLUMNS).join(' '),
   };
   for (const [name, columns] of Object.entries(hidden)) {
@@ -227,7 +228,7 @@ test('opening asks a purpose, is recorded with name and reason, and opens for th
 });
 
 test('who stands outside learns nothing, in any way there is to ask', async () => {
-  for (const column of ['otherIo', 'otherSho', 'sessions', 'fpb', 'admin', 'establishment']) {
+  for (const column of ['otherIo', 'otherSho', 'sessions', 'fpb', 'aid', 'admin', 'establishment']) {
     const desk = await COLUMNS[column]();
     for (const id of [ids.fir, ids.mlr, ids.diary, ids.source, ids.forwarding]) {
       for (const path of ['/api/v1/entries/ID', '/api/v1/entries/ID/proof', '/api/v1/cases/ID'])
