@@ -325,15 +325,29 @@ static void offences_find(struct clock_run *run)
         if (run->facts[i].event < CLOCK_EVENT_FIRST) run->offences[run->offence_count++] = &run->facts[i];
 }
 
-void clock_run(const struct clocks *clocks, const struct clock_case *of, int64_t until, bool words,
-    struct arena *arena, struct clock_result *ret)
+static struct running running_begin(const struct clocks *clocks, const struct clock_case *of, int64_t until,
+    bool words, struct arena *arena, struct clock_result *ret)
 {
     *ret = (struct clock_result){0};
     struct running running = {
         .run = {.clocks = clocks, .of = of, .arena = arena, .until = until, .words = words}, .result = ret};
+    facts_known(&running.run);
+    offences_find(&running.run);
+    return running;
+}
+
+void clock_run_one(const struct clocks *clocks, const struct clock_case *of, uint16_t clock,
+    struct arena *arena, struct clock_result *ret)
+{
+    struct running running = running_begin(clocks, of, CLOCK_NEVER, true, arena, ret);
+    rule_run(&running, clock, ARENA_ARRAY(arena, const struct clock_fact *, running.run.fact_count + 1));
+}
+
+void clock_run(const struct clocks *clocks, const struct clock_case *of, int64_t until, bool words,
+    struct arena *arena, struct clock_result *ret)
+{
+    struct running running = running_begin(clocks, of, until, words, arena, ret);
     struct clock_run *run = &running.run;
-    facts_known(run);
-    offences_find(run);
     uint64_t *rules = ARENA_ARRAY(arena, uint64_t, clocks->rule_words);
     for (size_t i = 0; i < run->fact_count; i++) {
         const uint64_t *of_event = clocks->rule_events + run->facts[i].event * clocks->rule_words;

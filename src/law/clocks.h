@@ -212,6 +212,9 @@ struct clock_result {
  * known yet (CLOCK_NEVER: all are). With `words` the working too. Everything in the arena. */
 void clock_run(const struct clocks *clocks, const struct clock_case *of, int64_t until, bool words,
     struct arena *arena, struct clock_result *ret);
+/* The same of one clock alone, with the working. */
+void clock_run_one(const struct clocks *clocks, const struct clock_case *of, uint16_t clock,
+    struct arena *arena, struct clock_result *ret);
 
 enum clock_state clock_state_at(enum clock_kind kind, const struct clock_row *row, int64_t at);
 /* When the row comes into its next state by itself; CLOCK_NEVER: never. */

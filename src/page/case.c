@@ -169,7 +169,8 @@ static void parts_draw(struct page *page, const struct seen_case *seen)
 void page_case(struct request *request)
 {
     struct seen_case seen;
-    int64_t after = query_int(request, "after", -1);
+    /* Each part pages its own rows; what is read besides for the numbers on the tabs is read from the top. */
+    int64_t after = part_asked(request) == &parts[0] ? query_int(request, "after", -1) : -1;
     enum err err =
         request->problems.count > 0 ? E_PROBLEM : seen_case_read(request, request->captures[0], after, &seen);
     if (err != E_OK) {

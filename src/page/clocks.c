@@ -1,5 +1,4 @@
-/* page/clocks: the law's clocks: of a case with the working of each date, of an office tree with what is
- * broken and what falls due. */
+/* page/clocks: the law's clocks of an office tree, with what is broken and what falls due. */
 #include <string.h>
 
 #include "base/time.h"
@@ -11,7 +10,7 @@
 #include "page/pages.h"
 #include "web/clocks.h"
 
-#define ROWS_PER_PAGE 50
+#define ROWS_PER_PAGE 25
 
 static enum tone tone_of(const struct clock_line *line)
 {
@@ -21,21 +20,19 @@ static enum tone tone_of(const struct clock_line *line)
     return tones[line->state];
 }
 
-static void state_draw(struct page *page, const struct clock_line *line)
+void clock_state_draw(struct page *page, const struct clock_line *line)
 {
     tag_draw(page, page_word(page, clock_state_key(page->request, line)), tone_of(line));
 }
 
-/* The last instant in time; of a limit in days the day alone. */
-static const char *due_words(struct page *page, const struct clock_line *line)
+const char *clock_due_words(struct page *page, const struct clock_line *line)
 {
     if (line->row.due == CLOCK_NEVER) return page_word(page, "clock_no_date");
     const char *words = page_time(page, line->row.due);
     return line->row.days ? arena_strndup(page->request->arena, words, strcspn(words, ",")) : words;
 }
 
-/* "BNSS 58 · K": what is not confirmed by a primary text says so. */
-static void law_draw(struct page *page, const struct clock_words *words)
+void clock_law_draw(struct page *page, const struct clock_words *words)
 {
     const char *law = law_citation(page->request->arena, words->law, page->request->lang);
     html_element(&page->html, "span", law, "class", "law", NULL);
@@ -53,75 +50,6 @@ static const char *owner_words(struct page *page, const struct clock_line *line)
     if (role && strcmp(line->office, request->viewer.office) == 0) return role;
     const char *office = office_words(request, line->office);
     return role ? arena_printf(request->arena, "%s, %s", role, office) : office;
-}
-
-/* ---- of one case ---- */
-
-static void working_draw(struct page *page, const struct clock_line *line)
-{
-    struct html *html = &page->html;
-    enum lang lang = page->request->lang;
-    html_open(html, "ol", "class", "working", NULL);
-    for (size_t i = 0; line->working && i < line->working->count; i++)
-        html_element(html, "li", line->working->list[i].text[lang], NULL);
-    html_close(html);
-    page_text(page, line->words->note[lang]);
-    if (line->row.other > 0)
-        page_text(page,
-            arena_printf(page->request->arena, "%s: %s", page_word(page, "clock_column_disputed"),
-                page_time(page, line->row.other)));
-    if (line->row.doubtful) page_text(page, page_word(page, "clock_doubtful"));
-    bool over = line->state == CLOCK_BREACHED || line->state == CLOCK_LAPSED;
-    page_text(page, over ? line->words->breach[lang] : NULL);
-}
-
-static void clock_draw(struct page *page, const struct clock_line *line)
-{
-    struct html *html = &page->html;
-    enum lang lang = page->request->lang;
-    html_open(html, "li", NULL);
-    state_draw(page, line);
-    html_text(html, " ");
-    html_element(html, "strong", line->words->label[lang], NULL);
-    html_text(html, arena_printf(page->request->arena, "%s%s · %s · ", line->name ? " · " : "",
-                        line->name ? line->name : "", due_words(page, line)));
-    law_draw(page, line->words);
-    page_details_begin(page, NULL, page_word(page, "clock_working"), false);
-    working_draw(page, line);
-    html_close(html);
-    html_close(html);
-}
-
-static bool is_open(const struct clock_line *line)
-{
-    return line->row.closing == CLOCK_OPEN && line->state != CLOCK_ENDED;
-}
-
-static void clocks_draw(struct page *page, const struct clock_line *lines, size_t count, bool open)
-{
-    html_open(&page->html, "ul", "class", "clocks", NULL);
-    for (size_t i = 0; i < count; i++)
-        if (is_open(&lines[i]) == open) clock_draw(page, &lines[i]);
-    html_close(&page->html);
-}
-
-void part_clocks(struct page *page, const struct seen_case *seen)
-{
-    struct request *request = page->request;
-    struct clock_line *lines = NULL;
-    size_t count = 0, closed = 0;
-    if (clock_case_lines(request->db, node_views(request->node), request->arena, &request->viewer,
-            seen->row.id, request->now, &lines, &count) != E_OK)
-        count = 0; /* the error sticks to the database and is answered by the router */
-    for (size_t i = 0; i < count; i++) closed += !is_open(&lines[i]);
-    page_heading(page, "clocks_running");
-    if (count == closed) page_text(page, page_word(page, "clocks_none"));
-    else clocks_draw(page, lines, count, true);
-    if (closed == 0) return;
-    page_details_begin(page, "closed",
-        arena_printf(request->arena, "%s (%zu)", page_word(page, "clocks_closed"), closed), false);
-    clocks_draw(page, lines, count, false);
-    html_close(&page->html);
 }
 
 /* ---- of an office tree ---- */
@@ -202,14 +130,14 @@ void clock_rows(struct page *page, const char *caption, const struct clock_line 
         table_cell_begin(&table);
         html_text(&page->html, line->words->label[request->lang]);
         html_text(&page->html, " ");
-        law_draw(page, line->words);
+        clock_law_draw(page, line->words);
         html_close(&page->html);
         case_cell(&table, line);
         table_cell(&table, line->name);
-        if (line->row.due < request->now) table_cell_late(&table, due_words(page, line));
-        else table_cell(&table, due_words(page, line));
+        if (line->row.due < request->now) table_cell_late(&table, clock_due_words(page, line));
+        else table_cell(&table, clock_due_words(page, line));
         table_cell_begin(&table);
-        state_draw(page, line);
+        clock_state_draw(page, line);
         html_close(&page->html);
         if (lists)
             table_cell(&table, line->prison ? office_words(request, line->prison) : NULL);

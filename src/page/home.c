@@ -9,39 +9,51 @@
 #include "page/pages.h"
 #include "page/watches.h"
 
-#define ROWS_MAX 100
+#define ROWS_MAX 50
 #define SOON_DAYS 3
 #define NEAR_MAX 10
 
+enum show { SHOW_TASKS, SHOW_ARRIVED, SHOW_SENT };
+
+struct papers {
+    struct delivery_row *list;
+    size_t count;
+    int64_t next; /* 0: there are no further ones */
+};
+
 struct day {
+    enum show show;
+    int64_t after; /* of the list shown: tasks gone by, or the last paper seen */
     struct task_row *tasks;
     size_t task_count;
-    struct delivery_row *arrived, *sent;
-    size_t arrived_count, sent_count;
+    struct papers arrived, sent;
     struct clock_line *near; /* limits that run out soonest */
     size_t near_count;
     struct watches_day watches;
     bool near_more;
 };
 
-static enum err day_read(struct request *request, struct day *ret)
+static enum show show_asked(const struct request *request)
+{
+    const char *show = query_value(request, "show");
+    if (show && strcmp(show, "arrived") == 0) return SHOW_ARRIVED;
+    return show && strcmp(show, "sent") == 0 ? SHOW_SENT : SHOW_TASKS;
+}
+
+static enum err papers_read(struct request *request, const struct delivery_filter *filter, struct papers *ret)
+{
+    TRY(delivery_list(request->db, request->arena, filter, &ret->list, &ret->count));
+    ret->next = ret->count == ROWS_MAX ? ret->list[ret->count - 1].seq : 0;
+    ret->count =
+        rows_seen(request, ret->list, ret->count, sizeof *ret->list, offsetof(struct delivery_row, seq));
+    return E_OK;
+}
+
+/* Who investigates sees his own, who supervises those of his line, everybody else what is his to do; who has
+ * nothing but lists sees what stands on them. */
+static enum err near_read(struct request *request, struct day *ret)
 {
     const struct viewer *viewer = &request->viewer;
-    const struct task_filter tasks = {
-        .office = viewer->office, .officer = viewer->officer, .role = viewer->role, .limit = ROWS_MAX};
-    const struct delivery_filter arrived = {
-        .to_office = viewer->office, .open_only = true, .limit = ROWS_MAX};
-    const struct delivery_filter sent = {.from_office = viewer->office, .open_only = true, .limit = ROWS_MAX};
-    TRY(task_list(request->db, node_views(request->node), request->arena, &tasks, &ret->tasks,
-        &ret->task_count));
-    TRY(delivery_list(request->db, request->arena, &arrived, &ret->arrived, &ret->arrived_count));
-    TRY(delivery_list(request->db, request->arena, &sent, &ret->sent, &ret->sent_count));
-    ret->arrived_count = rows_seen(request, ret->arrived, ret->arrived_count, sizeof *ret->arrived,
-        offsetof(struct delivery_row, seq));
-    ret->sent_count =
-        rows_seen(request, ret->sent, ret->sent_count, sizeof *ret->sent, offsetof(struct delivery_row, seq));
-    /* Who investigates sees his own, who supervises those of his line, everybody else what is his to do;
-     * who has nothing but lists sees what stands on them. */
     bool supervises = role_may(viewer->role, "circle_officer") || strcmp(viewer->role, "auditor") == 0;
     const struct clock_filter near = {.officer = strcmp(viewer->role, "io") == 0 ? viewer->officer : NULL,
         .acting = supervises ? NULL : viewer->role,
@@ -49,9 +61,36 @@ static enum err day_read(struct request *request, struct day *ret)
         .until = request->now + SOON_DAYS * TIME_DAY_MS,
         .kind = -1,
         .limit = NEAR_MAX};
-    TRY(watches_due(request, &ret->watches));
     return clock_list(request->db, node_views(request->node), request->arena, viewer, &near, request->now,
         &ret->near, &ret->near_count, &ret->near_more);
+}
+
+/* The list that is shown from where the reader is, the others from their top for the numbers on the tabs. */
+static enum err day_read(struct request *request, struct day *ret)
+{
+    const struct viewer *viewer = &request->viewer;
+    ret->show = show_asked(request);
+    ret->after = query_int(request, "after", 0);
+    if (request->problems.count > 0) return E_PROBLEM;
+    const struct task_filter tasks = {.office = viewer->office,
+        .officer = viewer->officer,
+        .role = viewer->role,
+        .limit = ROWS_MAX,
+        .skip = ret->show == SHOW_TASKS ? (size_t)ret->after : 0};
+    const struct delivery_filter arrived = {.to_office = viewer->office,
+        .open_only = true,
+        .after = ret->show == SHOW_ARRIVED ? ret->after : 0,
+        .limit = ROWS_MAX};
+    const struct delivery_filter sent = {.from_office = viewer->office,
+        .open_only = true,
+        .after = ret->show == SHOW_SENT ? ret->after : 0,
+        .limit = ROWS_MAX};
+    TRY(task_list(request->db, node_views(request->node), request->arena, &tasks, &ret->tasks,
+        &ret->task_count));
+    TRY(papers_read(request, &arrived, &ret->arrived));
+    TRY(papers_read(request, &sent, &ret->sent));
+    TRY(watches_due(request, &ret->watches));
+    return near_read(request, ret);
 }
 
 /* ---- tasks, by when they fall due ---- */
@@ -87,17 +126,23 @@ static void tasks_draw(struct page *page, const struct day *day)
     }
 }
 
-static void papers_draw(
-    struct page *page, const char *key, const struct delivery_row *rows, size_t count, const char *none)
+static void further_draw(struct page *page, int64_t next)
 {
-    if (count > 0) rows_deliveries(page, page_word(page, key), rows, count);
-    else page_text(page, page_word(page, none));
+    paging_draw(
+        page, next ? arena_printf(page->request->arena, "%lld", (long long)next) : NULL, "clocks_further");
 }
 
-/* A list that was cut has no honest number. */
-static int64_t shown_count(size_t count)
+static void papers_draw(struct page *page, const char *key, const struct papers *papers, const char *none)
 {
-    return count < ROWS_MAX ? (int64_t)count : -1;
+    if (papers->count > 0) rows_deliveries(page, page_word(page, key), papers->list, papers->count);
+    else page_text(page, page_word(page, none));
+    further_draw(page, papers->next);
+}
+
+/* A list of which only a part was read has no honest number. */
+static int64_t shown_count(const struct day *day, enum show show, size_t count, bool more)
+{
+    return more || (day->show == show && day->after > 0) ? -1 : (int64_t)count;
 }
 
 void page_home(struct request *request)
@@ -108,23 +153,27 @@ void page_home(struct request *request)
         respond_error(request, err);
         return;
     }
-    const char *show = query_value(request, "show");
-    bool arrived = show && strcmp(show, "arrived") == 0, sent = show && strcmp(show, "sent") == 0;
     struct page page;
     page_begin(&page, request, word(request->lang, "my_day"));
+    bool full = day.task_count == ROWS_MAX;
     const struct tab tabs[] = {
-        {"/", page_word(&page, "tasks"), shown_count(day.task_count + day.watches.fresh), !arrived && !sent},
+        {"/", page_word(&page, "tasks"),
+            shown_count(&day, SHOW_TASKS, day.task_count + day.watches.fresh, full), day.show == SHOW_TASKS},
         {"/clocks", page_word(&page, "clocks"), day.near_more ? -1 : (int64_t)day.near_count, false},
-        {"/?show=arrived", page_word(&page, "came_in"), shown_count(day.arrived_count), arrived},
-        {"/?show=sent", page_word(&page, "went_out"), shown_count(day.sent_count), sent},
+        {"/?show=arrived", page_word(&page, "came_in"),
+            shown_count(&day, SHOW_ARRIVED, day.arrived.count, day.arrived.next), day.show == SHOW_ARRIVED},
+        {"/?show=sent", page_word(&page, "went_out"),
+            shown_count(&day, SHOW_SENT, day.sent.count, day.sent.next), day.show == SHOW_SENT},
     };
     tabs_draw(&page, page_word(&page, "my_day"), tabs, sizeof tabs / sizeof *tabs);
-    if (arrived)
-        papers_draw(&page, "arrived", day.arrived, day.arrived_count, "arrived_none");
-    else if (sent)
-        papers_draw(&page, "sent_waiting", day.sent, day.sent_count, "sent_none");
-    else
+    if (day.show == SHOW_ARRIVED)
+        papers_draw(&page, "arrived", &day.arrived, "arrived_none");
+    else if (day.show == SHOW_SENT)
+        papers_draw(&page, "sent_waiting", &day.sent, "sent_none");
+    else {
         tasks_draw(&page, &day);
-    if (!arrived && !sent) page_drafts_table(&page, page_word(&page, "drafts"));
+        further_draw(&page, full ? day.after + ROWS_MAX : 0);
+        page_drafts_table(&page, page_word(&page, "drafts"));
+    }
     page_end(&page, 200);
 }

@@ -61,6 +61,11 @@ void page_compliance(struct request *request);
 void page_compliance_cases(struct request *request);
 /* Clocks of the law as a table. */
 void clock_rows(struct page *page, const char *caption, const struct clock_line *lines, size_t count);
+/* How a clock stands; its last instant, of a limit in days the day alone; and "BNSS 58", where what is not
+ * confirmed by a primary text says so. */
+void clock_state_draw(struct page *page, const struct clock_line *line);
+const char *clock_due_words(struct page *page, const struct clock_line *line);
+void clock_law_draw(struct page *page, const struct clock_words *words);
 /* The clocks of a case: a part of its page. */
 void part_clocks(struct page *page, const struct seen_case *seen);
 void page_notices(struct request *request);

@@ -25,19 +25,22 @@ struct clock_row clock_row_read(struct rows *rows, int column)
     };
 }
 
-const char *clock_subject_name(
-    const struct clock_reading *reading, const char *subject, const char *case_office)
+/* Of a case by the rule of its people; outside cases, and for who sees lists alone, by the fields that named
+ * him. */
+static const char *subject_name(const struct clock_reading *reading, const struct clock_line *line)
 {
-    if (!reading->viewer || !subject) return NULL;
+    if (!reading->viewer || !line->subject) return NULL;
     struct rows *rows =
-        db_query(reading->db, "SELECT name, confidential FROM person WHERE id = $1", V(subject));
+        db_query(reading->db, "SELECT name, confidential FROM person WHERE id = $1", V(line->subject));
     if (!db_next(rows)) return NULL;
-    const char *name = row_dup(rows, 0, reading->arena);
-    char *kinds = arena_strdup(reading->arena, row_text(rows, 1));
+    const char *name = row_dup(rows, 0, reading->arena), *kinds = row_dup(rows, 1, reading->arena);
     db_end(rows);
-    for (char *kind; kinds && (kind = strtok_r(kinds, " ", &kinds));)
-        if (mask_for(reading->viewer, kind, case_office ? case_office : "") != MASK_OPEN) return NULL;
-    return name;
+    bool of_case = line->number && !sees_lists(reading->viewer);
+    bool open = of_case ? party_read(reading->db, reading->arena, reading->context->forms, reading->viewer,
+                              line->thread_id, line->subject)
+                        : kinds_open(reading->viewer, reading->arena, kinds,
+                              line->case_office ? line->case_office : "");
+    return open ? name : NULL;
 }
 
 static bool owed_by_io(const struct clock_words *words)
@@ -45,20 +48,18 @@ static bool owed_by_io(const struct clock_words *words)
     return words->place == CLOCK_AT_CASE && strcmp(words->role, "io") == 0;
 }
 
-enum err clock_line_get(const struct clock_reading *reading, int64_t id, struct clock_line *ret)
+#define LINES                                                                                                \
+    "SELECT k.clock, k.subject, k.seq, k.office, k.start_at, k.due_at, k.other_at, k.span_ms, k.paused_at,"  \
+    " k.closed_at, k.closed_seq, k.closing, k.flags, k.moved_seq, t.id, c.number, c.kind, c.office, c.io,"   \
+    " g.id, k.shown,"                                                                                        \
+    " (SELECT p.code FROM office p WHERE p.code IN (k.shown, k.office) AND p.pillar = 'prison'), k.id"       \
+    " FROM clock k JOIN entry_index t ON t.seq = k.id / 65536"                                               \
+    " LEFT JOIN case_file c ON c.opened_seq = t.seq LEFT JOIN entry_index g ON g.seq = k.seq"
+
+static void line_read(const struct clock_reading *reading, struct rows *rows, struct clock_line *ret)
 {
-    struct rows *rows = db_query(reading->db,
-        "SELECT k.clock, k.subject, k.seq, k.office, k.start_at, k.due_at, k.other_at, k.span_ms, "
-        "k.paused_at,"
-        " k.closed_at, k.closed_seq, k.closing, k.flags, k.moved_seq, t.id, c.number, c.kind, c.office, "
-        "c.io, g.id, k.shown,"
-        " (SELECT p.code FROM office p WHERE p.code IN (k.shown, k.office) AND p.pillar = 'prison')"
-        " FROM clock k JOIN entry_index t ON t.seq = k.id / 65536"
-        " LEFT JOIN case_file c ON c.opened_seq = t.seq LEFT JOIN entry_index g ON g.seq = k.seq WHERE k.id "
-        "= $1",
-        V(id));
-    if (!db_next(rows)) return db_status(reading->db) == E_OK ? E_NOT_FOUND : db_status(reading->db);
     struct arena *arena = reading->arena;
+    int64_t id = row_int(rows, 22);
     struct clock_row row = clock_row_read(rows, 0);
     const struct clock_words *words = clock_at(reading->context->clocks, row.clock);
     *ret = (struct clock_line){
@@ -69,6 +70,7 @@ enum err clock_line_get(const struct clock_reading *reading, int64_t id, struct 
         .kind = row_dup(rows, 16, arena),
         .words = words,
         .subject = row_dup(rows, 1, arena),
+        .case_office = row_dup(rows, 17, arena),
         .office = row_dup(rows, 3, arena),
         .officer = owed_by_io(words) ? row_dup(rows, 18, arena) : NULL,
         .trigger = row_dup(rows, 19, arena),
@@ -77,12 +79,39 @@ enum err clock_line_get(const struct clock_reading *reading, int64_t id, struct 
         .row = row,
         .state = clock_state_at(words->kind, &row, reading->at),
     };
-    ret->case_office = row_dup(rows, 17, arena);
+}
+
+enum err clock_line_get(const struct clock_reading *reading, int64_t id, struct clock_line *ret)
+{
+    struct rows *rows = db_query(reading->db, LINES " WHERE k.id = $1", V(id));
+    if (!db_next(rows)) return db_status(reading->db) == E_OK ? E_NOT_FOUND : db_status(reading->db);
+    line_read(reading, rows, ret);
     db_end(rows);
-    ret->name = clock_subject_name(reading, ret->subject, ret->case_office);
+    ret->name = subject_name(reading, ret);
     if (reading->viewer && sees_lists(reading->viewer))
         ret->thread_id = ret->subject = ret->officer = ret->trigger = NULL;
     return db_status(reading->db);
+}
+
+enum err clock_thread_lines(
+    const struct clock_reading *reading, int64_t thread, struct clock_line **ret, size_t *ret_count)
+{
+    struct clock_line *lines = NULL;
+    size_t count = 0;
+    struct rows *rows = db_query(reading->db, LINES " WHERE k.id BETWEEN $1 AND $2 ORDER BY k.id",
+        V(CLOCK_ROW_ID(thread, 0)), V(CLOCK_ROW_ID(thread + 1, 0) - 1));
+    while (db_next(rows)) {
+        ROWS_GROW(reading->arena, lines, count);
+        line_read(reading, rows, &lines[count++]);
+    }
+    *ret = lines;
+    *ret_count = count;
+    return db_status(reading->db);
+}
+
+void clock_lines_name(const struct clock_reading *reading, struct clock_line *lines, size_t count)
+{
+    for (size_t i = 0; i < count; i++) lines[i].name = subject_name(reading, &lines[i]);
 }
 
 enum err clock_offices(

@@ -16,9 +16,11 @@ struct clock_reading {
 
 /* The clock of a row's id. E_NOT_FOUND. */
 enum err clock_line_get(const struct clock_reading *reading, int64_t id, struct clock_line *ret) MUST_CHECK;
-/* The name of a subject when the viewer may see it; NULL. */
-const char *clock_subject_name(
-    const struct clock_reading *reading, const char *subject, const char *case_office);
+/* All of a thread in the order of their rows, without names. */
+enum err clock_thread_lines(const struct clock_reading *reading, int64_t thread, struct clock_line **ret,
+    size_t *ret_count) MUST_CHECK;
+/* Gives each line the name of its person when the viewer may see it. */
+void clock_lines_name(const struct clock_reading *reading, struct clock_line *lines, size_t count);
 
 /* The offices whose clocks the viewer sees: `office`, or his own when NULL, and below, of his pillar.
  * E_NOT_FOUND when it is not of his line. viewer NULL: every office. */

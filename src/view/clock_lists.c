@@ -33,20 +33,44 @@ static void lines_sort(struct clock_line *lines, size_t count)
     }
 }
 
-/* The working is not kept: the facts are run again, and each kept row finds its own. */
-static void workings_find(
-    const struct clock_reading *reading, int64_t thread, struct clock_line *lines, size_t count)
+enum err clock_case_lines(struct db *db, const struct view_context *context, struct arena *arena,
+    const struct viewer *viewer, const char *case_id, int64_t at, struct clock_line **ret, size_t *ret_count)
 {
-    struct rows *rows = db_query(reading->db, "SELECT facts FROM clock_case WHERE thread = $1", V(thread));
-    if (!db_next(rows)) return;
+    const struct clock_reading reading = {db, context, arena, viewer, at};
+    int64_t thread = db_int(db, "SELECT opened_seq FROM case_file WHERE id = $1", -1, V(case_id));
+    *ret = NULL;
+    *ret_count = 0;
+    if (thread < 0) return db_status(db);
+    TRY(clock_thread_lines(&reading, thread, ret, ret_count));
+    lines_sort(*ret, *ret_count);
+    return E_OK;
+}
+
+enum err clock_lines_tell(struct db *db, const struct view_context *context, struct arena *arena,
+    const struct viewer *viewer, struct clock_line *lines, size_t count)
+{
+    const struct clock_reading reading = {.db = db, .context = context, .arena = arena, .viewer = viewer};
+    clock_lines_name(&reading, lines, count);
+    return db_status(db);
+}
+
+/* The working is not kept: the facts are run again, and each row finds its own. */
+enum err clock_lines_work(struct db *db, const struct view_context *context, struct arena *arena,
+    struct clock_line *lines, size_t count)
+{
+    if (count == 0) return E_OK;
+    struct rows *rows =
+        db_query(db, "SELECT facts FROM clock_case WHERE thread = $1", V(lines[0].thread));
+    if (!db_next(rows)) return db_status(db);
     size_t n;
     const void *facts = row_blob(rows, 0, &n);
     struct clock_case of;
-    bool good = clock_unpack(facts, n, reading->arena, &of);
+    bool good = clock_unpack(facts, n, arena, &of);
     db_end(rows);
-    if (!good) return;
+    if (!good) return E_CORRUPT;
     struct clock_result result;
-    clock_run(reading->context->clocks, &of, CLOCK_NEVER, true, reading->arena, &result);
+    if (count == 1) clock_run_one(context->clocks, &of, lines[0].row.clock, arena, &result);
+    else clock_run(context->clocks, &of, CLOCK_NEVER, true, arena, &result);
     for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < result.count; k++) {
             const struct clock_row *row = &result.rows[k];
@@ -55,28 +79,7 @@ static void workings_find(
                 strcmp(subject, lines[i].subject ? lines[i].subject : "") == 0)
                 lines[i].working = &result.workings[k];
         }
-}
-
-enum err clock_case_lines(struct db *db, const struct view_context *context, struct arena *arena,
-    const struct viewer *viewer, const char *case_id, int64_t at, struct clock_line **ret, size_t *ret_count)
-{
-    const struct clock_reading reading = {db, context, arena, viewer, at};
-    int64_t thread = db_int(db, "SELECT seq FROM entry_index WHERE id = $1", -1, V(case_id));
-    struct clock_line *lines = NULL;
-    size_t count = 0;
-    if (thread >= 0) {
-        struct rows *rows = db_query(db, "SELECT id FROM clock WHERE id BETWEEN $1 AND $2 ORDER BY id",
-            V(CLOCK_ROW_ID(thread, 0)), V(CLOCK_ROW_ID(thread + 1, 0) - 1));
-        while (db_next(rows)) {
-            ROWS_GROW(arena, lines, count);
-            if (clock_line_get(&reading, row_int(rows, 0), &lines[count]) == E_OK) count++;
-        }
-        workings_find(&reading, thread, lines, count);
-        lines_sort(lines, count);
-    }
-    *ret = lines;
-    *ret_count = count;
-    return db_status(db);
+    return E_OK;
 }
 
 /* ---- an office tree ---- */

@@ -25,14 +25,20 @@ struct clock_line {
     const char *trigger;             /* id of the entry that started it; NULL to who sees lists alone */
     struct clock_row row;
     enum clock_state state;              /* at the instant asked */
-    const struct clock_working *working; /* NULL unless asked for */
+    const struct clock_working *working; /* NULL unless clock_lines_work() gave it */
 };
 
-/* Clocks of a case at an instant, the most pressing first; with their working. The caller has made sure that
- * the viewer may see the case. */
+/* Clocks of a case at an instant, the most pressing first; without names and working, which are told of those
+ * that are shown. The caller has made sure that the viewer may see the case. */
 enum err clock_case_lines(struct db *db, const struct view_context *context, struct arena *arena,
     const struct viewer *viewer, const char *case_id, int64_t at, struct clock_line **ret,
     size_t *ret_count) MUST_CHECK;
+/* Gives lines of one case the names of their persons where the viewer may see them. */
+enum err clock_lines_tell(struct db *db, const struct view_context *context, struct arena *arena,
+    const struct viewer *viewer, struct clock_line *lines, size_t count) MUST_CHECK;
+/* Gives lines of one case their working. */
+enum err clock_lines_work(struct db *db, const struct view_context *context, struct arena *arena,
+    struct clock_line *lines, size_t count) MUST_CHECK;
 
 enum clock_which {
     CLOCKS_OPEN,   /* not closed: due, paused, broken, arisen */

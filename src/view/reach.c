@@ -58,6 +58,39 @@ bool entry_open(struct db *db, struct arena *arena, const struct forms *forms, c
     return of && may_see_entry(db, viewer, of, &target);
 }
 
+/* An entry of the case that names the person is the viewer's to read; the newest of many. */
+#define NAMINGS_LOOKED_AT 20
+
+static bool naming_read(struct db *db, struct arena *arena, const struct forms *forms,
+    const struct viewer *viewer, const char *case_id, const char *person)
+{
+    int64_t mention =
+        db_int(db, "SELECT id FROM mention WHERE person = $1 AND place = $2", -1, V(person), V(case_id));
+    int64_t *seqs;
+    size_t count = mention_entries(db, arena, mention, NAMINGS_LOOKED_AT, &seqs);
+    struct entry entry;
+    for (size_t i = 0; i < count; i++)
+        if (entry_head_by_seq(db, arena, seqs[i], &entry) == E_OK &&
+            entry_open(db, arena, forms, viewer, &entry))
+            return true;
+    return false;
+}
+
+bool party_read(struct db *db, struct arena *arena, const struct forms *forms, const struct viewer *viewer,
+    const char *case_id, const char *person)
+{
+    struct party_row *parties;
+    struct case_row row;
+    size_t count;
+    if (case_facts(db, arena, case_id, &row) != E_OK ||
+        person_parties(db, arena, person, case_id, &parties, &count) != E_OK)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (party_open(viewer, arena, &row, &parties[i]))
+            return naming_read(db, arena, forms, viewer, case_id, person);
+    return false;
+}
+
 /* One of his roles in a case, or the entry that names him outside cases. */
 static bool mention_open(struct db *db, struct arena *arena, const struct forms *forms,
     const struct viewer *viewer, const struct mention_row *mention)

@@ -16,7 +16,8 @@ static const char schema[] =
     "CREATE INDEX task_case ON task(case_id, wanted, role) WHERE closed_seq IS NULL AND case_id IS NOT NULL;"
     "CREATE INDEX task_about ON task(about, wanted, role) WHERE closed_seq IS NULL AND about IS NOT NULL;";
 
-static const char indexes[] = "CREATE INDEX task_open ON task(office, due_at) WHERE closed_seq IS NULL;";
+static const char indexes[] =
+    "CREATE INDEX task_open ON task(office, due_at, seq, place, role, officer) WHERE closed_seq IS NULL;";
 
 static const char *const tables[] = {"task", NULL};
 
@@ -166,40 +167,79 @@ static struct task_row task_row(struct rows *rows, const struct view_context *co
 
 /* A task for a role is for everybody who may act as it: the SHO of a small station is his own moharrir. One
  * that names an officer is for him alone. */
-static bool task_wanted(struct rows *rows, const struct task_filter *filter)
+static bool task_wanted(const struct task_filter *filter, const char *role, const char *officer)
 {
-    const char *role = row_text(rows, 7);
-    if (!filter->officer || !row_null(rows, 8) || !role) return true;
-    return filter->role && role_may(filter->role, role);
+    if (!filter->officer) return true;
+    if (officer) return strcmp(officer, filter->officer) == 0;
+    return !role || (filter->role && role_may(filter->role, role));
+}
+
+/* Where a task stands: what the index alone tells. */
+struct task_place {
+    int64_t seq, place;
+};
+
+struct picking {
+    const struct task_filter *filter;
+    size_t skipped, count;
+    struct task_place *list; /* room for the filter's limit */
+};
+
+static void tasks_pick(struct picking *picking, struct rows *rows)
+{
+    while (db_next(rows)) {
+        if (picking->count == picking->filter->limit) {
+            db_end(rows);
+            return;
+        }
+        if (!task_wanted(picking->filter, row_text(rows, 2), row_text(rows, 3))) continue;
+        if (picking->skipped++ < picking->filter->skip) continue;
+        picking->list[picking->count++] = (struct task_place){row_int(rows, 0), row_int(rows, 1)};
+    }
+}
+
+#define TASK_COLUMNS                                                                                         \
+    "SELECT t.seq, t.place, t.office, t.form, t.form_version, t.wanted, t.case_id, t.role, t.officer,"       \
+    " t.opened_at, t.due_at, c.number FROM task t LEFT JOIN case_file c ON c.id = t.case_id"
+
+/* An office owes hundreds, mostly others' than the reader's: the index gives them in order, and only those
+ * that are shown are looked up. */
+static enum err tasks_of_office(struct db *db, const struct view_context *context, struct arena *arena,
+    const struct task_filter *filter, struct task_row *ret, size_t *ret_count)
+{
+    struct picking picking = {
+        .filter = filter, .list = ARENA_ARRAY(arena, struct task_place, filter->limit)};
+    tasks_pick(&picking, db_query(db,
+                             "SELECT seq, place, role, officer FROM task WHERE closed_seq IS NULL"
+                             " AND office = $1 AND due_at IS NOT NULL ORDER BY due_at, seq, place",
+                             V(filter->office)));
+    if (picking.count < filter->limit)
+        tasks_pick(&picking, db_query(db,
+                                 "SELECT seq, place, role, officer FROM task WHERE closed_seq IS NULL"
+                                 " AND office = $1 AND due_at IS NULL ORDER BY seq, place",
+                                 V(filter->office)));
+    for (size_t i = 0; i < picking.count; i++) {
+        struct rows *rows =
+            db_query(db, TASK_COLUMNS " WHERE t.seq = $1 AND t.place = $2 AND t.office = $3",
+                V(picking.list[i].seq), V(picking.list[i].place), V(filter->office));
+        if (!db_next(rows)) return db_status(db) == E_OK ? E_CORRUPT : db_status(db);
+        ret[i] = task_row(rows, context, arena);
+        db_end(rows);
+    }
+    *ret_count = picking.count;
+    return db_status(db);
 }
 
 enum err task_list(struct db *db, const struct view_context *context, struct arena *arena,
     const struct task_filter *filter, struct task_row **ret, size_t *ret_count)
 {
-    static const char by_office[] =
-        "SELECT t.seq, t.place, t.office, t.form, t.form_version, t.wanted, t.case_id, t.role, t.officer,"
-        " t.opened_at, t.due_at, c.number FROM task t LEFT JOIN case_file c ON c.id = t.case_id"
-        " WHERE t.closed_seq IS NULL AND t.office = $1"
-        " AND ($2 IS NULL OR t.officer IS NULL OR t.officer = $2)"
-        " ORDER BY t.due_at IS NULL, t.due_at, t.seq";
-    static const char by_case[] =
-        "SELECT t.seq, t.place, t.office, t.form, t.form_version, t.wanted, t.case_id, t.role, t.officer,"
-        " t.opened_at, t.due_at, c.number FROM task t LEFT JOIN case_file c ON c.id = t.case_id"
-        " WHERE t.closed_seq IS NULL AND t.case_id = $1 ORDER BY t.due_at IS NULL, t.due_at, t.seq";
-    struct rows *rows = filter->case_id ? db_query(db, by_case, V(filter->case_id))
-                                        : db_query(db, by_office, V(filter->office), V(filter->officer));
-    struct task_row *list = NULL;
-    size_t count = 0;
-    while (db_next(rows)) {
-        if (!task_wanted(rows, filter)) continue;
-        if (count == filter->limit) {
-            db_end(rows);
-            break;
-        }
-        ROWS_GROW(arena, list, count);
-        list[count++] = task_row(rows, context, arena);
-    }
-    *ret = list;
-    *ret_count = count;
+    *ret = ARENA_ARRAY(arena, struct task_row, filter->limit);
+    *ret_count = 0;
+    if (!filter->case_id) return tasks_of_office(db, context, arena, filter, *ret, ret_count);
+    struct rows *rows = db_query(db,
+        TASK_COLUMNS " WHERE t.closed_seq IS NULL AND t.case_id = $1"
+                     " ORDER BY t.due_at IS NULL, t.due_at, t.seq, t.place LIMIT $2",
+        V(filter->case_id), V(filter->limit));
+    while (db_next(rows)) (*ret)[(*ret_count)++] = task_row(rows, context, arena);
     return db_status(db);
 }

@@ -252,6 +252,10 @@ bool kinds_open(const struct viewer *viewer, struct arena *arena, const char *ki
 /* Whether the name of a person in a case the viewer is on is uncovered to him. */
 bool party_open(const struct viewer *viewer, struct arena *arena, const struct case_row *row,
     const struct party_row *party);
+/* Whether the viewer reads an entry of the case that names the person, and his name is uncovered there. A
+ * prison reads little of a case; whom it admitted it knows, since it filed the admission. */
+bool party_read(struct db *db, struct arena *arena, const struct forms *forms, const struct viewer *viewer,
+    const char *case_id, const char *person);
 /* Whether the search may show the person of a case the viewer is not on: a wide role (law/access), named in
  * an entry that is no case diary and open to the viewer's pillar, in a case that is not sensitive. */
 bool party_elsewhere(struct db *db, struct arena *arena, const struct forms *forms,
@@ -325,7 +329,7 @@ struct task_row {
 };
 struct task_filter {
     const char *office, *officer, *role, *case_id;
-    size_t limit;
+    size_t limit, skip; /* skip: of an office's, that many of the first */
 };
 /* Open tasks: of an office (for everybody there, for every role that `role` may act as, for the officer; all
  * of them without an officer), or of a case; earliest due first, those without a due time last. */

@@ -180,6 +180,11 @@ void api_case_clocks(struct request *request)
     }
     enum err err = clock_case_lines(request->db, node_views(request->node), request->arena, &request->viewer,
         id, request->now, &lines, &count);
+    if (err == E_OK)
+        err = clock_lines_tell(
+            request->db, node_views(request->node), request->arena, &request->viewer, lines, count);
+    if (err == E_OK)
+        err = clock_lines_work(request->db, node_views(request->node), request->arena, lines, count);
     if (err != E_OK)
         respond_error(request, err);
     else

@@ -1,12 +1,12 @@
 // The law's clocks as people meet them: on a case with the working of each date, in the list of an office tree, as files.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { minutesAgo } from './bodies.mjs';
+import { dateText, minutesAgo } from './bodies.mjs';
 import { movableClock } from './clock.mjs';
 import { startServer } from './server.mjs';
 import { World } from './world.mjs';
 
-let server, world, clock, fir;
+let server, world, clock, fir, arrest;
 const hour = 3600;
 async function browserOf(officer) {
   const browser = server.browser();
@@ -21,7 +21,7 @@ before(async () => {
   fir = await world.fir();
   const io = await world.desk('io'), diary = await world.diary(fir.sho);
   await fir.sho.file('io_assignment', { assignment: { officer: io.officer.officer } }, { case: fir.id });
-  await io.file('arrest', { arrest: { kind: 'arrested_forwarded', arrested_at: minutesAgo(0), diary: diary.id },
+  arrest = await io.file('arrest', { arrest: { kind: 'arrested_forwarded', arrested_at: minutesAgo(0), diary: diary.id },
     accused: { who: { ref: fir.accused } } }, { case: fir.id });
 });
 after(async () => { await server.stop(); clock.drop(); });
@@ -32,6 +32,29 @@ test('a case shows its limits with the law they rest on and how each date is fou
   assert.match(page.text, /Produce before a Magistrate/);
   assert.match(page.text, /BNSS 58/);
   assert.match(page.text, /How this date is found/);
+});
+
+test('how a date is found is worked out for the limit one asks about, and only there', async () => {
+  const browser = await browserOf(server.officer('sho'));
+  const page = await browser.go(`/cases/${fir.id}?show=clocks`);
+  assert.doesNotMatch(page.html, /class="working"/);
+  const address = page.html.match(/href="([^"]*working=[^"#]*)#clock-/)[1].replaceAll('&amp;', '&');
+  const opened = await browser.go(address);
+  assert.equal(opened.html.match(/class="working"/g).length, 1);
+  assert.ok(opened.html.match(/<ol class="working">[^]*?<\/ol>/)[0].match(/<li>/g).length >= 2);
+  assert.equal((await browser.go(`/cases/${fir.id}?show=clocks&working=1`)).status, 200);
+});
+
+test('running limits and those that are over stand apart, and lists of many are paged', async () => {
+  const browser = await browserOf(server.officer('sho'));
+  const running = await browser.go(`/cases/${fir.id}?show=clocks`), closed = await browser.go(`/cases/${fir.id}?show=clocks&clocks=closed`);
+  const ids = (page) => [...page.html.matchAll(/<li id="(clock-\d+)"/g)].map((one) => one[1]);
+  assert.ok(ids(running).length > 2 && ids(running).length <= 25);
+  assert.ok(ids(closed).every((id) => !ids(running).includes(id)));
+  const api = await (await server.client(server.officer('sho')).signIn()).get(`/api/v1/cases/${fir.id}/clocks`);
+  const later = await browser.go(`/cases/${fir.id}?show=clocks&after=2`);
+  assert.deepEqual(ids(later)[0], ids(running)[2]);
+  assert.ok(api.json.clocks.length >= ids(running).length);
 });
 
 test('what falls due within a day stands on the list of the station and of the district above it, and opens its case', async () => {
@@ -84,4 +107,20 @@ test('compliance with the two months counts and opens its cases', async () => {
   const cases = await browser.go(`/clocks/compliance/cases?figure=running`);
   assert.ok(cases.html.includes(grave.id) && !cases.html.includes('Sukhmati'));
   assert.equal((await browser.go('/clocks/compliance?from=neverday')).status, 422);
+});
+
+test('a prison knows by name whom it admitted, though a doctor examined him', async () => {
+  const onCase = { case: fir.id }, prison = world.officeOfKind(['prison']), court = world.officeOfKind(['court']);
+  const io = await world.desk('io'), accused = { ref: fir.accused };
+  await io.file('medical_request', { request: { hospital: world.officeOfKind(['hospital']), kind: 'arrested' }, person: { who: accused } }, onCase);
+  const paper = await io.file('case_diary', {}, onCase);
+  await io.file('remand_request', { remand: { court, diary: paper.id }, accused: [{ who: accused, arrest: arrest.id }] }, onCase);
+  const order = await (await world.desk('magistrate', court)).file('remand_order', {
+    remand: { custody: 'judicial', admits: true, grounds_written: true, next_production: dateText(Date.now() + 72 * hour * 1e3) }, accused: [{ who: accused }] }, { ...onCase, to: [prison] });
+  const jail = await world.desk('jail_superintendent');
+  await jail.file('prison_admission', { admission: { basis: 'remand', order: order.id, category: 'remand' }, prisoner: { who: accused } }, onCase);
+  const owed = (await jail.client.get('/api/v1/clocks?clock=production_next')).json.clocks;
+  assert.deepEqual([...new Set(owed.filter((one) => one.subject === fir.accused).map((one) => one.name))], ['Budhram Nishad']);
+  const browser = await browserOf(world.officers('jail_superintendent')[0]);
+  assert.match((await browser.go('/')).text, /Budhram Nishad/);
 });
