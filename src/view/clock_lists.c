@@ -145,6 +145,8 @@ static bool row_wanted(
     bool acts = collecting->district || !filter->acting || !words->role;
     if (!acts && !role_may(filter->acting, words->role)) return false;
     if (!filter->officer) return true;
+    if (collecting->district)
+        return false; /* who investigates is not told by asking for each officer in turn */
     return words->place == CLOCK_AT_CASE && strcmp(words->role, "io") == 0 &&
            db_int(collecting->reading->db, "SELECT 1 FROM case_file WHERE opened_seq = $1 AND io = $2", 0,
                V(id / CLOCK_ROWS_MAX), V(filter->officer)) == 1;

@@ -117,6 +117,7 @@ test('nothing else of the case is there for it, in any way there is to ask', asy
   assert.deepEqual((await aid.get('/api/v1/clocks/compliance')).json.groups, []);
   assert.deepEqual((await aid.get('/api/v1/clocks/compliance/cases?figure=running')).json.clocks, []);
   for (const office of [world.station, prison]) assert.equal((await aid.get(`/api/v1/clocks/counts?office=${office}`)).status, 404);
+  assert.deepEqual(await linesOf(aid, `&officer=${theft.sho.officer.officer}`), [], 'nor who investigates');
   for (const form of ['general_diary', 'correction', 'case_diary']) {
     const answer = await aid.client.post('/api/v1/entries', { form, case: theft.id, body: {} });
     assert.ok(answer.status >= 400 && !answer.text.includes('Budhram'), form);
