@@ -100,6 +100,9 @@ struct viewer {
  * may do what a duty_officer may). */
 bool role_may(const char *role, const char *wanted);
 
+/* Whether law/access has the role for offices of the pillar. */
+bool role_of_pillar(const char *role, const char *pillar);
+
 /* Whether the viewer works on cases at all: an administrator and legal aid do not,
  * wherever they are posted. */
 bool sees_cases(const struct viewer *viewer);

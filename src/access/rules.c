@@ -280,6 +280,12 @@ const char *office_kind_pillar(const char *kind)
     return found ? found->pillar->name : "police";
 }
 
+bool role_of_pillar(const char *role, const char *pillar)
+{
+    const struct role *found = role_find(role);
+    return found && strcmp(found->pillar->name, pillar) == 0;
+}
+
 bool role_may(const char *role, const char *wanted)
 {
     assert(rules.loaded);

@@ -42,11 +42,17 @@ void clock_law_draw(struct page *page, const struct clock_words *words)
     if (words->custom) tag_draw(page, page_word(page, "clock_custom"), TONE_PLAIN);
 }
 
+/* Who owes it; where the office of the case stands in, since no other has taken it up yet, there is nobody of
+ * that role. */
 static const char *owner_words(struct page *page, const struct clock_line *line)
 {
     struct request *request = page->request;
     if (line->officer) return officer_words(request, line->officer);
-    const char *role = line->words->role ? list_words(request, "role", line->words->role) : NULL;
+    struct office owing;
+    bool fits = line->words->role &&
+                office_get(request->db, request->arena, line->office, &owing) == E_OK &&
+                role_of_pillar(line->words->role, owing.pillar);
+    const char *role = fits ? list_words(request, "role", line->words->role) : NULL;
     if (role && strcmp(line->office, request->viewer.office) == 0) return role;
     const char *office = office_words(request, line->office);
     return role ? arena_printf(request->arena, "%s, %s", role, office) : office;

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "access/access.h"
 #include "base/builtin.h"
 #include "base/time.h"
 #include "law/clocks.h"
@@ -35,6 +36,22 @@ static int teardown(void **state)
     law_free(law);
     arena_free(arena);
     return 0;
+}
+
+/* Cases are opened by the police: whoever else owes an act owes it at the office of an event. */
+static void who_owes_at_the_case_is_of_the_police(void **state)
+{
+    (void)state;
+    struct problems problems = {.arena = arena};
+    struct clocks *clocks;
+    access_load();
+    assert_int_equal(clocks_load(law, forms, NULL, &problems, &clocks), E_OK);
+    for (size_t i = 0; i < clocks_count(clocks); i++) {
+        const struct clock_words *words = clock_at(clocks, i);
+        if (words->place == CLOCK_AT_CASE && !role_of_pillar(words->role, "police"))
+            fail_msg("%s is owed by %s at a police station", words->id, words->role);
+    }
+    clocks_free(clocks);
 }
 
 static void built_in_files_are_whole(void **state)
@@ -209,6 +226,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(built_in_files_are_whole),
+        cmocka_unit_test(who_owes_at_the_case_is_of_the_police),
         cmocka_unit_test(those_who_owe_exist),
         cmocka_unit_test(a_clock_may_carry_a_ladder_of_its_own),
         cmocka_unit_test(faults_are_told_with_file_line_and_words),
