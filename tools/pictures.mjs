@@ -75,7 +75,7 @@ try {
   await picture('case-people', sho, `/cases/${id}?show=people`, wide);
   await picture('case-property', sho, `/cases/${id}?show=property`, { ...wide, ...hindi });
   await picture('case-narrow', sho, `/cases/${id}`, narrow);
-  await picture('case-clocks', sho, `/cases/${id}?show=clocks`, wide, (page) => page.click('main li details summary >> nth=0'));
+  await picture('case-clocks', sho, `/cases/${id}?show=clocks`, wide, (page) => page.click('main .clocks li > a >> nth=0'));
   await picture('case-clocks-hindi-narrow', sho, `/cases/${id}?show=clocks`, { ...narrow, ...hindi },
     (page) => page.locator('nav.tabs').evaluate((tabs) => tabs.scrollIntoView()));
   await picture('clocks', of('sp'), '/clocks', { ...wide, ...hindi });
