@@ -247,7 +247,6 @@ static const struct {
     bool (*kept)(struct judging *j);
 } checks[] = {
     {"answered", 2, check_answered},
-    {"any_filled", 1, check_any_filled},
     {"case_has", 1, check_case_has},
     {"child_on_case", 2, check_child_on_case},
     {"cites", 1, check_cites},

@@ -24,7 +24,6 @@ bool check_may_know(struct judging *judging);
 bool check_undecided(struct judging *judging);
 bool check_decision_stands(struct judging *judging);
 /* Of watches (rules_watches.c). */
-bool check_any_filled(struct judging *judging);
 bool check_not_above(struct judging *judging);
 bool check_of_case_line(struct judging *judging);
 bool check_until_within(struct judging *judging);

@@ -6,14 +6,6 @@
 #include "filing/rules.h"
 #include "view/watches.h"
 
-/* any_filled PATH…: at least one of them is told. */
-bool check_any_filled(struct judging *j)
-{
-    for (size_t i = 0; i < j->count; i++)
-        if (json_at(j->draft->body, j->arguments[i])) return true;
-    return false;
-}
-
 /* not_above FIELD FIELD: the first number is not greater than the second. */
 bool check_not_above(struct judging *j)
 {

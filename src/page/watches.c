@@ -227,7 +227,8 @@ void watch_person_draw(struct page *page, const struct found_person *found)
     const struct mention_row *row = &found->sightings[0].row;
     if (!may_file_named(request, "watch")) return;
     const char *address = url_make(request->arena,
-        "/watches/new?watched.person=%&watched.name=%&watched.name_other=%&watched.relation=%"
+        "/watches/"
+        "new?watch.what=person&watched.person=%&watched.name=%&watched.name_other=%&watched.relation=%"
         "&watched.relative_name=%&watched.gender=%",
         found->ids[0], row->name, row->name_other, row->relative ? row->relation : NULL, row->relative,
         row->gender);
@@ -239,8 +240,11 @@ void watch_search_draw(struct page *page, const struct people_query *query)
     struct request *request = page->request;
     if (!may_file_named(request, "watch")) return;
     const char *address = url_make(request->arena,
-        "/watches/new?watched.name=%&watched.relation=%&watched.relative_name=%&watched.gender=%"
+        "/watches/new?watch.what=%&watched.name=%&watched.relation=%&watched.relative_name=%&watched.gender=%"
         "&watched.phones.0=%&watched.vehicles.0=%",
+        query->name    ? "name"
+        : query->phone ? "phone"
+                       : "vehicle",
         query->name, query->relative ? query->relation : NULL, query->relative, query->sex, query->phone,
         query->vehicle);
     page_button_link(page, BUTTON_SECOND, page_word(page, "watch_new"), address);

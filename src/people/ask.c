@@ -4,6 +4,7 @@
  * see cannot be told by what it does to a name. */
 #include <string.h>
 
+#include "access/places.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "people/people.h"
@@ -234,12 +235,13 @@ static void keys_ask(struct people *people, struct asking *asking)
 
 static struct search_query engine_query(const struct people_query *query)
 {
+    const struct place_district *district = query->district ? place_district(query->district) : NULL;
     struct search_query asked = {
         .name = query->name,
         .relative = query->relative,
         .relation = posting_relation(query->relation),
         .sex = posting_sex(query->sex),
-        .district = posting_district(query->district),
+        .district = posting_district(district ? district->name : NULL),
         .station = posting_station(query->station),
         .roles = query->role ? person_role_bit(query->role) : 0,
     };

@@ -224,7 +224,8 @@ size_t posting_each(const struct mention_row *row, struct arena *arena,
 uint64_t posting_id(int64_t mention, size_t place);
 /* The mention a posting is of. */
 int64_t posting_mention(uint64_t posting);
-uint16_t posting_district(const char *code);
+/* The engine's numbers of a district, by the name offices bear, and of an office, by its code; 0 for NULL. */
+uint16_t posting_district(const char *name);
 uint16_t posting_station(const char *code);
 enum search_relation posting_relation(const char *code);
 enum search_sex posting_sex(const char *code);

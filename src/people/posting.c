@@ -42,17 +42,22 @@ enum search_sex posting_sex(const char *code)
     return SEARCH_SEX_UNKNOWN;
 }
 
-uint16_t posting_district(const char *code)
+/* FNV-1a: names and codes are short and of any kind. */
+static uint16_t place_number(const char *text)
 {
-    unsigned long number = code ? strtoul(code, NULL, 10) : 0;
-    return number ? (uint16_t)(number % PLACES + 1) : 0;
+    uint64_t hash = UINT64_C(14695981039346656037);
+    for (const char *at = text; at && *at; at++) hash = (hash ^ (uint8_t)*at) * UINT64_C(1099511628211);
+    return text ? (uint16_t)(hash % PLACES + 1) : 0;
+}
+
+uint16_t posting_district(const char *name)
+{
+    return place_number(name);
 }
 
 uint16_t posting_station(const char *code)
 {
-    uint64_t hash = UINT64_C(14695981039346656037); /* FNV-1a: codes are short and of any kind */
-    for (const char *at = code; at && *at; at++) hash = (hash ^ (uint8_t)*at) * UINT64_C(1099511628211);
-    return code ? (uint16_t)(hash % PLACES + 1) : 0;
+    return place_number(code);
 }
 
 uint64_t posting_id(int64_t mention, size_t place)

@@ -44,7 +44,7 @@ static enum err watch_post(struct watched_names *names, const struct watch_row *
         .relative = watch->relative,
         .relation = posting_relation(watch->relation),
         .sex = posting_sex(watch->gender),
-        .district = posting_district(district ? district->code : NULL),
+        .district = posting_district(district ? district->name : NULL),
     };
     if (watch->age_from >= 0) {
         int year = time_civil(watch->filed_at).year, last = year - watch->age_from;

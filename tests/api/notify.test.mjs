@@ -148,7 +148,7 @@ test('a match of a watch is told once to the officer who keeps it, and says noth
   const keeper = await world.deskOf(io);
   const on = await world.fir();
   await sho.file('io_assignment', { assignment: { officer: io.officer } }, { case: on.id });
-  const watched = await keeper.file('watch', { watch: { purpose: 'investigation', reason: 'To find the man who fled', until: dateText(now() + 86400e3) }, watched: { name: 'Hemlal Gaikwad' } }, { case: on.id });
+  const watched = await keeper.file('watch', { watch: { purpose: 'investigation', reason: 'To find the man who fled', what: 'name', until: dateText(now() + 86400e3) }, watched: { name: 'Hemlal Gaikwad' } }, { case: on.id });
   await world.fir({ accused: [{ who: { name: 'Hemlal Gaikwad' } }] });
   const told = async () => (await notices()).filter((one) => one.text.includes('निगरानी'));
   const [message] = await until('the watch', async () => (await told()).length > 0 && told());

@@ -160,6 +160,15 @@ test('elsewhere only accused, missing and found people are shown: no complainant
   for (const desk of [stranger, clerk]) assert.deepEqual(await finds(desk, { name: 'Ghasnin Ujjainwar', ...WIDE }), []);
 });
 
+test('a district is evidence: named as people name it, or by its number; strictly asked it leaves out', async () => {
+  const said = async (query) => (await ask(sho, { name: 'Ramkumar Sahu', ...query })).people.find((one) => one.ids.includes(ram));
+  const verdict = (one) => one.reasons.find(({ code }) => code === 'district')?.verdict;
+  assert.equal(verdict(await said({ district: 'Baloda Bazar' })), 'agrees');
+  assert.equal(verdict(await said({ district: 'Raipur' })), 'differs');
+  assert.ok(await said({ district: 'Baloda Bazar', strict: 'yes' }));
+  assert.equal(await said({ district: 'Raipur', strict: 'yes' }), undefined);
+});
+
 test('a phone leads only where the field may be read', async () => {
   const secret = await world.fir({ complainant: { who: { name: 'Parvati Dewangan', phones: ['+919700000001'] } } });
   assert.equal((await ask(sho, { phone: '9700000001' })).people.length, 1);

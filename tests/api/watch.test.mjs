@@ -26,7 +26,8 @@ before(async () => {
 after(async () => { await server.stop(); clock.drop(); });
 
 const day = (days) => dateText(now() + days * 86400e3);
-const said = (watched, rest = {}) => ({ watch: { purpose: 'investigation', reason: 'To find the man who fled', until: day(30), ...rest }, watched });
+const whatOf = (watched) => (watched.person ? 'person' : watched.phones && !watched.name ? 'phone' : watched.vehicles && !watched.name ? 'vehicle' : 'name');
+const said = (watched, rest = {}) => ({ watch: { purpose: 'investigation', reason: 'To find the man who fled', what: whatOf(watched), until: day(30), ...rest }, watched });
 const watch = (watched, rest = {}, desk = sho, on = fir) => desk.file('watch', said(watched, rest), { case: on.id });
 const end = (id, desk = sho) => desk.file('watch_end', { end: { watch: id, reason: 'He was found at home' } }, { case: fir.id });
 const list = async (desk = sho, query = '') => {
@@ -105,13 +106,14 @@ test('a watch says what for, ends in time and belongs to the office of the case'
   const man = { name: 'Kejuram Sidar' };
   const bare = (body) => sho.client.file('watch', body, { case: fir.id });
   const paths = (answer) => answer.json.problems.map(({ path }) => path);
-  const without = await bare({ watch: { reason: 'To find the man who fled', until: day(9) }, watched: man });
+  const without = await bare({ watch: { reason: 'To find the man who fled', what: 'name', until: day(9) }, watched: man });
   assert.deepEqual([without.status, paths(without)], [422, ['watch.purpose']]);
-  const silent = await bare({ watch: { purpose: 'investigation', until: day(9) }, watched: man });
+  const silent = await bare({ watch: { purpose: 'investigation', what: 'name', until: day(9) }, watched: man });
   assert.deepEqual([silent.status, paths(silent)], [422, ['watch.reason']]);
   assert.equal((await refusal(said(man, { until: day(-1) })))[0], 422);
   assert.deepEqual(await refusal(said(man, { until: day(91) })), [422, 'watch_too_long']);
-  assert.deepEqual(await refusal(said({ gender: 'male' })), [422, 'watch_nobody']);
+  for (const [what, path] of [['name', 'watched.name'], ['person', 'watched.person'], ['phone', 'watched.phones'], ['vehicle', 'watched.vehicles']])
+    assert.deepEqual(paths(await bare(said({ gender: 'male' }, { what }))), [path]);
   assert.deepEqual(await refusal(said({ ...man, age_from: 40, age_to: 30 })), [422, 'watch_ages']);
   assert.deepEqual(await refusal(said({ person: '01931f0c-7c00-7000-8000-000000000000.1' })), [422, 'watch_person_unknown']);
   assert.deepEqual(await refusal(said(man), stranger), [422, 'case_unknown']);

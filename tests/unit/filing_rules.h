@@ -14,7 +14,7 @@ struct rule_case {
 #define STATION_RULES 12
 #define COURT_RULES 11
 #define PEOPLE_RULES 4
-#define WATCH_RULES 6
+#define WATCH_RULES 5
 extern const struct rule_case station_rules[STATION_RULES]; /* who files, the FIR, what happened before it */
 extern const struct rule_case
     court_rules[COURT_RULES]; /* investigation, malkhana, court, the node's registers */

@@ -3,9 +3,14 @@
 
 static json_t *watch_body(struct world *w, const char *watched, const char *until)
 {
+    const char *what = strstr(watched, "'name'")     ? "name"
+                       : strstr(watched, "'person'") ? "person"
+                       : strstr(watched, "'phones'") ? "phone"
+                                                     : "vehicle";
     return body_of(w,
-        "{'watch':{'purpose':'investigation','reason':'To find the man who fled','until':'%s'},'watched':%s}",
-        until, watched);
+        "{'watch':{'purpose':'investigation','reason':'To find the man who fled','what':'%s','until':'%s'},"
+        "'watched':%s}",
+        what, until, watched);
 }
 
 static const char man[] = "{'name':'Kejuram Sidar'}";
@@ -38,19 +43,6 @@ static void of_case_kept(struct world *w)
 {
     filed(w, "io1", "watch", case_with_io(w), watch_body(w, man, "2026-03-31"));
     filed(w, "sho1", "watch", case_on_its_way(w), watch_body(w, man, "2026-03-31"));
-}
-
-static void nobody_broken(struct world *w)
-{
-    refused(w, "io1", "watch", case_with_io(w), watch_body(w, "{'gender':'male'}", "2026-03-31"),
-        "watch_nobody", "watched.name");
-}
-
-static void nobody_kept(struct world *w)
-{
-    const char *case_id = case_with_io(w);
-    filed(w, "io1", "watch", case_id, watch_body(w, "{'phones':['+919300012345']}", "2026-03-31"));
-    filed(w, "io1", "watch", case_id, watch_body(w, "{'vehicles':['CG04AB1234']}", "2026-03-31"));
 }
 
 static void ages_broken(struct world *w)
@@ -109,7 +101,6 @@ static void ended_kept(struct world *w)
 
 const struct rule_case watch_rules[WATCH_RULES] = {
     {"watch_not_of_case", not_of_case_broken, of_case_kept},
-    {"watch_nobody", nobody_broken, nobody_kept},
     {"watch_ages", ages_broken, ages_kept},
     {"watch_person_unknown", person_broken, person_kept},
     {"watch_too_long", long_broken, long_kept},

@@ -22,8 +22,12 @@ static const char *watch_on(struct world *w, const char *case_id, const char *wa
 {
     return filed(w, "sho1", "watch", case_id,
         body_of(w,
-            "{'watch':{'purpose':'investigation','reason':'To find the man who fled','until':'2026-03-31'},"
-            "'watched':%s}",
+            "{'watch':{'purpose':'investigation','reason':'To find the man who fled','what':'%s',"
+            "'until':'2026-03-31'},'watched':%s}",
+            strstr(watched, "'person'")   ? "person"
+            : strstr(watched, "'name'")   ? "name"
+            : strstr(watched, "'phones'") ? "phone"
+                                          : "vehicle",
             watched));
 }
 

@@ -49,7 +49,8 @@ static void mixed_life(struct world *w)
             "{'link':{'first':'%s','second':'%s','decision':'not_same','reason':'Told apart by both'}}",
             named_in(w, case_id, 1), named_in(w, report, 2)));
     static const char watched[] =
-        "{'watch':{'purpose':'investigation','reason':'To find the man who fled','until':'2026-03-31'},"
+        "{'watch':{'purpose':'investigation','reason':'To find the man who fled','what':'name',"
+        "'until':'2026-03-31'},"
         "'watched':{'name':'Kejuram Sidar','phones':['+919300012345'],'vehicles':['CG04AB1234']}}";
     const char *watch = filed(w, "sho1", "watch", case_id, body_of(w, "%s", watched));
     filed(w, "sho1", "watch", case_id, body_of(w, "%s", watched));
