@@ -70,7 +70,7 @@ test('case, entry, lists, books and the printed FIR call the offence by its titl
 });
 
 test('what is read out of a form names its fields as it shows them', async () => {
-  for (const form of ['missing_person', 'complaint', 'malkhana_handover']) {
+  for (const form of ['missing_person', 'lost_property', 'malkhana_handover']) {
     const { html } = await browser.go(`/forms/${form}`);
     const told = [...html.matchAll(/aria-label="([^"]*)"/g)].map((one) => one[1]);
     assert.ok(told.some((words) => words.startsWith('खोजें: ')), form);

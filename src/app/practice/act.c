@@ -231,7 +231,7 @@ static enum err diary_write(struct simulation *s, const struct event *event)
                        form_find(node_forms(s->node), step->form), writer},
         &id));
     done_add(s, thread, step, event->subject, id);
-    clock_set(s, s->now + dice_between(&thread->dice, 2, 8) * 60000);
+    clock_set(s, s->now + dice_between(&thread->dice, 2, DIARY_MINUTES_MAX) * 60000);
     return E_OK;
 }
 

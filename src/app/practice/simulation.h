@@ -127,6 +127,8 @@ void simulation_plan(
 /* One thread of the named story at a station, beginning with the named step. */
 void simulation_plan_story(
     struct simulation *simulation, const char *step, const char *story, const char *station, int64_t at);
+#define DIARY_MINUTES_MAX 8 /* from writing a diary entry to filing what it tells of */
+
 /* Runs the queue until `end`. E_PROBLEM: an entry was refused, see problems, refused_step and refused_body.
  */
 enum err simulation_run(struct simulation *simulation, int64_t end) MUST_CHECK;
