@@ -77,7 +77,9 @@ static void proof_write(FILE *out, struct packed *packed)
 {
     size_t entry_len = (size_t)take_number(packed, 2);
     fputs("c2sp.org/tlog-proof@v1\nextra ", out);
-    put_base64(out, take(packed, entry_len), packed->short_of ? 0 : entry_len);
+    const uint8_t *entry = take(packed, entry_len);
+    if (packed->short_of) return;
+    put_base64(out, entry, entry_len);
     fprintf(out, "\nindex %llu\n", (unsigned long long)take_number(packed, 8));
     for (uint64_t left = take_number(packed, 1); left > 0; left--) {
         put_base64(out, take(packed, 32), 32);
