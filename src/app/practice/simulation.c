@@ -204,7 +204,7 @@ enum err simulation_run(struct simulation *s, int64_t end)
     enum err err = E_OK;
     int64_t batch = s->filed;
     TRY(filing_batch_begin(s->node));
-    /* The last step may bring a diary entry before it, which takes its time: nothing is filed after the end. */
+    /* The last step may bring a diary entry before it, which takes its time: nothing is filed after. */
     int64_t last = end - DIARY_MINUTES_MAX * 60000;
     while (err == E_OK && s->now <= last && queue_take(s, last, &event)) {
         err = act(s, &event);
