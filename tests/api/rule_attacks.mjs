@@ -19,7 +19,35 @@ async function postingOf(officer) {
 }
 
 const linked = (first, second) => ({ link: { first, second, decision: 'same', reason: 'The finger prints agree, as the bureau writes' } });
+const watched = (said = {}, about = {}) => ({ watch: { purpose: 'investigation', reason: 'To find the man who fled', what: 'name',
+  until: dateText(now() + 30 * 86400e3), ...about }, watched: { name: 'Kejuram Sidar', ...said } });
+// A watch on a new case, refused for what is said in it.
+const watch = (said, about) => async () => {
+  const { id, sho } = await world.fir();
+  return { desk: sho, form: 'watch', said: watched(said, about), rest: { case: id } };
+};
+
 export const attacks = {
+  watch_not_of_case: [
+    async () => {
+      const zero = await world.fir({ registration: { kind: 'zero', zero_place: 'The next station' } });
+      await zero.sho.file('fir_transfer', { transfer: { station: world.otherStation, reason: 'jurisdiction', sent_at: minutesAgo(0), informant_told: true } },
+        { case: zero.id, to: [world.otherStation] });
+      return { desk: await world.desk('sho', world.otherStation), form: 'watch', said: watched(), rest: { case: zero.id } };
+    },
+  ],
+  watch_ages: [watch({ age_from: 40, age_to: 30 })],
+  watch_person_unknown: [watch({ person: '019aa000-0000-7000-8000-000000000000.1' }, { what: 'person' })],
+  watch_too_long: [watch({}, { until: dateText(now() + 400 * 86400e3) })],
+  watch_ended: [
+    async () => {
+      const { id, sho } = await world.fir();
+      const kept = await sho.file('watch', watched(), { case: id });
+      const said = { end: { watch: kept.id, reason: 'He was found at home' } };
+      await sho.file('watch_end', said, { case: id });
+      return { desk: sho, form: 'watch_end', said, rest: { case: id } };
+    },
+  ],
   person_link_itself: [
     async () => {
       const { sho, accused } = await world.fir();
