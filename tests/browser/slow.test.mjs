@@ -29,7 +29,10 @@ test('an FIR is registered over a slow line', async (run) => {
     if (redirectResponse) before.answers++;
     else loads.set(requestId, { path: new URL(request.url).pathname, type, answers: 1, bytes: 0 });
   });
-  line.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => { loads.get(requestId).bytes = encodedDataLength; });
+  line.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    const load = loads.get(requestId); /* none: what the blank page asked for before the counting began */
+    if (load) load.bytes = encodedDataLength;
+  });
   await line.send('Network.enable');
   await line.send('Network.emulateNetworkConditions', { offline: false, latency: LATENCY_MS, downloadThroughput: BYTES_A_SECOND, uploadThroughput: BYTES_A_SECOND });
   const hand = new MouseHand(page);
