@@ -71,9 +71,7 @@ void api_watch_list(struct request *request)
 {
     struct seen_watch *watches;
     size_t count;
-    const char *case_id = query_value(request, "case");
-    enum err err =
-        watches_seen(request, case_id ? WATCHES_CASE : WATCHES_ALL, case_id, &watches, &count);
+    enum err err = watches_asked(request, &watches, &count);
     if (err != E_OK) {
         respond_error(request, err);
         return;

@@ -118,6 +118,12 @@ static enum err opening_note(struct request *request, const struct seen_watch *w
     return sighting ? searches_opened(searches, *ret_search, sighting->row.person, request->now) : E_OK;
 }
 
+enum err watches_asked(struct request *request, struct seen_watch **ret, size_t *ret_count)
+{
+    const char *case_id = query_value(request, "case");
+    return watches_seen(request, case_id ? WATCHES_CASE : WATCHES_ALL, case_id, ret, ret_count);
+}
+
 enum err watch_open(struct request *request, const char *watch, const char *match,
     struct seen_watch *ret_watch, struct seen_alert *ret, int64_t *ret_search)
 {

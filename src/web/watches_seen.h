@@ -32,6 +32,10 @@ enum watches_which {
 enum err watches_seen(struct request *request, enum watches_which which, const char *case_id,
     struct seen_watch **ret, size_t *ret_count) MUST_CHECK;
 
+/* The watches of the ?case a request names, else of the viewer's office. */
+enum err watches_asked(
+    struct request *request, struct seen_watch **ret, size_t *ret_count) MUST_CHECK;
+
 /* Opens a match of a watch, which is written down. *ret_search: the search that leads to a person elsewhere.
  * E_NOT_FOUND. */
 enum err watch_open(struct request *request, const char *watch, const char *match,
