@@ -57,7 +57,7 @@ static void lines_print(struct arguments *arguments, const struct clock_line *li
 {
     struct table table;
     table_init(&table, arguments->arena, "clocks");
-    static const char *const texts[] = {"case", "clock", "law", "state", "office", "officer"};
+    static const char *const texts[] = {"case", "clock", "law", "state", "office", "officer", "case_office"};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) table_column(&table, texts[i], TABLE_TEXT);
     table_column(&table, "due", TABLE_TIME);
     for (size_t i = 0; i < count; i++) {
@@ -68,7 +68,8 @@ static void lines_print(struct arguments *arguments, const struct clock_line *li
         value[3].text = clock_state_word(lines[i].state);
         value[4].text = lines[i].office;
         value[5].text = lines[i].officer;
-        value[6].number = lines[i].row.due == CLOCK_NEVER ? 0 : lines[i].row.due;
+        value[6].text = lines[i].case_office;
+        value[7].number = lines[i].row.due == CLOCK_NEVER ? 0 : lines[i].row.due;
     }
     struct buf text;
     buf_init(&text, arguments->arena, CSV_BYTES_MAX);

@@ -85,7 +85,7 @@ void rows_tasks(
         table_cell(&table, task->label[request->lang]);
         if (with_case && task->case_id)
             table_cell_link(&table, url_make(request->arena, "/cases/%", task->case_id),
-                task->case_number ? task->case_number : "—");
+                task->case_number ? case_number_words(request, task->case_number, task->case_office) : "—");
         else
             table_cell(&table, with_case ? "" : whom);
         if (late)

@@ -52,18 +52,32 @@ static const char *office_mailbox(struct queueing *queueing, const char *office)
 
 /* ---- messages ---- */
 
+static const char *office_name(struct queueing *queueing, const char *code)
+{
+    struct office office;
+    if (office_get(queueing->db, queueing->arena, code, &office) != E_OK) return code;
+    return queueing->config->lang == LANG_HI && office.name_hi ? office.name_hi : office.name;
+}
+
+/* Each office counts its cases itself: where another owes the act, that of the case stands with the
+ * number. */
+static const char *case_words(struct queueing *queueing, const struct clock_line *line)
+{
+    if (!line->number) return word(queueing->config->lang, "notice_paper");
+    if (!line->case_office || strcmp(line->case_office, line->office) == 0) return line->number;
+    return arena_printf(
+        queueing->arena, "%s (%s)", line->number, office_name(queueing, line->case_office));
+}
+
 static const char *text_of(struct queueing *queueing, const struct clock_alert *alert, const char *key)
 {
     const struct config *config = queueing->config;
     const struct clock_line *line = &alert->line;
-    struct office office = {.name = line->office, .name_hi = line->office};
-    if (office_get(queueing->db, queueing->arena, line->office, &office) != E_OK) office.name = line->office;
-    bool hindi = config->lang == LANG_HI;
     const struct fill fills[] = {
-        {"case", line->number ? line->number : word(config->lang, "notice_paper")},
+        {"case", case_words(queueing, line)},
         {"what", line->words->label[config->lang]},
         {"due", time_people_text(queueing->arena, line->row.due, (int)config->lang)},
-        {"office", hindi && office.name_hi ? office.name_hi : office.name},
+        {"office", office_name(queueing, line->office)},
     };
     return words_fill(queueing->arena, notice_find(config, key)->text[config->lang], fills,
         sizeof fills / sizeof *fills);

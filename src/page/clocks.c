@@ -74,12 +74,13 @@ static const struct {
     [STRETCH_OPEN] = {"open", "clocks_open", 0},
 };
 
+/* Who has lists alone owes nothing that could be late. */
 static enum stretch stretch_asked(const struct request *request)
 {
     const char *asked = query_value(request, "due");
     for (int i = 0; asked && i < STRETCH_COUNT; i++)
         if (strcmp(stretches[i].word, asked) == 0) return (enum stretch)i;
-    return STRETCH_LATE;
+    return sees_lists(&request->viewer) ? STRETCH_OPEN : STRETCH_LATE;
 }
 
 static struct clock_filter filter_of(struct request *request, enum stretch stretch)
@@ -101,17 +102,16 @@ static struct clock_filter filter_of(struct request *request, enum stretch stret
     return filter;
 }
 
-/* Who sees lists alone is led nowhere, and knows by the office which of its cases has the number. */
+/* Who sees lists alone is led nowhere. */
 static void case_cell(struct table *table, const struct clock_line *line)
 {
     struct request *request = table->page->request;
     const char *paper = page_word(table->page, "notice_paper");
-    if (line->number && !line->thread_id)
-        table_cell(table,
-            arena_printf(request->arena, "%s, %s", line->number, office_words(request, line->case_office)));
-    else if (line->number)
-        table_cell_link(
-            table, url_make(request->arena, "/cases/%?show=clocks", line->thread_id), line->number);
+    const char *number = line->number ? case_number_words(request, line->number, line->case_office) : NULL;
+    if (number && !line->thread_id)
+        table_cell(table, number);
+    else if (number)
+        table_cell_link(table, url_make(request->arena, "/cases/%?show=clocks", line->thread_id), number);
     else if (line->trigger)
         table_cell_link(table, url_make(request->arena, "/entries/%", line->trigger), paper);
     else
@@ -199,21 +199,30 @@ static void lists_draw(struct page *page)
     filter_links(page, "list", page_word(page, "clocks_list"), choices, count);
 }
 
-/* The same list as a file. */
-static void files_draw(struct page *page, enum stretch stretch, bool any)
+/* The same list for programs and spreadsheets. */
+void clock_files_draw(struct page *page, const char *address, const char *query)
 {
-    static const char *const kinds[] = {"csv", "xlsx"};
+    static const struct {
+        const char *ending, *text;
+    } kinds[] = {{".csv", "CSV"}, {".xlsx", "XLSX"}, {"", "JSON"}};
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        page_button_link(page, BUTTON_SECOND, kinds[i].text,
+            arena_printf(page->request->arena, "%s%s?%s", address, kinds[i].ending, query));
+}
+
+static void ways_on_draw(struct page *page, enum stretch stretch, bool any)
+{
     struct request *request = page->request;
     const struct clock_filter filter = filter_of(request, stretch);
     page_buttons_begin(page);
-    for (size_t i = 0; any && i < 2; i++)
-        page_button_link(page, BUTTON_SECOND, i == 0 ? "CSV" : "XLSX",
-            arena_printf(request->arena, "/api/v1/clocks.%s%s", kinds[i],
-                url_make(request->arena, "?office=%&list=%&which=%&state=%&until=%",
-                    filter.office || sees_lists(&request->viewer) ? filter.office : request->viewer.office,
-                    filter.list,
-                    stretch == STRETCH_LATE ? "late" : stretches[stretch].days > 0 ? "coming" : "open",
-                    filter.state, filter.until ? time_text(request->arena, filter.until) : NULL)));
+    if (any)
+        clock_files_draw(page, "/api/v1/clocks",
+            url_make(request->arena, "office=%&list=%&which=%&state=%&kind=%&until=%",
+                filter.office || sees_lists(&request->viewer) ? filter.office : request->viewer.office,
+                filter.list,
+                stretch == STRETCH_LATE ? "late" : stretches[stretch].days > 0 ? "coming" : "open",
+                filter.state, filter.kind < 0 ? NULL : clock_kind_word((enum clock_kind)filter.kind),
+                filter.until ? time_text(request->arena, filter.until) : NULL));
     if (!sees_lists(&request->viewer))
         page_button_link(page, BUTTON_SECOND, page_word(page, "compliance"), "/clocks/compliance");
     html_close(&page->html);
@@ -248,6 +257,6 @@ void page_clocks(struct request *request)
     else page_text(&page, page_word(&page, "clocks_none"));
     paging_draw(
         &page, more ? arena_printf(request->arena, "%zu", filter.skip + count) : NULL, "clocks_further");
-    files_draw(&page, stretch, count > 0);
+    ways_on_draw(&page, stretch, count > 0);
     page_end(&page, 200);
 }

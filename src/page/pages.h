@@ -61,6 +61,8 @@ void page_compliance(struct request *request);
 void page_compliance_cases(struct request *request);
 /* Clocks of the law as a table. */
 void clock_rows(struct page *page, const char *caption, const struct clock_line *lines, size_t count);
+/* Links to a list as CSV, XLSX and JSON: its address in the API, and what follows "?". */
+void clock_files_draw(struct page *page, const char *address, const char *query);
 /* How a clock stands; its last instant, of a limit in days the day alone; and "BNSS 58", where what is not
  * confirmed by a primary text says so. */
 void clock_state_draw(struct page *page, const struct clock_line *line);

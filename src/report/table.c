@@ -67,7 +67,9 @@ static void value_csv(
 {
     switch (kind) {
     case TABLE_TEXT: text_csv(ret, value.text ? value.text : ""); return;
-    case TABLE_NUMBER: buf_put_int(ret, value.number); return;
+    case TABLE_NUMBER:
+        if (value.number != TABLE_NOTHING) buf_put_int(ret, value.number);
+        return;
     case TABLE_TIME:
     case TABLE_DAY: buf_puts(ret, time_cell(table, value.number, kind)); return;
     }
@@ -118,7 +120,8 @@ static void value_xlsx(const struct sheet *sheet, lxw_row_t row, lxw_col_t colum
             worksheet_write_string(sheet->worksheet, row, column, value.text, NULL);
         return;
     case TABLE_NUMBER:
-        worksheet_write_number(sheet->worksheet, row, column, (double)value.number, NULL);
+        if (value.number != TABLE_NOTHING)
+            worksheet_write_number(sheet->worksheet, row, column, (double)value.number, NULL);
         return;
     case TABLE_TIME:
     case TABLE_DAY: time_xlsx(sheet, row, column, kind, value.number); return;

@@ -14,9 +14,10 @@
 
 enum table_kind { TABLE_TEXT, TABLE_NUMBER, TABLE_TIME, TABLE_DAY };
 
+#define TABLE_NOTHING INT64_MIN
 struct table_value {
     const char *text; /* TABLE_TEXT; NULL: empty */
-    int64_t number;   /* TABLE_NUMBER; instants in ms of the other two, 0: empty */
+    int64_t number;   /* TABLE_NUMBER, TABLE_NOTHING: empty; instants in ms of the other two, 0: empty */
 };
 
 struct table {

@@ -127,6 +127,14 @@ static bool district_told(
     return words->district_before ? row->due != CLOCK_NEVER : row->due < collecting->reading->at;
 }
 
+/* Which kinds a list holds when none is asked for: a right that arose is not late, a bar that ends not
+ * due. */
+static bool kind_stands(enum clock_which which, enum clock_kind kind)
+{
+    if (which == CLOCKS_LATE) return kind == CLOCK_DUTY || kind == CLOCK_LIMIT;
+    return which == CLOCKS_OPEN || kind != CLOCK_BAR;
+}
+
 /* What the row's own columns do not tell is looked up last. */
 static bool row_wanted(
     const struct collecting *collecting, int clock, const struct clock_row *row, int64_t id)
@@ -137,7 +145,7 @@ static bool row_wanted(
     if (collecting->clock >= 0 && clock != collecting->clock) return false;
     if (collecting->list && clocks_list_of(context->clocks, (size_t)clock) != collecting->list) return false;
     if (filter->kind >= 0 && (int)words->kind != filter->kind) return false;
-    if (filter->which == CLOCKS_LATE && words->kind == CLOCK_BAR) return false;
+    if (filter->kind < 0 && !kind_stands(filter->which, words->kind)) return false;
     if (collecting->state >= 0 &&
         (int)clock_state_at(words->kind, row, collecting->reading->at) != collecting->state)
         return false;
@@ -258,9 +266,9 @@ enum err clock_list(struct db *db, const struct view_context *context, struct ar
 static void count_row(const struct clock_reading *reading, struct rows *rows, struct clock_counts *counts)
 {
     enum clock_kind kind = clock_at(reading->context->clocks, (size_t)row_int(rows, 0))->kind;
-    if (kind == CLOCK_DUTY || kind == CLOCK_LIMIT) counts->broken += row_int(rows, 1);
+    if (kind_stands(CLOCKS_LATE, kind)) counts->broken += row_int(rows, 1);
     if (kind == CLOCK_RIGHT) counts->arisen += row_int(rows, 1);
-    if (kind == CLOCK_BAR) return;
+    if (!kind_stands(CLOCKS_COMING, kind)) return;
     counts->today += row_int(rows, 2);
     counts->days_1 += row_int(rows, 3);
     counts->days_3 += row_int(rows, 4);

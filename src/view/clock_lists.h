@@ -42,8 +42,8 @@ enum err clock_lines_work(struct db *db, const struct view_context *context, str
 
 enum clock_which {
     CLOCKS_OPEN,   /* not closed: due, paused, broken, arisen */
-    CLOCKS_LATE,   /* open and broken, lapsed or arisen at the instant */
-    CLOCKS_COMING, /* open and due between the instant and `until` */
+    CLOCKS_LATE,   /* open and broken at the instant: duties and limits, unless another kind is asked for */
+    CLOCKS_COMING, /* open and due between the instant and `until`; bars only where that kind is asked for */
 };
 
 struct clock_filter {
@@ -72,7 +72,8 @@ enum err clock_list(struct db *db, const struct view_context *context, struct ar
 size_t clock_district_offices(
     struct db *db, struct arena *arena, const char *office, const char *role, const char ***ret);
 
-/* What a supervisor sees first. Rights and bars are not broken; they have counts of their own. */
+/* What a supervisor sees first; each is as long as its list. Rights are not broken: they have a count of
+ * their own. */
 struct clock_counts {
     int64_t broken;                        /* duties and limits whose day has passed, still open */
     int64_t arisen;                        /* rights that arose and were not used */
@@ -98,21 +99,45 @@ enum err clock_alerts(struct db *db, const struct view_context *context, struct 
 
 /* As the national dashboard publishes it: of the cases registered at least two months before the data date,
  * how many were finished within two months. */
-struct clock_compliance {
-    const char *office; /* or, as grouped, the district's English name, the code of the State, "2026-03" */
-    int64_t registered, finished, in_time, late, running, overdue; /* of them: report filed; in time; late;
-        not finished and still in time; not finished and late */
-    int64_t mature, mature_in_time; /* registered at least two months before; of these finished in time */
-    int64_t per_mille;              /* the rate, per thousand; -1 when there are none */
+enum clock_figure {
+    FIGURE_REGISTERED,
+    FIGURE_FINISHED, /* the report is filed */
+    FIGURE_IN_TIME,  /* of them within two months, and later */
+    FIGURE_LATE,
+    FIGURE_RUNNING, /* not filed and still in time, and late */
+    FIGURE_OVERDUE,
+    FIGURE_MATURE,         /* registered at least two months before */
+    FIGURE_MATURE_IN_TIME, /* of them finished within two months */
+    CLOCK_FIGURE_COUNT
 };
+const char *clock_figure_word(enum clock_figure figure); /* "in_time" */
+
 enum clock_grouping { BY_OFFICE, BY_DISTRICT, BY_STATE, BY_MONTH };
+
+struct clock_compliance {
+    const char *group; /* office; or the district's English name, the code of the State, "2026-03" */
+    int64_t figures[CLOCK_FIGURE_COUNT];
+    int64_t per_mille; /* the rate, per thousand; -1 when there are none */
+};
+
+struct clock_compliance_filter {
+    const char *office; /* registered there or below; NULL: the viewer's own office and below */
+    int64_t from, to;   /* registered from the one instant until before the other; 0: no end */
+    enum clock_grouping by;
+    /* of the cases behind a figure */
+    const char *group; /* of this group alone; NULL: of all */
+    enum clock_figure figure;
+    size_t limit, skip;
+};
+
+/* By group. E_NOT_FOUND: the office is not of the viewer's line. */
 enum err clock_compliance_list(struct db *db, const struct view_context *context, struct arena *arena,
-    const struct viewer *viewer, const char *office, enum clock_grouping grouping, int64_t from, int64_t to,
-    int64_t at, struct clock_compliance **ret, size_t *ret_count) MUST_CHECK;
-/* The cases behind a figure: every clock of the list two_months started in the stretch, under the office;
- * figure: "in_time", "late", "running", "overdue", or NULL for all. */
+    const struct viewer *viewer, const struct clock_compliance_filter *filter, int64_t at,
+    struct clock_compliance **ret, size_t *ret_count) MUST_CHECK;
+/* The cases that a figure counts, office by office as they were registered. *ret_more: there are further
+ * ones. */
 enum err clock_compliance_cases(struct db *db, const struct view_context *context, struct arena *arena,
-    const struct viewer *viewer, const char *office, const char *figure, int64_t from, int64_t to, int64_t at,
-    struct clock_line **ret, size_t *ret_count) MUST_CHECK;
+    const struct viewer *viewer, const struct clock_compliance_filter *filter, int64_t at,
+    struct clock_line **ret, size_t *ret_count, bool *ret_more) MUST_CHECK;
 
 #endif

@@ -157,6 +157,7 @@ static struct task_row task_row(struct rows *rows, const struct view_context *co
         .opened_at = row_int(rows, 9),
         .due_at = row_int(rows, 10),
         .case_number = row_dup(rows, 11, arena),
+        .case_office = row_dup(rows, 12, arena),
     };
     const struct form *form = form_version(context->forms, row.form, (int)row_int(rows, 4));
     for (int lang = 0; lang < LANG_COUNT; lang++)
@@ -200,7 +201,7 @@ static void tasks_pick(struct picking *picking, struct rows *rows)
 
 #define TASK_COLUMNS                                                                                         \
     "SELECT t.seq, t.place, t.office, t.form, t.form_version, t.wanted, t.case_id, t.role, t.officer,"       \
-    " t.opened_at, t.due_at, c.number FROM task t LEFT JOIN case_file c ON c.id = t.case_id"
+    " t.opened_at, t.due_at, c.number, c.office FROM task t LEFT JOIN case_file c ON c.id = t.case_id"
 
 /* An office owes hundreds, mostly others' than the reader's: the index gives them in order, and only those
  * that are shown are looked up. */

@@ -323,8 +323,8 @@ struct task_row {
     const char *form; /* form that opened it */
     const char *label[LANG_COUNT];
     const char *wanted; /* forms that close it, blanks between */
-    const char *case_id, *case_number, *office, *officer,
-        *role;                 /* officer or role NULL when for the whole office */
+    const char *case_id, *case_number, *case_office; /* numbers are an office's own */
+    const char *office, *officer, *role; /* officer or role NULL when for the whole office */
     int64_t opened_at, due_at; /* due_at 0: none */
 };
 struct task_filter {

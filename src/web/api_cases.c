@@ -40,11 +40,12 @@ static json_t *words_list(const char *words)
 
 static json_t *task_json(const struct request *request, const struct task_row *task)
 {
-    return json_pack("{s:I, s:s, s:{s:s, s:s}, s:o, s:s?, s:s?, s:s, s:s?, s:s?, s:o, s:o}", "seq",
+    return json_pack("{s:I, s:s, s:{s:s, s:s}, s:o, s:s?, s:s?, s:s?, s:s, s:s?, s:s?, s:o, s:o}", "seq",
         (json_int_t)task->seq, "form", task->form, "label", "en", task->label[LANG_EN], "hi",
         task->label[LANG_HI], "wanted", words_list(task->wanted), "case", task->case_id, "case_number",
-        task->case_number, "office", task->office, "officer", task->officer, "role", task->role, "opened_at",
-        api_time(request, task->opened_at), "due_at", api_time(request, task->due_at));
+        task->case_number, "case_office", task->case_office, "office", task->office, "officer", task->officer,
+        "role", task->role, "opened_at", api_time(request, task->opened_at), "due_at",
+        api_time(request, task->due_at));
 }
 
 static json_t *delivery_json(const struct request *request, const struct delivery_row *row)

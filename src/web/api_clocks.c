@@ -129,6 +129,15 @@ static json_t *lines_json(struct request *request, const struct clock_line *line
     return list;
 }
 
+/* next: how many are to be skipped for the rest; 0: there is none. */
+static void respond_list(
+    struct request *request, const struct clock_line *lines, size_t count, size_t next)
+{
+    respond_json(request, 200,
+        json_pack("{s:o, s:o}", "clocks", lines_json(request, lines, count), "next",
+            next ? json_integer((json_int_t)next) : json_null()));
+}
+
 static void respond_lines(struct request *request, const char *title, const struct clock_line *lines,
     size_t count, enum format format)
 {
@@ -201,14 +210,26 @@ static size_t query_choice(struct request *request, const char *name, const char
     return count;
 }
 
+/* A file holds what fits into one. */
+static size_t limit_asked(struct request *request, enum format format)
+{
+    int64_t most = format == FORMAT_JSON ? LIST_MAX : EXPORT_MAX;
+    int64_t limit = query_int(request, "limit", format == FORMAT_JSON ? LIST_DEFAULT : EXPORT_MAX);
+    return (size_t)(limit < 1 || limit > most ? most : limit);
+}
+
+static size_t skip_asked(struct request *request)
+{
+    int64_t skip = query_int(request, "skip", 0);
+    return (size_t)(skip > EXPORT_MAX ? 0 : skip);
+}
+
 static void filter_read(struct request *request, enum format format, struct clock_filter *ret)
 {
     static const char *const which[] = {"open", "late", "coming"};
     static const char *const kinds[] = {"DUTY", "RIGHT", "BAR", "LIMIT", "LAPSE"};
     size_t kind = query_choice(request, "kind", kinds, CLOCK_KIND_COUNT),
            asked = query_choice(request, "which", which, 3);
-    int64_t limit = query_int(request, "limit", format == FORMAT_JSON ? LIST_DEFAULT : EXPORT_MAX);
-    int64_t most = format == FORMAT_JSON ? LIST_MAX : EXPORT_MAX, skip = query_int(request, "skip", 0);
     *ret = (struct clock_filter){
         .office = query_value(request, "office"),
         .which = asked == 3 ? CLOCKS_OPEN : (enum clock_which)asked,
@@ -218,8 +239,8 @@ static void filter_read(struct request *request, enum format format, struct cloc
         .officer = query_value(request, "officer"),
         .state = query_value(request, "state"),
         .kind = kind == CLOCK_KIND_COUNT ? -1 : (int)kind,
-        .limit = (size_t)(limit < 1 || limit > most ? most : limit),
-        .skip = (size_t)(skip < 0 || skip > EXPORT_MAX ? 0 : skip),
+        .limit = limit_asked(request, format),
+        .skip = skip_asked(request),
     };
 }
 
@@ -240,9 +261,7 @@ void api_clock_list(struct request *request)
     else if (format != FORMAT_JSON)
         respond_lines(request, "clocks", lines, count, format);
     else
-        respond_json(request, 200,
-            json_pack("{s:o, s:o}", "clocks", lines_json(request, lines, count), "next",
-                more ? json_integer((json_int_t)(filter.skip + count)) : json_null()));
+        respond_list(request, lines, count, more ? filter.skip + count : 0);
 }
 
 void api_clock_counts(struct request *request)
@@ -262,51 +281,65 @@ void api_clock_counts(struct request *request)
 
 /* ---- compliance ---- */
 
+void compliance_asked(struct request *request, struct clock_compliance_filter *ret)
+{
+    static const char *const groups[] = {"office", "district", "state", "month"};
+    const char *figures[CLOCK_FIGURE_COUNT];
+    for (int i = 0; i < CLOCK_FIGURE_COUNT; i++) figures[i] = clock_figure_word((enum clock_figure)i);
+    size_t by = query_choice(request, "by", groups, 4),
+           figure = query_choice(request, "figure", figures, CLOCK_FIGURE_COUNT);
+    *ret = (struct clock_compliance_filter){
+        .office = query_value(request, "office"),
+        .from = query_time(request, "from", false),
+        .to = query_time(request, "to", true),
+        .by = by == 4 ? BY_OFFICE : (enum clock_grouping)by,
+        .group = query_value(request, "group"),
+        .figure = figure == CLOCK_FIGURE_COUNT ? FIGURE_REGISTERED : (enum clock_figure)figure,
+    };
+}
+
 static json_t *compliance_json(const struct clock_compliance *row)
 {
-    return json_pack("{s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o}", "group", row->office, "registered",
-        (json_int_t)row->registered, "finished", (json_int_t)row->finished, "in_time",
-        (json_int_t)row->in_time, "late", (json_int_t)row->late, "running", (json_int_t)row->running,
-        "overdue", (json_int_t)row->overdue, "mature", (json_int_t)row->mature, "mature_in_time",
-        (json_int_t)row->mature_in_time, "per_mille",
-        row->per_mille < 0 ? json_null() : json_integer((json_int_t)row->per_mille));
+    json_t *json = json_pack("{s:s}", "group", row->group);
+    for (int i = 0; i < CLOCK_FIGURE_COUNT; i++)
+        json_object_set_new(json, clock_figure_word((enum clock_figure)i), json_integer(row->figures[i]));
+    json_object_set_new(
+        json, "per_mille", row->per_mille < 0 ? json_null() : json_integer(row->per_mille));
+    return json;
 }
 
 static void respond_compliance(
     struct request *request, const struct clock_compliance *rows, size_t count, enum format format)
 {
-    static const char *const keys[] = {"clock_column_group", "clock_column_registered",
-        "clock_column_finished", "clock_column_in_time", "clock_column_late", "clock_column_running",
-        "clock_column_overdue", "clock_column_mature", "clock_column_mature_in_time",
-        "clock_column_per_mille"};
     struct table table;
     table_init(&table, request->arena, "compliance");
-    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
-        table_column(&table, word(request->lang, keys[i]), i == 0 ? TABLE_TEXT : TABLE_NUMBER);
+    table_column(&table, word(request->lang, "clock_column_group"), TABLE_TEXT);
+    for (int i = 0; i < CLOCK_FIGURE_COUNT; i++)
+        table_column(&table,
+            word(request->lang,
+                arena_printf(request->arena, "clock_column_%s", clock_figure_word((enum clock_figure)i))),
+            TABLE_NUMBER);
+    table_column(&table, word(request->lang, "clock_column_per_mille"), TABLE_NUMBER);
     for (size_t i = 0; i < count; i++) {
         struct table_value *value = table_row_add(&table);
-        value[0].text = rows[i].office;
-        const int64_t numbers[] = {rows[i].registered, rows[i].finished, rows[i].in_time, rows[i].late,
-            rows[i].running, rows[i].overdue, rows[i].mature, rows[i].mature_in_time, rows[i].per_mille};
-        for (size_t k = 0; k < sizeof numbers / sizeof numbers[0]; k++) value[k + 1].number = numbers[k];
+        value[0].text = rows[i].group;
+        for (int k = 0; k < CLOCK_FIGURE_COUNT; k++) value[k + 1].number = rows[i].figures[k];
+        value[CLOCK_FIGURE_COUNT + 1].number = rows[i].per_mille < 0 ? TABLE_NOTHING : rows[i].per_mille;
     }
     respond_table(request, &table, format);
 }
 
 void api_clock_compliance(struct request *request)
 {
-    static const char *const groups[] = {"office", "district", "state", "month"};
     enum format format = format_asked(request);
-    size_t group = query_choice(request, "by", groups, 4);
-    int64_t from = query_time(request, "from", false), to = query_time(request, "to", true);
+    struct clock_compliance_filter filter;
     struct clock_compliance *rows;
     size_t count;
-    enum err err =
-        request->problems.count > 0
-            ? E_PROBLEM
-            : clock_compliance_list(request->db, node_views(request->node), request->arena, &request->viewer,
-                  query_value(request, "office"), group == 4 ? BY_OFFICE : (enum clock_grouping)group, from,
-                  to, request->now, &rows, &count);
+    compliance_asked(request, &filter);
+    enum err err = request->problems.count > 0
+                       ? E_PROBLEM
+                       : clock_compliance_list(request->db, node_views(request->node), request->arena,
+                             &request->viewer, &filter, request->now, &rows, &count);
     if (err != E_OK) {
         respond_error(request, err);
         return;
@@ -320,25 +353,24 @@ void api_clock_compliance(struct request *request)
     respond_json(request, 200, json_pack("{s:o}", "groups", list));
 }
 
-enum err compliance_cases_asked(struct request *request, struct clock_line **ret, size_t *ret_count)
-{
-    int64_t from = query_time(request, "from", false), to = query_time(request, "to", true);
-    if (request->problems.count > 0) return E_PROBLEM;
-    return clock_compliance_cases(request->db, node_views(request->node), request->arena, &request->viewer,
-        query_value(request, "office"), query_value(request, "figure"), from, to, request->now, ret,
-        ret_count);
-}
-
 void api_clock_compliance_cases(struct request *request)
 {
     enum format format = format_asked(request);
+    struct clock_compliance_filter filter;
     struct clock_line *lines;
     size_t count;
-    enum err err = compliance_cases_asked(request, &lines, &count);
+    bool more;
+    compliance_asked(request, &filter);
+    filter.limit = limit_asked(request, format);
+    filter.skip = skip_asked(request);
+    enum err err = request->problems.count > 0
+                       ? E_PROBLEM
+                       : clock_compliance_cases(request->db, node_views(request->node), request->arena,
+                             &request->viewer, &filter, request->now, &lines, &count, &more);
     if (err != E_OK)
         respond_error(request, err);
     else if (format != FORMAT_JSON)
         respond_lines(request, "compliance-cases", lines, count, format);
     else
-        respond_json(request, 200, json_pack("{s:o}", "clocks", lines_json(request, lines, count)));
+        respond_list(request, lines, count, more ? filter.skip + count : 0);
 }

@@ -8,9 +8,8 @@
 /* Key in lang/messages of how the clock stands. */
 const char *clock_state_key(const struct request *request, const struct clock_line *line);
 
-/* The cases behind one figure of the compliance table, as ?office, figure, from and to name it; of the
- * request's arena. E_PROBLEM with a problem of the request when a day cannot be read. */
-enum err compliance_cases_asked(
-    struct request *request, struct clock_line **ret, size_t *ret_count) MUST_CHECK;
+/* What is asked about the compliance: ?office, by, from and to; of the cases behind a figure also group and
+ * figure. A word that is not known is a problem of the request. */
+void compliance_asked(struct request *request, struct clock_compliance_filter *ret);
 
 #endif

@@ -41,8 +41,8 @@ static const struct shape shapes[] = {
     {"property", "id:s category?:s type?:s description?:s state?:s office?:s custody:[$custody"},
     {"words", "en:s hi:s"},
     {"task",
-        "seq:i form:s label:$words wanted:[s case?:s case_number?:s office:s officer?:s role?:s opened_at:t "
-        "due_at?:t"},
+        "seq:i form:s label:$words wanted:[s case?:s case_number?:s case_office?:s office:s officer?:s "
+        "role?:s opened_at:t due_at?:t"},
     {"delivery",
         "entry:s form:s number?:s case?:s from:s to:s filed_at:t received_at?:t consumed_at?:t acted_at?:t "
         "consumed_number?:s"},

@@ -4,6 +4,7 @@
 
 #define XLSX_TYPE "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #define CLOCK_QUERY "office which clock list kind state officer until limit skip"
+#define FIGURE_QUERY "office by group figure from to limit skip"
 
 const struct route api_routes[] = {
     {METHOD_POST, "/api/v1/session", api_session_start, ENTER_ANYONE, BODY_JSON, .lane = LANE_SLOW,
@@ -58,11 +59,11 @@ const struct route api_routes[] = {
         .summary = "The same as XLSX", .answer = XLSX_TYPE, .query = "office by from to"},
     {METHOD_GET, "/api/v1/clocks/compliance/cases", api_clock_compliance_cases, ENTER_POSTED, BODY_NONE,
         .summary = "The cases behind a figure of it", .answer = "clock_list",
-        .query = "office figure from to"},
+        .query = FIGURE_QUERY},
     {METHOD_GET, "/api/v1/clocks/compliance/cases.csv", api_clock_compliance_cases, ENTER_POSTED, BODY_NONE,
-        .summary = "The same as CSV", .answer = "text/csv", .query = "office figure from to"},
+        .summary = "The same as CSV", .answer = "text/csv", .query = FIGURE_QUERY},
     {METHOD_GET, "/api/v1/clocks/compliance/cases.xlsx", api_clock_compliance_cases, ENTER_POSTED, BODY_NONE,
-        .summary = "The same as XLSX", .answer = XLSX_TYPE, .query = "office figure from to"},
+        .summary = "The same as XLSX", .answer = XLSX_TYPE, .query = FIGURE_QUERY},
     {METHOD_GET, "/api/v1/tasks", api_task_list, ENTER_POSTED, BODY_NONE,
         .summary = "What this posting owes, earliest due first", .answer = "task_list"},
     {METHOD_GET, "/api/v1/people", api_people_find, ENTER_POSTED, BODY_NONE,

@@ -240,6 +240,12 @@ const char *office_words(struct request *request, const char *code)
     return request->lang == LANG_HI && office.name_hi ? office.name_hi : office.name;
 }
 
+const char *case_number_words(struct request *request, const char *number, const char *office)
+{
+    bool own = !office || strcmp(office, request->viewer.office) == 0;
+    return own ? number : arena_printf(request->arena, "%s, %s", number, office_words(request, office));
+}
+
 const char *officer_words(struct request *request, const char *id)
 {
     struct officer officer;

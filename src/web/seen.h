@@ -66,6 +66,8 @@ size_t rows_seen(struct request *request, void *rows, size_t count, size_t size,
 /* Names for codes and ids, in the language of the request; the code itself when there is none. */
 const char *office_words(struct request *request, const char *code);
 const char *officer_words(struct request *request, const char *id);
+/* The number of a case; each office counts its own, so that of another than the viewer's stands with it. */
+const char *case_number_words(struct request *request, const char *number, const char *office);
 const char *form_words(const struct request *request, const char *form);
 const char *role_words(struct request *request, const char *role);       /* a person's role in a case */
 const char *custody_words(struct request *request, const char *custody); /* what happened to a thing */

@@ -62,6 +62,9 @@ test('what falls due within a day stands on the list of the station and of the d
     const page = await (await browserOf(server.officer(role))).go('/clocks?due=1&list=production');
     assert.equal(page.status, 200);
     assert.ok(page.html.includes(`/cases/${fir.id}?show=clocks`), role);
+    const station = `${fir.number}, ${server.officer('sho').office_name}`;
+    assert.equal(page.text.includes(station), role === 'sp', 'who has many stations below him reads which one has the number');
+    for (const kind of ['.csv', '.xlsx', '']) assert.ok(page.html.includes(`/api/v1/clocks${kind}?office=`), kind || 'json');
   }
   const stranger = await browserOf(world.officers('sho', world.otherStation)[0]);
   assert.ok(!(await stranger.go('/clocks?due=1')).html.includes(fir.id));
@@ -87,6 +90,21 @@ test('the list is there as CSV and XLSX, and in Hindi', async () => {
   assert.match((await browser.go('/clocks?due=late&lang=hi')).text, /विधिक समय-सीमाएँ/);
 });
 
+// Every figure of the table is a link to so many cases, and the three files hold the same ones.
+async function figuresOpenTheirCases(browser, by) {
+  const { html } = await browser.go(`/clocks/compliance?by=${by}&lang=en`);
+  const figures = [...html.matchAll(/href="(\/clocks\/compliance\/cases\?[^"]*)"[^>]*>(\d+)</g)].map(([, href, number]) => [href.replaceAll('&amp;', '&'), Number(number)]);
+  assert.ok(figures.length >= 2, by);
+  for (const [href, number] of figures) {
+    const list = await browser.go(href);
+    assert.equal(list.status, 200);
+    assert.equal([...list.html.matchAll(/\/cases\/[0-9a-f-]+\?show=clocks/g)].length, number, href);
+    const query = href.split('?')[1], path = '/api/v1/clocks/compliance/cases';
+    const json = JSON.parse((await browser.go(`${path}?${query}`)).html), csv = (await browser.go(`${path}.csv?${query}`)).html;
+    assert.deepEqual([json.clocks.length, csv.trim().split('\r\n').length - 1], [number, number], href);
+  }
+}
+
 test('compliance with the two months counts and opens its cases', async () => {
   const browser = await browserOf(server.officer('sp'));
   for (const by of ['office', 'district', 'state', 'month'])
@@ -101,12 +119,15 @@ test('compliance with the two months counts and opens its cases', async () => {
     assert.ok(english.text.includes(en), `${by} in English`);
     assert.match(hindi.text, hi);
     assert.ok(!hindi.text.toLowerCase().includes(en.toLowerCase()), `${by} in Hindi`);
-    assert.ok(!hindi.html.includes('figure='), 'a figure of many stations leads to no list of one');
   }
+  for (const by of ['office', 'district', 'state', 'month']) await figuresOpenTheirCases(browser, by);
   await browser.go('/clocks/compliance?lang=en');
   const cases = await browser.go(`/clocks/compliance/cases?figure=running`);
   assert.ok(cases.html.includes(grave.id) && !cases.html.includes('Sukhmati'));
   assert.equal((await browser.go('/clocks/compliance?from=neverday')).status, 422);
+  assert.equal((await browser.go('/clocks/compliance?by=caste')).status, 422);
+  const unknown = await desk.get('/api/v1/clocks/compliance/cases?figure=all');
+  assert.deepEqual([unknown.status, unknown.json.problems[0].code], [400, 'query_wrong']);
 });
 
 test('a prison knows by name whom it admitted, though a doctor examined him', async () => {

@@ -152,10 +152,41 @@ static void lists_show_only_the_own_line(void **state)
         clock_count(w->db, node_views(w->node), &seers[2].viewer, "PS1", w->now, &counts), E_NOT_FOUND);
 }
 
+/* A theft at PS1, its accused sent to JAIL by C1. */
+static void remanded_case(struct world *w, const char **ret_person, const char **ret_order)
+{
+    json_t *fir = fir_body(w, filed(w, "writer1", "general_diary", NULL, diary_body(w)));
+    with_text(with(fir, "action.kind", "'taken_up'"), "action.officer", "io1");
+    const char *case_id = filed(w, "sho1", "fir", NULL, with(fir, "dispatch.court", "'C1'"));
+    *ret_person = named_in(w, arrested(w, case_id), 1);
+    *ret_order = filed_to(w, "mag1", "remand_order", case_id, "JAIL",
+        body_of(w,
+            "{'remand':{'made_at':'%s','produced':'physical','decision':'granted','custody':'judicial',"
+            "'from':'2026-03-02','to':'2026-03-16','first':true,'admits':true,'grounds_written':true,"
+            "'kin_told':true,'medical_seen':true,'ill_treatment':false,'reasons':'Investigation goes on'},"
+            "'accused':[{'who':{'ref':'%s'}}]}",
+            when(w, w->now), *ret_person));
+}
+
+static size_t listed_at(
+    struct world *w, const struct viewer *viewer, const struct clock_filter *filter, int64_t at)
+{
+    struct clock_line *lines;
+    size_t count;
+    bool more;
+    assert_int_equal(
+        clock_list(w->db, node_views(w->node), w->arena, viewer, filter, at, &lines, &count, &more), E_OK);
+    assert_false(more);
+    return count;
+}
+
+/* Each number a supervisor sees opens a list of so many: with rights that arose and bars on the case too. */
 static void counts_are_what_the_lists_show(void **state)
 {
     struct world *w = *state;
+    const char *person, *order;
     rape_case(w);
+    remanded_case(w, &person, &order);
     const struct viewer sp = as("sp1", "D1", "district", "police", "sp");
     int64_t at = at_ist(2026, 5, 1, 12, 0);
     struct clock_counts counts;
@@ -165,16 +196,16 @@ static void counts_are_what_the_lists_show(void **state)
     for (size_t i = 0; i < 3; i++) {
         struct clock_filter filter = {
             .which = CLOCKS_COMING, .until = at + days[i] * TIME_DAY_MS, .kind = -1, .limit = 500};
-        struct clock_line *lines;
-        size_t count, listed = 0;
-        bool more;
-        assert_int_equal(
-            clock_list(w->db, node_views(w->node), w->arena, &sp, &filter, at, &lines, &count, &more), E_OK);
-        for (size_t k = 0; k < count; k++) listed += lines[k].words->kind != CLOCK_BAR;
-        assert_int_equal(listed, told[i]);
-        assert_true(i != 1 || listed >= 1); /* the two months end on 2 May */
+        assert_int_equal(listed_at(w, &sp, &filter, at), told[i]);
+        assert_true(i != 1 || told[i] >= 1); /* the two months end on 2 May */
     }
+    const struct clock_filter late = {.which = CLOCKS_LATE, .kind = -1, .limit = 500};
+    assert_int_equal(listed_at(w, &sp, &late, at), counts.broken);
     assert_true(counts.broken > 0); /* the day of the FIR is long over */
+    const struct clock_filter arisen = {
+        .which = CLOCKS_OPEN, .kind = CLOCK_RIGHT, .state = "arisen", .limit = 500};
+    assert_int_equal(listed_at(w, &sp, &arisen, at), counts.arisen);
+    assert_true(counts.arisen > 0); /* default bail, a day before */
 }
 
 /* Whatever the length asked for, a list is the beginning of the whole, over all offices of the tree. */
@@ -212,17 +243,8 @@ static void a_short_list_is_the_beginning_of_the_long_one(void **state)
 static void the_prison_sees_the_day_of_default_bail(void **state)
 {
     struct world *w = *state;
-    json_t *fir = fir_body(w, filed(w, "writer1", "general_diary", NULL, diary_body(w)));
-    with_text(with(fir, "action.kind", "'taken_up'"), "action.officer", "io1");
-    const char *case_id = filed(w, "sho1", "fir", NULL, with(fir, "dispatch.court", "'C1'"));
-    const char *arrest = arrested(w, case_id), *person = named_in(w, arrest, 1);
-    const char *order = filed_to(w, "mag1", "remand_order", case_id, "JAIL",
-        body_of(w,
-            "{'remand':{'made_at':'%s','produced':'physical','decision':'granted','custody':'judicial',"
-            "'from':'2026-03-02','to':'2026-03-16','first':true,'admits':true,'grounds_written':true,"
-            "'kin_told':true,'medical_seen':true,'ill_treatment':false,'reasons':'Investigation goes on'},"
-            "'accused':[{'who':{'ref':'%s'}}]}",
-            when(w, w->now), person));
+    const char *person, *order;
+    remanded_case(w, &person, &order);
     filed(w, "jail1", "prison_admission", NULL,
         body_of(w,
             "{'admission':{'basis':'remand','order':'%s','admitted_at':'%s','category':'undertrial',"
@@ -250,37 +272,71 @@ static void the_prison_sees_the_day_of_default_bail(void **state)
 
 /* ---- the two months as published ---- */
 
+/* The cases a figure counts are those its list shows, in parts as well as at once. */
+static void figures_are_their_lists(struct world *w, const struct viewer *viewer, enum clock_grouping by,
+    const struct clock_compliance *row, int64_t at)
+{
+    for (int i = 0; i < CLOCK_FIGURE_COUNT; i++) {
+        struct clock_compliance_filter filter = {
+            .by = by, .group = row->group, .figure = (enum clock_figure)i, .limit = 100};
+        struct clock_line *lines;
+        size_t count, part;
+        bool more;
+        assert_int_equal(clock_compliance_cases(w->db, node_views(w->node), w->arena, viewer, &filter, at,
+                             &lines, &count, &more),
+            E_OK);
+        assert_int_equal(count, row->figures[i]);
+        assert_false(more);
+        filter.limit = 1;
+        for (filter.skip = 0; filter.skip < count; filter.skip++) {
+            struct clock_line *one;
+            assert_int_equal(clock_compliance_cases(w->db, node_views(w->node), w->arena, viewer, &filter, at,
+                                 &one, &part, &more),
+                E_OK);
+            assert_int_equal(part, 1);
+            assert_int_equal(one->id, lines[filter.skip].id);
+            assert_int_equal(more, filter.skip + 1 < count);
+        }
+    }
+}
+
 static void compliance_counts_each_case_once(void **state)
 {
     struct world *w = *state;
+    const char *reported = rape_case(w);
     rape_case(w);
-    rape_case(w);
+    report_filed(w, reported, "charge_sheet");
     const struct viewer sp = as("sp1", "D1", "district", "police", "sp");
+    int64_t at = at_ist(2026, 6, 1, 0, 0);
     struct clock_compliance *rows;
     size_t count;
     static const struct {
         enum clock_grouping grouping;
-        const char *name;
-    } groups[] = {{BY_OFFICE, "PS1"}, {BY_MONTH, "2026-03"}};
-    for (size_t i = 0; i < 2; i++) {
-        assert_int_equal(clock_compliance_list(w->db, node_views(w->node), w->arena, &sp, NULL,
-                             groups[i].grouping, 0, 0, at_ist(2026, 6, 1, 0, 0), &rows, &count),
+        const char *name; /* NULL: whatever the office says of itself */
+    } groups[] = {{BY_OFFICE, "PS1"}, {BY_DISTRICT, NULL}, {BY_STATE, NULL}, {BY_MONTH, "2026-03"}};
+    for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++) {
+        const struct clock_compliance_filter filter = {.by = groups[i].grouping};
+        assert_int_equal(clock_compliance_list(w->db, node_views(w->node), w->arena, &sp, &filter, at, &rows,
+                             &count),
             E_OK);
         assert_int_equal(count, 1);
-        assert_string_equal(rows[0].office, groups[i].name);
-        assert_int_equal(rows[0].registered, 2);
-        assert_int_equal(rows[0].overdue, 2);
-        assert_int_equal(rows[0].mature, 2);
-        assert_int_equal(rows[0].per_mille, 0);
+        if (groups[i].name) assert_string_equal(rows[0].group, groups[i].name);
+        static const int64_t figures[CLOCK_FIGURE_COUNT] = {[FIGURE_REGISTERED] = 2,
+            [FIGURE_FINISHED] = 1,
+            [FIGURE_IN_TIME] = 1,
+            [FIGURE_OVERDUE] = 1,
+            [FIGURE_MATURE] = 2,
+            [FIGURE_MATURE_IN_TIME] = 1};
+        for (int k = 0; k < CLOCK_FIGURE_COUNT; k++) assert_int_equal(rows[0].figures[k], figures[k]);
+        assert_int_equal(rows[0].per_mille, 500);
+        figures_are_their_lists(w, &sp, groups[i].grouping, &rows[0], at);
     }
-    struct clock_line *lines;
-    assert_int_equal(clock_compliance_cases(w->db, node_views(w->node), w->arena, &sp, NULL, "overdue", 0, 0,
-                         at_ist(2026, 6, 1, 0, 0), &lines, &count),
-        E_OK);
-    assert_int_equal(count, 2);
     const struct viewer stranger = as("sho2", "PS2", "ps", "police", "sho");
-    assert_int_equal(clock_compliance_cases(w->db, node_views(w->node), w->arena, &stranger, NULL, NULL, 0, 0,
-                         at_ist(2026, 6, 1, 0, 0), &lines, &count),
+    const struct clock_compliance_filter all = {.limit = 100};
+    struct clock_line *lines;
+    bool more;
+    assert_int_equal(clock_compliance_cases(w->db, node_views(w->node), w->arena, &stranger, &all, at, &lines,
+                         &count, &more),
         E_OK);
     assert_int_equal(count, 0);
 }
