@@ -179,11 +179,21 @@ struct state {
     bool rested;
 };
 
+static bool is_heading(const struct print_row *row)
+{
+    return row->kind == ROW_ITEM || row->kind == ROW_HEADING;
+}
+
+static bool section_said(const struct compose *compose, const struct print_row *row)
+{
+    return json_at(compose->body, row->paths[0]) && !path_taken(compose, row->paths[0]);
+}
+
 static void row_compose(struct compose *compose, const struct print_row *row, struct state *state)
 {
     if (!condition_holds(&row->when, NULL, compose->body)) return;
     bool cell = row->kind == ROW_FIELD || row->kind == ROW_BLANK;
-    if (row->kind == ROW_ITEM || row->kind == ROW_HEADING || row->kind == ROW_REST)
+    if (is_heading(row) || row->kind == ROW_REST)
         nothing_said(compose, state->item, &state->cells);
     if (!cell) compose_cells(compose, &state->cells);
     if (row->kind == ROW_SIGN && !state->rested) {
@@ -196,7 +206,12 @@ static void row_compose(struct compose *compose, const struct print_row *row, st
     case ROW_HEADING: row_heading(compose, row); break;
     case ROW_FIELD: row_field(compose, row, &state->cells); break;
     case ROW_BLANK: compose_cell(compose, &state->cells, &row->label, "", true); break;
-    case ROW_SECTION: row_section(compose, row); break;
+    case ROW_SECTION:
+        /* Its own heading stands under one of the layout only where that says nothing of its own. */
+        if (row > compose->paper->print->rows && !is_heading(row - 1) && section_said(compose, row))
+            nothing_said(compose, state->item, &state->cells);
+        row_section(compose, row);
+        break;
     case ROW_TABLE:
         if (compose->paper->next)
             compose_records(compose, row);
@@ -211,7 +226,7 @@ static void row_compose(struct compose *compose, const struct print_row *row, st
         state->rested = true;
         break;
     }
-    if (row->kind == ROW_ITEM || row->kind == ROW_HEADING)
+    if (is_heading(row))
         state->item = compose->blocks->last;
     else if (!cell && (row->kind == ROW_SIGN || compose->blocks->last != state->item))
         state->item = NULL;

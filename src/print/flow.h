@@ -49,6 +49,7 @@ struct flow {
     double left, right;           /* edges of the text */
     double top, bottom;           /* of the page at hand */
     double y, fresh;              /* fresh: where the text of the page began */
+    double follows;               /* what the end of the block at hand may not be parted from; 0: nothing */
     int page, page_count;         /* page_count 0 while measuring */
     const struct block *head;     /* table whose head stands on every page */
     struct code *proof, *further; /* NULL: none */
@@ -97,6 +98,9 @@ struct lane {
 };
 /* Sets lanes side by side at flow->y, over several pages when they are long, and frees them. */
 void lanes_flow(struct flow *flow, struct lane *lanes, size_t count, bool shaded);
+double lanes_height(const struct lane *lanes, size_t count);
+/* Whether a row of that height moves to the next page whole. */
+bool row_is_kept(const struct flow *flow, double height);
 
 /* ---- cells: how many parts of twelve a cell needs (print/cells.c) ---- */
 

@@ -77,11 +77,37 @@ static void shade_draw(struct flow *flow, const struct lane *lanes, size_t count
     cairo_fill(flow->cr);
 }
 
+/* How high the lines still to come are. */
+static double lanes_rest(const struct lane *lanes, size_t count)
+{
+    double highest = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (lanes[i].dots || lanes[i].done) continue;
+        PangoLayoutIter *at = pango_layout_iter_copy(lanes[i].at);
+        double height = lanes[i].label ? layout_height(lanes[i].label) : 0;
+        do height += line_height(at);
+        while (pango_layout_iter_next_line(at));
+        pango_layout_iter_free(at);
+        if (height > highest) highest = height;
+    }
+    return highest;
+}
+
+/* The room a row may use on this page: the last lines go on to the next one with what follows them. */
+static double lanes_room(const struct flow *flow, const struct lane *lanes, size_t count)
+{
+    double room = flow->bottom - flow->y - 2 * PAD_Y, less = room - flow->follows;
+    if (flow->follows <= 0 || (less < LINES_ROOM_MIN && flow->y <= flow->fresh)) return room;
+    double rest = lanes_rest(lanes, count);
+    return rest <= room && rest > less ? less : room;
+}
+
 /* One page's share; true when everything stands on paper. */
 static bool lanes_part(struct flow *flow, struct lane *lanes, size_t count)
 {
-    double room = flow->bottom - flow->y - 2 * PAD_Y, height = 0;
+    double room = lanes_room(flow, lanes, count), height = 0;
     bool done = true;
+    if (room < LINES_ROOM_MIN && flow->follows > 0 && flow->y > flow->fresh) return false;
     for (size_t i = 0; i < count; i++) {
         double used = lane_part(flow, &lanes[i], room);
         if (used > height) height = used;
@@ -92,17 +118,28 @@ static bool lanes_part(struct flow *flow, struct lane *lanes, size_t count)
     return done;
 }
 
-void lanes_flow(struct flow *flow, struct lane *lanes, size_t count, bool shaded)
+bool row_is_kept(const struct flow *flow, double height)
+{
+    return height <= (flow->bottom - flow->top) * KEEP_PART;
+}
+
+double lanes_height(const struct lane *lanes, size_t count)
 {
     double height = 0;
     for (size_t i = 0; i < count; i++) {
         double one = lane_height(&lanes[i]);
         if (one > height) height = one;
-        if (!lanes[i].dots) lanes[i].at = pango_layout_get_iter(lanes[i].text);
     }
-    double page = flow->bottom - flow->top;
-    if (height <= page * KEEP_PART)
-        sheet_need(flow, height);
+    return height;
+}
+
+void lanes_flow(struct flow *flow, struct lane *lanes, size_t count, bool shaded)
+{
+    double height = lanes_height(lanes, count);
+    for (size_t i = 0; i < count; i++)
+        if (!lanes[i].dots) lanes[i].at = pango_layout_get_iter(lanes[i].text);
+    if (row_is_kept(flow, height))
+        sheet_need(flow, height + flow->follows);
     else
         sheet_need(flow, LINES_ROOM_MIN + 2 * PAD_Y + (lanes[0].label ? layout_height(lanes[0].label) : 0));
     if (shaded) shade_draw(flow, lanes, count, height);

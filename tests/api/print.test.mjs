@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { minutesAgo } from './bodies.mjs';
 import { STORY, printCase } from './print_case.mjs';
 import { startServer } from './server.mjs';
 import { World } from './world.mjs';
@@ -71,6 +72,22 @@ test('the FIR stands in the items of its form, in both languages, and can be rea
   }
   for (const sentence of STORY.split('। ')) // nothing of the statement is lost between pages
     assert.ok(text.includes(sentence.slice(0, 12)), sentence);
+});
+
+test('nobody signs on a page where nothing stands, and no table begins without a row', async () => {
+  const lines = (count) => Array.from({ length: count }, (_, i) => `line ${i} of what was found`).join('\n');
+  for (let count = 30; count < 50; count++) {
+    const diary = await story.who.head_constable.file('general_diary', { diary: { kind: 'information', happened_at: minutesAgo(1), subject: 'Long', particulars: lines(count) } });
+    const { file, pages } = await paper(story.who.head_constable, `/api/v1/entries/${diary.id}.pdf?lang=en`);
+    const last = pageText(file, String(pages));
+    assert.ok(last.includes('Written by'), `${count} lines: the last page is signed`);
+    assert.ok(last.includes(`line ${count - 1} of what was found`), `${count} lines: what is signed stands there too`);
+    const things = Array.from({ length: count - 20 }, (_, i) => ({ item: { category: 'other', description: `thing ${i} of the list` } }));
+    const { file: memo, pages: sheets } = await paper(story.who.sho, `/api/v1/entries/${(await story.who.sho.file('seizure',
+      { seizure: { seized_at: minutesAgo(0), diary: diary.id }, items: things }, { case: story.case })).id}.pdf?lang=en`);
+    for (let page = 1; page <= sheets; page++)
+      if (pageText(memo, String(page)).includes('Description and marks')) assert.match(pageText(memo, String(page)), /thing \d+ of/, `page ${page} of ${count - 20} things`);
+  }
 });
 
 test('the reader chooses the language', async () => {

@@ -86,6 +86,18 @@ static void an_item_with_nothing_under_it_says_nil(void **state)
     assert_null(strstr(words, "First information contents\nNil\n"));
 }
 
+static void a_section_after_a_heading_without_words_keeps_its_own(void **state)
+{
+    (void)state;
+    json_t *body CLEANUP(json_drop) = json_pack("{s:{s:s}}", "opinion", "immediate", "Drowning");
+    struct print_paper paper = paper_of(print_find(press_prints(world.press), "pmr"),
+        form_find(world.forms, "post_mortem_report"), body, LANG_EN);
+    const char *words = paper_words(&paper), *nil = strstr(words, "Injuries\nNil\n");
+    assert_non_null(nil);
+    assert_non_null(strstr(nil, "Opinion\n"));
+    assert_non_null(strstr(nil, "Drowning"));
+}
+
 static void an_erased_body_says_so(void **state)
 {
     (void)state;
@@ -167,6 +179,7 @@ int main(void)
         cmocka_unit_test(faults_are_told_with_their_place),
         cmocka_unit_test(every_value_of_every_form_reaches_its_paper),
         cmocka_unit_test(an_item_with_nothing_under_it_says_nil),
+        cmocka_unit_test(a_section_after_a_heading_without_words_keeps_its_own),
         cmocka_unit_test(an_erased_body_says_so),
         cmocka_unit_test(what_is_masked_is_a_bar),
         cmocka_unit_test(a_person_by_reference_is_named),
