@@ -53,8 +53,7 @@ void rows_cases(struct page *page, const char *caption, const struct case_row *r
     table_end(&table);
 }
 
-/* The forms that settle a task, each a link that opens it on the task's case. */
-static void wanted_links(struct page *page, const struct task_row *task)
+void task_links(struct page *page, const struct task_row *task)
 {
     struct arena *arena = page->request->arena;
     const char *at = task->wanted ? task->wanted : "";
@@ -93,7 +92,7 @@ void rows_tasks(
         else
             table_cell(&table, page_time(page, task->due_at));
         table_cell_begin(&table);
-        wanted_links(page, task);
+        task_links(page, task);
         html_close(&page->html);
         table_row_end(&table);
     }

@@ -274,6 +274,23 @@ static size_t facts_of_rule(const struct clock_run *run, const struct clock_rule
     return count;
 }
 
+/* Several acts of one day ask for the diary of that day: what the same office owes by the same instant, and
+ * what ended at the same entry or not at all, is one duty, told with the first of its triggers. Rows of a
+ * clock stand together. */
+static bool is_same_duty(const struct running *running, const struct clock_row *row)
+{
+    const struct clock_result *result = running->result;
+    if (row->due == CLOCK_NEVER) return false;
+    for (size_t i = result->count; i > 0 && result->rows[i - 1].clock == row->clock; i--) {
+        const struct clock_row *before = &result->rows[i - 1];
+        if (before->subject == row->subject && before->office == row->office && before->shown == row->shown &&
+            before->due == row->due && before->other == row->other && before->closing == row->closing &&
+            before->closed == row->closed && before->closed_seq == row->closed_seq)
+            return true;
+    }
+    return false;
+}
+
 static void rule_run(struct running *running, size_t place, const struct clock_fact **room)
 {
     const struct clock_run *run = &running->run;
@@ -295,7 +312,8 @@ static void rule_run(struct running *running, size_t place, const struct clock_f
             .seq = trigger->seq,
             .start = trigger->at,
             .start_day = trigger->day};
-        if (dates_fit(rule, trigger) && regime_fits(&making) && instance_run(&making))
+        if (dates_fit(rule, trigger) && regime_fits(&making) && instance_run(&making) &&
+            !is_same_duty(running, &making.row))
             result_add(running, &making.row, &working);
     }
 }

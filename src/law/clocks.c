@@ -259,3 +259,12 @@ const struct clock_source *const *clock_sources(
     *ret_count = of ? of->count : 0;
     return of ? of->list : NULL;
 }
+
+bool clock_met_by(const struct clocks *clocks, size_t clock, const char *form)
+{
+    size_t count;
+    const struct clock_source *const *sources = clock_sources(clocks, form, &count);
+    for (size_t i = 0; i < count; i++)
+        if (clocks->parts[clock * clocks->event_count + sources[i]->event] & PART_MET) return true;
+    return false;
+}

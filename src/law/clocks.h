@@ -106,6 +106,8 @@ struct clock_source {
     const char *offences; /* offence field */
     bool offences_set;
 };
+/* Whether entries of the form make an event happen that satisfies the clock. */
+bool clock_met_by(const struct clocks *clocks, size_t clock, const char *form);
 /* The sources of a form, in the order of the files. */
 const struct clock_source *const *clock_sources(
     const struct clocks *clocks, const char *form, size_t *ret_count);

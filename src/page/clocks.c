@@ -5,6 +5,7 @@
 #include "kit/frame.h"
 #include "kit/lists.h"
 #include "kit/nav.h"
+#include "kit/rows.h"
 #include "kit/table.h"
 #include "law/law.h"
 #include "page/pages.h"
@@ -118,17 +119,16 @@ static void case_cell(struct table *table, const struct clock_line *line)
         table_cell(table, paper);
 }
 
-void clock_rows(struct page *page, const char *caption, const struct clock_line *lines, size_t count)
+void clock_rows(struct page *page, const char *caption, const struct clock_line *lines, size_t count,
+    const struct task_row *const *tasks)
 {
-    static const struct column columns[] = {{.key = "clock_column_clock"}, {.key = "case_number"},
-        {.key = "clock_column_person"}, {.key = "clock_column_due", .whole = true},
-        {.key = "clock_column_state"}, {.key = "clock_column_officer"}, {0}};
-    static const struct column of_lists[] = {{.key = "clock_column_clock"}, {.key = "case_number"},
-        {.key = "clock_column_person"}, {.key = "clock_column_due", .whole = true},
-        {.key = "clock_column_state"}, {.key = "clock_column_prison"}, {0}};
     struct request *request = page->request;
     bool lists = sees_lists(&request->viewer);
-    struct table table = {.page = page, .caption = caption, .columns = lists ? of_lists : columns};
+    const struct column columns[] = {{.key = "clock_column_clock"}, {.key = "case_number"},
+        {.key = "clock_column_person"}, {.key = "clock_column_due", .whole = true},
+        {.key = "clock_column_state"}, {.key = lists ? "clock_column_prison" : "clock_column_officer"},
+        {.key = tasks ? "do_it" : NULL}, {0}};
+    struct table table = {.page = page, .caption = caption, .columns = columns};
     table_begin(&table);
     for (size_t i = 0; i < count; i++) {
         const struct clock_line *line = &lines[i];
@@ -149,6 +149,11 @@ void clock_rows(struct page *page, const char *caption, const struct clock_line 
             table_cell(&table, line->prison ? office_words(request, line->prison) : NULL);
         else
             table_cell(&table, owner_words(page, line));
+        if (tasks) {
+            table_cell_begin(&table);
+            if (tasks[i]) task_links(page, tasks[i]);
+            html_close(&page->html);
+        }
         table_row_end(&table);
     }
     table_end(&table);
@@ -253,7 +258,7 @@ void page_clocks(struct request *request)
             office_words(request, filter.office ? filter.office : request->viewer.office)));
     stretches_draw(&page, &counts, stretch);
     lists_draw(&page);
-    if (count > 0) clock_rows(&page, NULL, lines, count);
+    if (count > 0) clock_rows(&page, NULL, lines, count, NULL);
     else page_text(&page, page_word(&page, "clocks_none"));
     paging_draw(
         &page, more ? arena_printf(request->arena, "%zu", filter.skip + count) : NULL, "clocks_further");

@@ -151,7 +151,7 @@ void page_compliance_cases(struct request *request)
     struct page page;
     page_begin_under(&page, request, word(request->lang, "compliance_cases"),
         (const struct crumb[]){{"/clocks/compliance", word(request->lang, "compliance")}, {NULL, NULL}});
-    clock_rows(&page, figure_told(request, &filter), lines, count);
+    clock_rows(&page, figure_told(request, &filter), lines, count, NULL);
     paging_draw(
         &page, more ? arena_printf(request->arena, "%zu", filter.skip + count) : NULL, "clocks_further");
     if (count > 0) files_draw(&page, "/api/v1/clocks/compliance/cases");

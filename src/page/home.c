@@ -26,8 +26,10 @@ struct day {
     int64_t after; /* of the list shown: tasks gone by, or the last paper seen */
     struct task_row *tasks;
     size_t task_count;
+    bool tasks_full; /* there may be further ones */
     struct papers arrived, sent;
     struct clock_line *near; /* limits that run out soonest */
+    const struct task_row **near_tasks; /* of each the task that is the same duty; NULL */
     size_t near_count;
     struct watches_day watches;
     bool near_more;
@@ -65,6 +67,40 @@ static enum err near_read(struct request *request, struct day *ret)
         &ret->near, &ret->near_count, &ret->near_more);
 }
 
+/* Whether what the task wants satisfies the clock that the same entry started. */
+static bool is_same_duty(
+    const struct request *request, const struct clock_line *line, const struct task_row *task)
+{
+    if (task->seq != line->row.seq || !task->wanted) return false;
+    for (const char *at = task->wanted + strspn(task->wanted, " "); *at; at += strspn(at, " ")) {
+        size_t n = strcspn(at, " ");
+        if (clock_met_by(node_views(request->node)->clocks, line->row.clock,
+                arena_strndup(request->arena, at, n)))
+            return true;
+        at += n;
+    }
+    return false;
+}
+
+/* An arrest starts the law's clock for the production and opens a task for it: one duty is one line. */
+static void duties_join(const struct request *request, struct day *day)
+{
+    struct task_row *tasks = ARENA_ARRAY(request->arena, struct task_row, day->task_count + 1);
+    size_t kept = 0;
+    day->near_tasks = ARENA_ARRAY(request->arena, const struct task_row *, day->near_count + 1);
+    for (size_t i = 0; i < day->task_count; i++) {
+        bool told = false;
+        for (size_t k = 0; k < day->near_count; k++)
+            if (is_same_duty(request, &day->near[k], &day->tasks[i])) {
+                if (!day->near_tasks[k]) day->near_tasks[k] = &day->tasks[i];
+                told = true;
+            }
+        if (!told) tasks[kept++] = day->tasks[i];
+    }
+    day->tasks = tasks;
+    day->task_count = kept;
+}
+
 /* The list that is shown from where the reader is, the others from their top for the numbers on the tabs. */
 static enum err day_read(struct request *request, struct day *ret)
 {
@@ -89,8 +125,11 @@ static enum err day_read(struct request *request, struct day *ret)
         &ret->task_count));
     TRY(papers_read(request, &arrived, &ret->arrived));
     TRY(papers_read(request, &sent, &ret->sent));
+    ret->tasks_full = ret->task_count == ROWS_MAX;
     TRY(watches_due(request, &ret->watches));
-    return near_read(request, ret);
+    TRY(near_read(request, ret));
+    duties_join(request, ret);
+    return E_OK;
 }
 
 /* ---- tasks, by when they fall due ---- */
@@ -115,7 +154,7 @@ static void tasks_draw(struct page *page, const struct day *day)
     watches_due_draw(page, &day->watches);
     if (day->near_count > 0)
         clock_rows(page, page_word(page, sees_lists(&page->request->viewer) ? "clocks" : "clocks_near"),
-            day->near, day->near_count);
+            day->near, day->near_count, sees_lists(&page->request->viewer) ? NULL : day->near_tasks);
     if (day->task_count == 0) page_text(page, page_word(page, "tasks_none"));
     for (size_t from = 0, to; from < day->task_count; from = to) {
         enum due due = due_of(page->request, &day->tasks[from]);
@@ -155,10 +194,10 @@ void page_home(struct request *request)
     }
     struct page page;
     page_begin(&page, request, word(request->lang, "my_day"));
-    bool full = day.task_count == ROWS_MAX;
     const struct tab tabs[] = {
         {"/", page_word(&page, "tasks"),
-            shown_count(&day, SHOW_TASKS, day.task_count + day.watches.fresh, full), day.show == SHOW_TASKS},
+            shown_count(&day, SHOW_TASKS, day.task_count + day.watches.fresh, day.tasks_full),
+            day.show == SHOW_TASKS},
         {"/clocks", page_word(&page, "clocks"), day.near_more ? -1 : (int64_t)day.near_count, false},
         {"/?show=arrived", page_word(&page, "came_in"),
             shown_count(&day, SHOW_ARRIVED, day.arrived.count, day.arrived.next), day.show == SHOW_ARRIVED},
@@ -172,7 +211,7 @@ void page_home(struct request *request)
         papers_draw(&page, "sent_waiting", &day.sent, "sent_none");
     else {
         tasks_draw(&page, &day);
-        further_draw(&page, full ? day.after + ROWS_MAX : 0);
+        further_draw(&page, day.tasks_full ? day.after + ROWS_MAX : 0);
         page_drafts_table(&page, page_word(&page, "drafts"));
     }
     page_end(&page, 200);

@@ -59,8 +59,10 @@ void page_offices(struct request *request);
 void page_clocks(struct request *request);
 void page_compliance(struct request *request);
 void page_compliance_cases(struct request *request);
-/* Clocks of the law as a table. */
-void clock_rows(struct page *page, const char *caption, const struct clock_line *lines, size_t count);
+/* Clocks of the law as a table. tasks: of each line the task that the same duty stands on, to be done from
+ * here, or NULL; NULL: none at all. */
+void clock_rows(struct page *page, const char *caption, const struct clock_line *lines, size_t count,
+    const struct task_row *const *tasks);
 /* Links to a list as CSV, XLSX and JSON: its address in the API, and what follows "?". */
 void clock_files_draw(struct page *page, const char *address, const char *query);
 /* How a clock stands; its last instant, of a limit in days the day alone; and "BNSS 58", where what is not

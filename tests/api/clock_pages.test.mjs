@@ -34,6 +34,23 @@ test('a case shows its limits with the law they rest on and how each date is fou
   assert.match(page.text, /How this date is found/);
 });
 
+test('a duty that is a limit of the law and a task stands on My day once, with its law and the form that settles it', async () => {
+  const { html, text } = await (await browserOf(server.officer('io'))).go('/');
+  const rows = [...html.matchAll(/<tr[^]*?<\/tr>/g)].map(([row]) => row);
+  const found = rows.filter((row) => row.includes('Produce before a Magistrate'));
+  assert.equal(found.length, 1);
+  assert.ok(found[0].includes('BNSS 58') && found[0].includes(`/forms/remand_request?case=${fir.id}`));
+  assert.ok(!text.includes('Produce before a magistrate within 24 hours'), 'the task is not told beside it');
+  assert.ok(rows.some((row) => row.includes('Take finger prints')), 'what no law sets a limit for stays a task');
+});
+
+test('three steps of an investigation on one day ask for one case diary', async () => {
+  const io = await world.desk('io'), sho = await server.client(server.officer('sho')).signIn();
+  for (let i = 0; i < 2; i++) await io.file('statement', { statement: { taken_at: minutesAgo(0) } }, { case: fir.id });
+  const { clocks } = (await sho.get(`/api/v1/cases/${fir.id}/clocks`)).json;
+  assert.equal(clocks.filter((one) => one.clock === 'case_diary').length, 1);
+});
+
 test('how a date is found is worked out for the limit one asks about, and only there', async () => {
   const browser = await browserOf(server.officer('sho'));
   const page = await browser.go(`/cases/${fir.id}?show=clocks`);

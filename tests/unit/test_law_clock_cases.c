@@ -2,6 +2,7 @@
  * nothing to do with a clock moves no date, asking later never mends what was broken, and facts kept and read
  * back are the same. */
 #include <dirent.h>
+#include <regex.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -21,8 +22,11 @@ static struct arena *lasting;
 static struct law *law;
 static struct clocks *clocks;
 
+/* Of each clock, for every_clock_has_cases(): its worked cases, and those asked within a day of its end. */
 #define CLOCKS_MAX 1000
-static int cases_of[CLOCKS_MAX]; /* worked cases of each clock, for every_clock_has_cases() */
+static int cases_of[CLOCKS_MAX], boundaries_of[CLOCKS_MAX];
+static size_t case_count;
+#define CASES_LEAST 600
 
 static void lines_write(struct folder *folder, const char *name, const char *const *lines, size_t count)
 {
@@ -177,13 +181,16 @@ static void later_never_mends(struct arena *arena, const struct worked_case *of)
 {
     const struct clock_case *facts = &of->of;
     struct clock_result before = {0};
+    int64_t latest = INT64_MIN, earlier = INT64_MIN; /* a fact of a day alone stands behind its hours */
     for (size_t i = 0; i < 2 * facts->fact_count; i++) {
-        const int64_t asked = facts->facts[i / 2].at + (i % 2 ? 400 * TIME_DAY_MS : 0);
+        if (i % 2 == 0) earlier = latest;
+        if (facts->facts[i / 2].at > latest) latest = facts->facts[i / 2].at;
+        const int64_t asked = latest + (i % 2 ? 400 * TIME_DAY_MS : 0);
         if (i % 2) { /* the same facts, asked much later */
-            clock_run(of->clocks, facts, facts->facts[i / 2].at, false, arena, &before);
+            clock_run(of->clocks, facts, latest, false, arena, &before);
             for (size_t k = 0; k < before.count; k++) {
                 enum clock_kind kind = clock_at(of->clocks, before.rows[k].clock)->kind;
-                if (clock_state_at(kind, &before.rows[k], facts->facts[i / 2].at) == CLOCK_BREACHED)
+                if (clock_state_at(kind, &before.rows[k], latest) == CLOCK_BREACHED)
                     assert_int_equal(clock_state_at(kind, &before.rows[k], asked), CLOCK_BREACHED);
             }
             continue;
@@ -193,7 +200,7 @@ static void later_never_mends(struct arena *arena, const struct worked_case *of)
         for (size_t k = 0; i > 0 && k < before.count; k++) {
             const struct clock_row *old = &before.rows[k], *row = same_row(&now, old);
             enum clock_kind kind = clock_at(of->clocks, old->clock)->kind;
-            if (clock_state_at(kind, old, facts->facts[(i - 1) / 2].at) != CLOCK_BREACHED) continue;
+            if (clock_state_at(kind, old, earlier) != CLOCK_BREACHED) continue;
             if (!row || clock_state_at(kind, row, asked) != CLOCK_BREACHED)
                 fail_msg("%s: %s was broken and is mended", of->path, clock_at(of->clocks, old->clock)->id);
         }
@@ -259,15 +266,44 @@ static void cases_tally(const struct worked_case *of)
         int place = clock_find(clocks, of->expected[i].clock);
         assert_in_range(place, 0, CLOCKS_MAX - 1);
         cases_of[place] += !again;
+        const struct expected *expected = &of->expected[i];
+        int64_t end = expected->by.at + (expected->by.day ? TIME_DAY_MS : 0);
+        boundaries_of[place] += expected->by.given && llabs(expected->at.at - end) <= TIME_DAY_MS;
+        boundaries_of[place] +=
+            expected->by.given && expected->on.given && llabs(expected->on.at - end) <= TIME_DAY_MS;
     }
+    case_count++;
 }
 
 /* Ordinary, boundary, exception. */
 static void every_clock_has_cases(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < clocks_count(clocks); i++)
+    assert_true(case_count >= CASES_LEAST);
+    for (size_t i = 0; i < clocks_count(clocks); i++) {
         if (cases_of[i] < 3) fail_msg("%s has %d worked cases", clock_at(clocks, i)->id, cases_of[i]);
+        if (!boundaries_of[i]) fail_msg("no worked case of %s is at its end", clock_at(clocks, i)->id);
+    }
+}
+
+/* The opening comment names the section or judgment that the dates rest on: "BNSS 193(2)", "JJ Act 101", "(SC
+ * 2023)", or what the clock itself names. */
+static void comment_cites_law(struct arena *arena, const struct worked_case *of, const char *text)
+{
+    struct buf comment;
+    buf_init(&comment, arena, 1 << 18);
+    for (; *text == '#'; text += strcspn(text, "\n"), text += *text == '\n')
+        buf_printf(&comment, "%.*s", (int)strcspn(text + 1, "\n"), text + 1);
+    regex_t cites;
+    assert_int_equal(
+        regcomp(&cites, "[A-Z][A-Za-z]*[A-Z][A-Za-z]* (Act )?[0-9]+|\\((SC|HC)", REG_EXTENDED), 0);
+    bool found = comment.len > 0 && regexec(&cites, comment.data, 0, NULL, 0) == 0;
+    regfree(&cites);
+    for (size_t i = 0; i < of->expected_count && !found && comment.len > 0; i++) {
+        const char *rests = clock_at(clocks, (size_t)clock_find(clocks, of->expected[i].clock))->law;
+        found = strstr(comment.data, arena_strndup(arena, rests, strcspn(rests, ";("))) != NULL;
+    }
+    if (!found) fail_msg("%s: the comment names no section and no judgment", of->path);
 }
 
 static void case_comes_out(void **state)
@@ -285,6 +321,7 @@ static void case_comes_out(void **state)
     for (size_t i = 0; i < of->expected_count; i++) expected_check(arena, of, &of->expected[i]);
     if (of->expected_count == 0) fail_msg("%s: nothing is expected", path);
     cases_tally(of);
+    comment_cites_law(arena, of, text);
     unrelated_entry_moves_nothing(arena, of);
     later_never_mends(arena, of);
     kept_facts_are_the_same(arena, of);
