@@ -100,6 +100,9 @@ struct viewer {
  * may do what a duty_officer may). */
 bool role_may(const char *role, const char *wanted);
 
+/* Whether law/access has the role. */
+bool role_known(const char *role);
+
 /* Whether law/access has the role for offices of the pillar. */
 bool role_of_pillar(const char *role, const char *pillar);
 

@@ -280,6 +280,11 @@ const char *office_kind_pillar(const char *kind)
     return found ? found->pillar->name : "police";
 }
 
+bool role_known(const char *role)
+{
+    return role_find(role) != NULL;
+}
+
 bool role_of_pillar(const char *role, const char *pillar)
 {
     const struct role *found = role_find(role);

@@ -43,7 +43,7 @@ static int declared(struct arguments *arguments, const char *folder, bool check)
     if (own && access(own, F_OK) != 0) own = NULL;
     enum err err = law_load(&problems, &law);
     if (err == E_OK) err = forms_load(own, NULL, &problems, &forms);
-    if (err == E_OK) err = clocks_load(law, forms, folder, &problems, &clocks);
+    if (err == E_OK) err = clocks_declared(law, forms, folder, &problems, &clocks);
     if (err == E_OK) clocks_print(clocks, check);
     clocks_free(clocks);
     forms_free(forms);

@@ -22,6 +22,7 @@
 #include "db/commit.h"
 #include "db/db.h"
 #include "form/form.h"
+#include "law/clocks.h"
 #include "law/law.h"
 #include "register/register.h"
 #include "view/view.h"
@@ -52,6 +53,12 @@ const char *node_folder(const struct node *node);
 const char *node_name(const struct node *node);
 const struct forms *node_forms(const struct node *node);
 const struct law *node_law(const struct node *node);
+/* clocks_load() with the roles that clocks name: each is one of law/access, and stands at the office that
+ * owes. Faults are told with file and line, problem law_wrong. What a node does at start; no node is
+ * needed. */
+enum err clocks_declared(const struct law *law, const struct forms *forms, const char *folder,
+    struct problems *problems, struct clocks **ret_clocks) MUST_CHECK;
+
 const struct clocks *node_clocks(const struct node *node);
 struct secrets *node_secrets(struct node *node);
 struct searches *node_searches(struct node *node); /* NULL when read-only */

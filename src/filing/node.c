@@ -132,8 +132,7 @@ static enum err declarations_load(struct node *node, struct problems *problems)
     }
     TRY(db_commit(node->db));
     TRY(law_load(problems, &node->law));
-    TRY(clocks_load(node->law, node->forms, node->folder, problems, &node->clocks));
-    access_load();
+    TRY(clocks_declared(node->law, node->forms, node->folder, problems, &node->clocks));
     node->views = (struct view_context){.forms = node->forms, .law = node->law, .clocks = node->clocks};
     return node->options.read_only || node->options.rebuilding ? E_OK : clocks_keep(node);
 }

@@ -34,8 +34,8 @@ bool check_until_within(struct judging *j)
     if (draft->again || !text || !time_parse_date(text, &day)) return true;
     const char *state =
         office_get(draft->db, draft->arena, draft->entry.office, &office) == E_OK ? office.state : NULL;
-    return day <= time_day_number(draft->entry.filed_at) +
-                      clocks_setting(draft->node->clocks, j->arguments[1], state);
+    int32_t today = time_day_number(draft->entry.filed_at);
+    return day <= today + clocks_setting(draft->node->clocks, j->arguments[1], state, today);
 }
 
 /* watch_runs FIELD: the watch FIELD names is of this case, and has not ended. */

@@ -23,7 +23,7 @@ void law_wrong(struct problems *problems, const char *file, int line, const char
         .status = 500,
         .path = "",
         .text = {text, text},
-        .next = {"Mend the file and build again.", "फ़ाइल ठीक करके फिर से बनाएँ।"}};
+        .next = {"Mend the file and start again.", "फ़ाइल ठीक करके फिर से चलाएँ।"}};
     problem_add_words(problems, &problem);
 }
 

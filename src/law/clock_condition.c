@@ -138,8 +138,9 @@ static bool has_event(const struct clock_asking *asking, uint16_t event)
 static bool setting_holds(const struct clock_asking *asking, int setting)
 {
     const struct clocks *clocks = asking->run->clocks;
-    int32_t value = setting_value(clocks, setting, asking->run->of->state);
-    return clocks->settings[setting].type == SETTING_DATE ? value <= fact_day(asking->trigger) : value != 0;
+    int32_t day = fact_day(asking->trigger),
+            value = setting_value(clocks, setting, asking->run->of->state, day);
+    return clocks->settings[setting].type == SETTING_DATE ? value <= day : value != 0;
 }
 
 /* The hour of the trigger lies from the first setting to before the second, over midnight if need be. */
@@ -147,10 +148,10 @@ static bool between_holds(const struct clock_asking *asking, const struct clock_
 {
     const struct clocks *clocks = asking->run->clocks;
     if (asking->trigger->day) return false;
-    int64_t from = setting_value(clocks, term->number, asking->run->of->state);
-    int64_t until = setting_value(clocks, term->until, asking->run->of->state);
-    int64_t minute =
-        (asking->trigger->at - clock_day_start(fact_day(asking->trigger))) / (60 * TIME_SECOND_MS);
+    int32_t day = fact_day(asking->trigger);
+    int64_t from = setting_value(clocks, term->number, asking->run->of->state, day);
+    int64_t until = setting_value(clocks, term->until, asking->run->of->state, day);
+    int64_t minute = (asking->trigger->at - clock_day_start(day)) / (60 * TIME_SECOND_MS);
     if (from <= until) return from <= minute && minute < until;
     return minute >= from || minute < until;
 }

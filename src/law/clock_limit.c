@@ -25,10 +25,16 @@ struct due {
     int64_t paused; /* 0: it runs */
 };
 
+/* What the State said of the day of the trigger; what it says later is of later ones. */
+static int32_t setting_then(const struct clock_making *making, int setting)
+{
+    return setting_value(making->run->clocks, setting, making->run->of->state, fact_day(making->trigger));
+}
+
 static int amount_number(const struct clock_making *making, const struct clock_amount *amount)
 {
     if (amount->setting < 0) return amount->number;
-    return amount->number * setting_value(making->run->clocks, amount->setting, making->run->of->state);
+    return amount->number * setting_then(making, amount->setting);
 }
 
 static bool in_hours(enum limit_unit unit)
@@ -296,9 +302,7 @@ void limit_apply(struct clock_making *making, const struct clock_limit *limit)
 {
     struct clock_row *row = &making->row;
     enum { BOTH, FIRST, SECOND };
-    int choice = making->rule->choose < 0
-                     ? BOTH
-                     : setting_value(making->run->clocks, making->rule->choose, making->run->of->state);
+    int choice = making->rule->choose < 0 ? BOTH : setting_then(making, making->rule->choose);
     struct clock_limit chosen = *limit;
     if (limit->disputed && choice == SECOND) chosen.amount = limit->other;
     limit_step(making, &chosen.amount);

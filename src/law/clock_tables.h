@@ -170,15 +170,18 @@ struct clock_list {
 
 enum setting_type { SETTING_NUMBER, SETTING_DATE, SETTING_YESNO, SETTING_CHOICE, SETTING_TIME };
 struct setting_value {
-    const char *state, *mark;
+    const char *state; /* NULL: everywhere */
+    const char *mark;
     int32_t value;
-}; /* state NULL: everywhere */
+    int32_t from_day; /* triggers of that day and later; INT32_MIN: all */
+};
 #define SETTING_VALUES_MAX 48
 struct clock_setting {
     const char *name, *label[LANG_COUNT], *law;
     enum setting_type type;
     size_t value_count;
-    struct setting_value values[SETTING_VALUES_MAX]; /* of a State before that of everywhere */
+    struct setting_value
+        values[SETTING_VALUES_MAX]; /* of a State before those of everywhere, then the newest first */
 };
 
 struct holiday {
@@ -224,7 +227,7 @@ int setting_place(const struct clocks *clocks, const char *name); /* -1 */
 int list_place(const struct clocks *clocks, const char *name);    /* -1 */
 /* Whether each rung of a clock's own comes before the end of one of its limits (clock_alert.c). */
 bool rungs_fit(const struct clock_rule *rule);
-/* Value of a setting in a State. */
-int32_t setting_value(const struct clocks *clocks, int setting, const char *state);
+/* Value of a setting in a State for what began on a day. */
+int32_t setting_value(const struct clocks *clocks, int setting, const char *state, int32_t day);
 
 #endif

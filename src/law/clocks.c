@@ -222,6 +222,18 @@ int clocks_list_of(const struct clocks *clocks, size_t clock)
     return clocks->rules[clock].list;
 }
 
+struct clock_origin clock_origin(const struct clocks *clocks, size_t clock)
+{
+    const struct clock_rule *rule = &clocks->rules[clock];
+    bool by_trigger = rule->words.place == CLOCK_AT_FILER || rule->words.place == CLOCK_AT_ADDRESSEE;
+    bool by_event = rule->words.place == CLOCK_AT_EVENT;
+    return (struct clock_origin){.file = rule->file,
+        .line = rule->line,
+        .owing_count = by_trigger ? rule->from.count : by_event,
+        .owing = by_trigger ? rule->from.list : &rule->owing_event,
+        .shown = rule->shown_event};
+}
+
 size_t clocks_event_count(const struct clocks *clocks)
 {
     return clocks->event_count;

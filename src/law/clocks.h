@@ -21,8 +21,8 @@ void clocks_free(struct clocks *clocks);
 /* SHA-256 in hexadecimal of all that was read: rows computed under another one are computed anew. */
 const char *clocks_digest(const struct clocks *clocks);
 
-/* The number, day or choice that a State gives a setting of law/settings, which must be there. */
-int32_t clocks_setting(const struct clocks *clocks, const char *name, const char *state);
+/* The number, day or choice that a State gives a setting of law/settings, which must be there, on a day. */
+int32_t clocks_setting(const struct clocks *clocks, const char *name, const char *state, int32_t day);
 
 /* ---- what stands in the files ---- */
 
@@ -79,6 +79,17 @@ const char *clock_kind_word(enum clock_kind kind); /* "DUTY" */
 /* Number of the list a clock stands on, from 1; 0: none. And of a list by name; 0 when there is none. */
 int clocks_list_of(const struct clocks *clocks, size_t clock);
 int clocks_list_find(const struct clocks *clocks, const char *name);
+
+/* Where a clock stands in the files, and the events whose entries tell which office owes it (of a place other
+ * than the case) or has it on its list too. */
+struct clock_origin {
+    const char *file;
+    int line;
+    size_t owing_count;
+    const uint16_t *owing;
+    uint16_t shown; /* 0: none */
+};
+struct clock_origin clock_origin(const struct clocks *clocks, size_t clock);
 
 size_t clocks_event_count(const struct clocks *clocks);
 const char *clock_event_name(const struct clocks *clocks, size_t event);

@@ -226,6 +226,20 @@ static void step_block(struct clock_reader *reader, struct block *block, const c
     labels_read(reader, step->text);
 }
 
+/* "retire CLOCK DATE": it counts for triggers of that day at the latest. So a State ends a clock that is
+ * built in, and writes another one since the next day. */
+static void rule_retire(struct clock_reader *reader, int round)
+{
+    if (round == 0) return; /* not all names are known yet */
+    const char *id = word_need(reader, "a clock");
+    struct clock_rule *rule = rule_named(reader->clocks, id);
+    int32_t day = day_need(reader);
+    if (!rule) clock_wrong(reader, "'%s' is not a clock", id);
+    if (!reader->failed && day < rule->until_day) rule->until_day = day;
+    words_end(reader);
+    labels_none(reader);
+}
+
 static void block_open(struct clock_reader *reader, struct block *block, int round)
 {
     static const struct {
@@ -235,6 +249,10 @@ static void block_open(struct clock_reader *reader, struct block *block, int rou
         {"event", event_block}, {"offences", list_block}, {"clock", rule_block}, {"step", step_block}};
     *block = (struct block){0};
     const char *word = word_need(reader, "a block");
+    if (strcmp(word, "retire") == 0) {
+        rule_retire(reader, round);
+        return;
+    }
     for (size_t i = 0; i < sizeof blocks / sizeof blocks[0]; i++) {
         if (strcmp(blocks[i].word, word) != 0) continue;
         const char *name = word_need(reader, "a name");

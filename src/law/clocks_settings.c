@@ -42,25 +42,44 @@ static int32_t value_need(struct clock_reader *reader, enum setting_type type)
     return 0;
 }
 
-/* What a node says later stands before what was known; of everywhere behind those of a State. */
+static bool same_state(const struct setting_value *a, const struct setting_value *b)
+{
+    return a->state && b->state ? strcmp(a->state, b->state) == 0 : a->state == b->state;
+}
+
+/* A value of a State stands before those of everywhere, one that counts from a later day before an earlier
+ * one. */
+static bool stands_before(const struct setting_value *a, const struct setting_value *b)
+{
+    if (!a->state != !b->state) return a->state;
+    return a->from_day > b->from_day;
+}
+
+/* What is said later replaces what was known: of the same State from the same day, and without a day all that
+ * was said of it. */
 static void value_put(struct clock_reader *reader, struct clock_setting *setting, struct setting_value value)
 {
+    size_t kept = 0;
     for (size_t i = 0; i < setting->value_count; i++) {
-        const char *state = setting->values[i].state;
-        if (value.state && state ? strcmp(value.state, state) != 0 : value.state != state) continue;
-        setting->values[i] = value;
-        return;
+        const struct setting_value *known = &setting->values[i];
+        bool replaced = value.from_day == INT32_MIN || known->from_day == value.from_day;
+        if (!same_state(known, &value) || !replaced) setting->values[kept++] = *known;
     }
-    if (setting->value_count == SETTING_VALUES_MAX) {
+    setting->value_count = kept;
+    if (kept == SETTING_VALUES_MAX) {
         clock_wrong(reader, "too many values");
         return;
     }
-    struct setting_value last = setting->value_count ? setting->values[setting->value_count - 1] : value;
-    setting->values[setting->value_count++] = value;
-    if (!last.state && value.state) { /* keep the one of everywhere at the end */
-        setting->values[setting->value_count - 1] = last;
-        setting->values[setting->value_count - 2] = value;
-    }
+    for (; kept > 0 && stands_before(&value, &setting->values[kept - 1]); kept--)
+        setting->values[kept] = setting->values[kept - 1];
+    setting->values[kept] = value;
+    setting->value_count++;
+}
+
+/* "from DATE", or all days. */
+static int32_t from_read(struct clock_reader *reader)
+{
+    return word_take(reader, "from") ? day_need(reader) : INT32_MIN;
 }
 
 static void setting_open(struct clock_reader *reader)
@@ -75,22 +94,23 @@ static void setting_open(struct clock_reader *reader)
     struct clock_setting *setting = &clocks->settings[clocks->setting_count++];
     *setting = (struct clock_setting){.name = name};
     setting->type = (enum setting_type)choice_need(reader, "number, date, yesno, choice or time", types, 5);
-    struct setting_value value = {.value = value_need(reader, setting->type)};
+    struct setting_value value = {.value = value_need(reader, setting->type), .from_day = INT32_MIN};
     value.mark = marks[choice_need(reader, "V, S, K or ?", marks, 4)];
     labels_read(reader, setting->label);
     value_put(reader, setting, value);
 }
 
-/* "in STATE VALUE MARK" below a setting. */
+/* "in STATE VALUE MARK [from DATE]" below a setting. */
 static void setting_state(struct clock_reader *reader, struct clock_setting *setting)
 {
     struct setting_value value = {.state = arena_strdup(reader->clocks->arena, word_need(reader, "a State"))};
     value.value = value_need(reader, setting->type);
     value.mark = marks[choice_need(reader, "V, S, K or ?", marks, 4)];
+    value.from_day = from_read(reader);
     value_put(reader, setting, value);
 }
 
-/* "set NAME VALUE [in STATE]" of a node. */
+/* "set NAME VALUE [in STATE] [from DATE]" of a node. */
 static void setting_override(struct clock_reader *reader)
 {
     struct clock_setting *setting = &reader->clocks->settings[setting_need(reader)];
@@ -98,6 +118,7 @@ static void setting_override(struct clock_reader *reader)
     struct setting_value value = {.value = value_need(reader, setting->type), .mark = "S"};
     if (word_take(reader, "in"))
         value.state = arena_strdup(reader->clocks->arena, word_need(reader, "a State"));
+    value.from_day = from_read(reader);
     if (!reader->failed) value_put(reader, setting, value);
 }
 
@@ -140,20 +161,22 @@ void settings_read(struct clocks *clocks, struct problems *problems, const struc
     lines_each(clocks, problems, file, settings_line);
 }
 
-int32_t setting_value(const struct clocks *clocks, int setting, const char *state)
+int32_t setting_value(const struct clocks *clocks, int setting, const char *state, int32_t day)
 {
     const struct clock_setting *of = &clocks->settings[setting];
-    for (size_t i = 0; i < of->value_count; i++)
-        if (!of->values[i].state || (state && strcmp(of->values[i].state, state) == 0))
-            return of->values[i].value;
+    for (size_t i = 0; i < of->value_count; i++) {
+        const struct setting_value *value = &of->values[i];
+        bool here = !value->state || (state && strcmp(value->state, state) == 0);
+        if (here && value->from_day <= day) return value->value;
+    }
     return 0;
 }
 
-int32_t clocks_setting(const struct clocks *clocks, const char *name, const char *state)
+int32_t clocks_setting(const struct clocks *clocks, const char *name, const char *state, int32_t day)
 {
     int setting = setting_place(clocks, name);
     assert(setting >= 0);
-    return setting_value(clocks, setting, state);
+    return setting_value(clocks, setting, state, day);
 }
 
 /* ---- holidays ---- */

@@ -103,4 +103,8 @@ const struct order_rule *law_rule(const struct law *law, const char *code);
 /* The rules that look at a form, in the order of the file. */
 const struct order_rule *const *law_rules_of(const struct law *law, const char *form, size_t *ret_count);
 
+/* Adds a problem law_wrong: "law/acts:12: …". Also for rooms above that know what this one does not. */
+void law_wrong(struct problems *problems, const char *file, int line, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
 #endif

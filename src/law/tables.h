@@ -58,10 +58,6 @@ struct law {
     struct form_rules any_form;  /* of all others */
 };
 
-/* Adds a problem law_wrong: "law/acts:12: …". */
-void law_wrong(struct problems *problems, const char *file, int line, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
-
 /* ---- acts.c ---- */
 void acts_load(struct law *law, struct problems *problems);
 const struct act *act_find(const struct law *law, const char *code); /* NULL */

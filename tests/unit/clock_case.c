@@ -148,8 +148,9 @@ static void line_case(struct reading *reading)
 static void line_setting(struct reading *reading)
 {
     const char *name = need(reading, "a setting is wanted"), *value = need(reading, "a value is wanted");
-    reading->to->settings[reading->to->setting_count++] =
-        arena_printf(reading->arena, "set %s %s\n", name, value);
+    const char *from = take(reading, "from") ? need(reading, "a date is wanted") : NULL;
+    reading->to->settings[reading->to->setting_count++] = arena_printf(
+        reading->arena, "set %s %s%s%s\n", name, value, from ? " from " : "", from ? from : "");
 }
 
 static void line_holiday(struct reading *reading)

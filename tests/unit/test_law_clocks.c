@@ -10,10 +10,8 @@
 
 #include <cmocka.h>
 
-#include "access/access.h"
-#include "base/builtin.h"
 #include "base/time.h"
-#include "law/clocks.h"
+#include "filing/filing.h"
 #include "folder.h"
 
 static struct arena *arena;
@@ -38,28 +36,12 @@ static int teardown(void **state)
     return 0;
 }
 
-/* Cases are opened by the police: whoever else owes an act owes it at the office of an event. */
-static void who_owes_at_the_case_is_of_the_police(void **state)
-{
-    (void)state;
-    struct problems problems = {.arena = arena};
-    struct clocks *clocks;
-    access_load();
-    assert_int_equal(clocks_load(law, forms, NULL, &problems, &clocks), E_OK);
-    for (size_t i = 0; i < clocks_count(clocks); i++) {
-        const struct clock_words *words = clock_at(clocks, i);
-        if (words->place == CLOCK_AT_CASE && !role_of_pillar(words->role, "police"))
-            fail_msg("%s is owed by %s at a police station", words->id, words->role);
-    }
-    clocks_free(clocks);
-}
-
 static void built_in_files_are_whole(void **state)
 {
     (void)state;
     struct problems problems = {.arena = arena};
     struct clocks *clocks = NULL;
-    enum err err = clocks_load(law, forms, NULL, &problems, &clocks);
+    enum err err = clocks_declared(law, forms, NULL, &problems, &clocks);
     for (size_t i = 0; i < problems.count; i++) print_error("%s\n", problems.list[i].text[LANG_EN]);
     assert_int_equal(err, E_OK);
     for (size_t i = 1; i < clocks_count(clocks); i++)
@@ -67,30 +49,6 @@ static void built_in_files_are_whole(void **state)
     for (size_t i = 0; i < clocks_count(clocks); i++)
         assert_int_equal(clock_find(clocks, clock_at(clocks, i)->id), (int)i);
     assert_int_equal(clock_find(clocks, "no_such_clock"), -1);
-    clocks_free(clocks);
-}
-
-static void role_must_exist(const struct clock_words *words, const char *role)
-{
-    const struct builtin *roles = builtin_find("law/access");
-    if (role && !strstr(roles->data, arena_printf(arena, "\nrole %s ", role)))
-        fail_msg("clock %s: law/access has no role %s", words->id, role);
-}
-
-/* Roles belong to another room, which the reader does not know. */
-static void those_who_owe_exist(void **state)
-{
-    (void)state;
-    struct problems problems = {.arena = arena};
-    struct clocks *clocks = NULL;
-    assert_int_equal(clocks_load(law, forms, NULL, &problems, &clocks), E_OK);
-    for (size_t i = 0; i < clocks_count(clocks); i++) {
-        const struct clock_words *words = clock_at(clocks, i);
-        role_must_exist(words, words->role);
-        role_must_exist(words, words->shown);
-        role_must_exist(words, words->district);
-        for (size_t k = 0; k < words->next_count; k++) role_must_exist(words, words->next[k]);
-    }
     clocks_free(clocks);
 }
 
@@ -104,7 +62,7 @@ static enum err state_read(const char *text, struct problems *problems, struct c
     FILE *file = fopen(folder_file(&folder, "law/clocks/state"), "w");
     fputs(text, file);
     fclose(file);
-    enum err err = clocks_load(law, forms, folder.path, problems, ret);
+    enum err err = clocks_declared(law, forms, folder.path, problems, ret);
     folder_remove(&folder);
     return err;
 }
@@ -122,14 +80,47 @@ static const char *refusal(const char *text)
     return at ? at + strlen("clocks/") : words;
 }
 
+#define ROLES(owes)                                                                                          \
+    "clock one | One | एक\n  law BNSS 1\n  mark K\n  from arrested\n  within 2 days\n  " owes                \
+    "\n  breach | x | x\n"
 #define WHOLE "  law BNSS 1\n  mark K\n  owes io\n  breach | x | x\n"
+
+struct fault {
+    const char *text, *words;
+};
+
+static void faults_are_told(const struct fault *faults, size_t count)
+{
+    for (size_t i = 0; i < count; i++) assert_string_equal(refusal(faults[i].text), faults[i].words);
+}
+
+/* A role that is none, or that nobody holds at the office that owes: the act would be owed by nobody. */
+static void a_clock_that_nobody_would_owe_is_refused(void **state)
+{
+    (void)state;
+    static const struct fault faults[] = {
+        {ROLES("owes clerk"), "state:1: clock one: 'clerk' is not a role"},
+        {ROLES("owes io\n  next sho collector"), "state:1: clock one: 'collector' is not a role"},
+        {ROLES("owes io\n  district collector"), "state:1: clock one: 'collector' is not a role"},
+        {ROLES("owes magistrate"),
+            "state:1: clock one: 'magistrate' is no role of the police, which hold the case"},
+        {ROLES("owes magistrate at filer"),
+            "state:1: clock one: 'magistrate' is no role where 'arrested' is filed or sent"},
+        {ROLES("owes sho at addressee"),
+            "state:1: clock one: 'sho' is no role where 'arrested' is filed or sent"},
+        {ROLES("owes doctor at prison_admitted"),
+            "state:1: clock one: 'doctor' is no role where 'prison_admitted' is filed or sent"},
+        {ROLES("owes io\n  shown doctor at prison_admitted"),
+            "state:1: clock one: 'doctor' is no role where 'prison_admitted' is filed"},
+        {ROLES("owes jail_clerk at prison_admitted\n  shown sho at arrested"), "taken"},
+    };
+    faults_are_told(faults, sizeof faults / sizeof faults[0]);
+}
 
 static void faults_are_told_with_file_line_and_words(void **state)
 {
     (void)state;
-    static const struct {
-        const char *text, *words;
-    } faults[] = {
+    static const struct fault faults[] = {
         {"clock one | One | एक\n  from arrested\n  within 2 days\n" WHOLE, "taken"},
         {"clock one | One\n", "state:1: 'clock' wants words: | English | Hindi"},
         {"clock One | One | एक\n", "state:1: 'One' is not a name"},
@@ -164,6 +155,11 @@ static void faults_are_told_with_file_line_and_words(void **state)
         {"clock one | One | एक\n  from arrested\n  within 24 hours\n  alerts 1 days\n" WHOLE,
             "state:1: clock one: none of its limits lasts as long as its alerts"},
         {"clock one | One | एक\n  from arrested\n  within 2 months\n  alerts 15 30 days\n" WHOLE, "taken"},
+        {"retire no_such_clock 2027-03-31\n", "state:1: 'no_such_clock' is not a clock"},
+        {"retire two_months\n", "state:1: 'retire' wants a date"},
+        {"retire two_months 2027-03-31 now\n", "state:1: 'now' does not belong here"},
+        {"retire two_months 2027-03-31\n  law BNSS 1\n",
+            "state:2: a line of a block begins with a word, and stands below its block"},
         {"clock one | One | एक\n  mark X\n", "state:2: 'X' is not V, S, K or ?"},
         {"clock one | One | एक\n  kind MUST\n", "state:2: 'MUST' is not DUTY, RIGHT, BAR, LIMIT or LAPSE"},
         {"clock one | One | एक\n  since 2024-02-30\n", "state:2: '2024-02-30' is not a date"},
@@ -182,8 +178,7 @@ static void faults_are_told_with_file_line_and_words(void **state)
         {"offences one | One | एक\n  act BNS 9999\n", "state:2: the law has no section 'BNS 9999'"},
         {"offences one | One | एक\n  act XYZ 1\n", "state:2: 'XYZ' is not an act"},
     };
-    for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++)
-        assert_string_equal(refusal(faults[i].text), faults[i].words);
+    faults_are_told(faults, sizeof faults / sizeof faults[0]);
 }
 
 /* How long before the end of a limit of sixty days, or of so many hours, a clock alerts; -1: not at all. */
@@ -226,9 +221,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(built_in_files_are_whole),
-        cmocka_unit_test(who_owes_at_the_case_is_of_the_police),
-        cmocka_unit_test(those_who_owe_exist),
         cmocka_unit_test(a_clock_may_carry_a_ladder_of_its_own),
+        cmocka_unit_test(a_clock_that_nobody_would_owe_is_refused),
         cmocka_unit_test(faults_are_told_with_file_line_and_words),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

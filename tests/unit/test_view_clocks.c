@@ -1,7 +1,5 @@
 /* Clocks as entries arrive: what an FIR starts, per accused; what a correction and a dropped section do; who
- * owes and who sees; and a changed law. */
-#include <sys/stat.h>
-
+ * owes and who sees. */
 #include "filing_world.h"
 #include "law/clocks.h"
 #include "view/clock_lists.h"
@@ -341,33 +339,6 @@ static void compliance_counts_each_case_once(void **state)
     assert_int_equal(count, 0);
 }
 
-/* ---- a changed law ---- */
-
-static void a_state_that_changes_its_settings_has_its_clocks_computed_anew(void **state)
-{
-    struct world *w = *state;
-    const char *case_id = case_with_io(w);
-    arrested(w, case_id);
-    const char *before = text_of(w, "SELECT digest FROM clock_law");
-    int64_t rows = rows_in(w, "clock"), sum = number_of(w, "SELECT sum(due_at) FROM clock");
-    mkdir(folder_file(&w->folder, "law"), 0700);
-    FILE *file = fopen(folder_file(&w->folder, "law/settings"), "w");
-    fputs("set kin_hours 6\n", file);
-    fclose(file);
-    world_reopen(w, false);
-    assert_string_not_equal(text_of(w, "SELECT digest FROM clock_law"), before);
-    assert_int_equal(rows_in(w, "clock"), rows);
-    assert_true(number_of(w, "SELECT sum(due_at) FROM clock") < sum);
-    struct db *fresh;
-    assert_int_equal(db_open_beside(folder_file(&w->folder, "panji.db"), "entry", &fresh), E_OK);
-    db_close(fresh);
-    int64_t entries;
-    struct register_fault fault;
-    sum = number_of(w, "SELECT sum(due_at + moved_seq + flags) FROM clock");
-    assert_int_equal(node_rebuild(w->node, w->arena, &entries, &fault), E_OK);
-    assert_int_equal(number_of(w, "SELECT sum(due_at + moved_seq + flags) FROM clock"), sum);
-}
-
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_begin, world_end)
 
 int main(void)
@@ -383,7 +354,6 @@ int main(void)
         TEST(a_short_list_is_the_beginning_of_the_long_one),
         TEST(the_prison_sees_the_day_of_default_bail),
         TEST(compliance_counts_each_case_once),
-        TEST(a_state_that_changes_its_settings_has_its_clocks_computed_anew),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
