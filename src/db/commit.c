@@ -1,8 +1,12 @@
-/* db/commit: the batch discipline, and the thread that lives by it.
+/* db/commit: the batch discipline, and the two threads that live by it.
  *
- * A caller waits on a ticket on its own stack. The thread takes tickets off the queue, works without the
+ * A caller waits on a ticket on its own stack. The writer takes tickets off the queue, works without the
  * lock, and answers each by its own semaphore, so that a whole batch of callers wakes without meeting at a
- * lock. Once answered a caller touches nothing of the committer. */
+ * lock. Once answered a caller touches nothing of the committer.
+ *
+ * A batch that is committed goes to the settler, who waits for the disk and answers, unless nobody waits for
+ * the writer: then he does it himself. There is one batch at the settler's at most: the next is committed
+ * when he is done, so that what is signed and published keeps its order. */
 #include "db/commit.h"
 
 #include <assert.h>
@@ -10,7 +14,7 @@
 #include <semaphore.h>
 #include <stdbool.h>
 
-#include "db/handle.h"
+#include "db/settling.h"
 
 #define COMMITTER_BYTES_MAX ((size_t)1024 * 1024)
 
@@ -20,18 +24,23 @@ struct ticket {
     sem_t answered;
 };
 
+struct batch {
+    struct ticket *first; /* to the last's `next`, which is NULL */
+    size_t count;
+};
+
 struct committer {
     struct arena *arena;
     struct db *db;
     struct commit_hooks hooks;
     size_t batch_max, queue_max;
-    struct ticket **batch; /* room for batch_max */
-    pthread_t thread;
+    pthread_t writer, settler;
     pthread_mutex_t lock; /* over what follows */
-    pthread_cond_t work;
+    pthread_cond_t work, to_settle, settled;
     struct ticket *first, **last;
-    size_t waiting; /* on the queue */
-    bool stopping;
+    size_t waiting;        /* on the queue */
+    struct batch settling; /* committed, and the disk does not have it yet */
+    bool stopping, writer_stopped;
     struct commit_counts counts;
 };
 
@@ -53,22 +62,39 @@ enum err commit_batch_run(struct db *db, const struct commit_hooks *hooks, struc
     return job->result;
 }
 
-enum err commit_batch_end(struct db *db, const struct commit_hooks *hooks)
+/* Everything of the end but the commit. When every job was refused there is nothing to sign and nothing to
+ * write: *ret_empty, and no transaction is open any more. */
+static enum err batch_seal(struct db *db, const struct commit_hooks *hooks, bool *ret_empty)
 {
-    enum err err = db_status(db);
-    if (err == E_OK && db->savepoints_kept == 0) {
-        db_rollback(db); /* every job was refused: nothing to sign, nothing to write */
-        return E_OK;
-    }
-    if (err == E_OK && hooks->seal) err = hooks->seal(hooks->context, db);
-    if (err == E_OK) err = db_commit(db);
-    if (err == E_OK) {
-        if (hooks->published) hooks->published(hooks->context);
-        return E_OK;
-    }
+    TRY(db_status(db));
+    *ret_empty = db->savepoints_kept == 0;
+    if (*ret_empty) db_rollback(db);
+    else if (hooks->seal) return hooks->seal(hooks->context, db);
+    return E_OK;
+}
+
+static enum err batch_commit(struct db *db, const struct commit_hooks *hooks)
+{
+    TRY(db_commit(db));
+    if (hooks->committed) hooks->committed(hooks->context);
+    return E_OK;
+}
+
+static void batch_abandon(struct db *db, const struct commit_hooks *hooks)
+{
     db_rollback(db);
     db_clear(db);
     if (hooks->abandoned) hooks->abandoned(hooks->context);
+}
+
+enum err commit_batch_end(struct db *db, const struct commit_hooks *hooks)
+{
+    bool empty = false;
+    enum err err = batch_seal(db, hooks, &empty);
+    if (err == E_OK && empty) return E_OK;
+    if (err == E_OK) err = batch_commit(db, hooks);
+    if (err != E_OK) batch_abandon(db, hooks);
+    else if (hooks->published) hooks->published(hooks->context);
     return err;
 }
 
@@ -95,97 +121,171 @@ static bool job_hope(struct committer *committer, struct commit_job *job)
 
 /* All jobs in one transaction that is still open, in the hope that each knows before it writes whether it
  * will be refused. False when one did not: nothing is open then, and nothing is written. */
-static bool batch_hope(struct committer *committer, size_t count)
+static bool batch_hope(struct committer *committer, const struct batch *batch)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (job_hope(committer, committer->batch[i]->job)) continue;
-        db_rollback(committer->db);
-        db_clear(committer->db);
-        if (committer->hooks.abandoned) committer->hooks.abandoned(committer->hooks.context);
+    for (struct ticket *ticket = batch->first; ticket; ticket = ticket->next) {
+        if (job_hope(committer, ticket->job)) continue;
+        batch_abandon(committer->db, &committer->hooks);
         return false;
     }
     return true;
 }
 
 /* All jobs once more, each in a savepoint of its own. */
-static void batch_careful(struct committer *committer, size_t count)
+static void batch_careful(struct committer *committer, const struct batch *batch)
 {
-    for (size_t i = 0; i < count; i++) {
-        enum err refused = commit_batch_run(committer->db, &committer->hooks, committer->batch[i]->job);
+    for (struct ticket *ticket = batch->first; ticket; ticket = ticket->next) {
+        enum err refused = commit_batch_run(committer->db, &committer->hooks, ticket->job);
         if (refused != E_OK && db_status(committer->db) != E_OK)
             break; /* the disk failed: the end reports it */
     }
 }
 
-/* One batch from begin to commit; every job has its result afterwards. */
-static void batch_run(struct committer *committer, size_t count)
+/* Until the settler has answered the batch before, whose commit this one's answers may rest on. */
+static void settler_await(struct committer *committer)
+{
+    pthread_mutex_lock(&committer->lock);
+    while (committer->settling.first) pthread_cond_wait(&committer->settled, &committer->lock);
+    pthread_mutex_unlock(&committer->lock);
+}
+
+/* One batch from begin to commit; every job has its result afterwards. True when the disk is owed it. */
+static bool batch_run(struct committer *committer, const struct batch *batch)
 {
     struct db *db = committer->db;
+    bool empty = false;
     enum err err = commit_batch_begin(db);
     bool begun = err == E_OK;
-    if (begun && !batch_hope(committer, count)) {
+    if (begun && !batch_hope(committer, batch)) {
         err = commit_batch_begin(db);
         begun = err == E_OK;
-        if (begun) batch_careful(committer, count);
+        if (begun) batch_careful(committer, batch);
     }
-    if (begun) err = commit_batch_end(db, &committer->hooks);
-    if (err == E_OK) return;
-    if (!begun) db_clear(db);
-    for (size_t i = 0; i < count; i++) committer->batch[i]->job->result = err;
+    if (begun) err = batch_seal(db, &committer->hooks, &empty);
+    settler_await(committer);
+    bool owed = begun && err == E_OK && !empty;
+    if (owed) err = batch_commit(db, &committer->hooks);
+    if (err == E_OK) return owed;
+    if (begun) batch_abandon(db, &committer->hooks);
+    else db_clear(db);
+    for (struct ticket *ticket = batch->first; ticket; ticket = ticket->next) ticket->job->result = err;
+    return owed; /* a commit that reported an error may yet have reached the log */
 }
 
 /* Under the lock: moves what is waiting, up to a batch, off the queue. */
-static size_t batch_take(struct committer *committer)
+static struct batch batch_take(struct committer *committer)
 {
-    size_t count = 0;
-    while (committer->first && count < committer->batch_max) {
-        committer->batch[count++] = committer->first;
-        committer->first = committer->first->next;
+    struct batch batch = {.first = committer->first};
+    struct ticket **end = &committer->first;
+    while (*end && batch.count < committer->batch_max) {
+        end = &(*end)->next;
+        batch.count++;
     }
+    committer->first = *end;
+    *end = NULL;
     if (!committer->first) committer->last = &committer->first;
-    committer->waiting -= count;
-    return count;
+    committer->waiting -= batch.count;
+    return batch;
 }
 
 /* Under the lock. */
-static void batch_count(struct committer *committer, size_t count)
+static void batch_count(struct committer *committer, const struct batch *batch)
 {
     bool committed = false;
-    for (size_t i = 0; i < count; i++) {
-        enum err result = committer->batch[i]->job->result;
+    for (struct ticket *ticket = batch->first; ticket; ticket = ticket->next) {
+        enum err result = ticket->job->result;
         if (result == E_OK) committed = true;
         else if (result == E_PROBLEM || result == E_NOT_FOUND) committer->counts.refused++;
         else committer->counts.failed++;
     }
-    committer->counts.jobs += count;
+    committer->counts.jobs += batch->count;
     committer->counts.commits += committed;
 }
 
 /* A ticket is gone as soon as its owner sees the answer. */
-static void batch_answer(struct committer *committer, size_t count)
+static void batch_answer(const struct batch *batch)
 {
-    for (size_t i = 0; i < count; i++) sem_post(&committer->batch[i]->answered);
+    for (struct ticket *ticket = batch->first, *next; ticket; ticket = next) {
+        next = ticket->next;
+        sem_post(&ticket->answered);
+    }
 }
 
-static void *committer_loop(void *context)
+static void batch_settle(struct committer *committer)
+{
+    db_settle(committer->db);
+    if (committer->hooks.published) committer->hooks.published(committer->hooks.context);
+}
+
+static void *settler_loop(void *context)
+{
+    struct committer *committer = context;
+    pthread_mutex_lock(&committer->lock);
+    for (;;) {
+        while (!committer->settling.first && !committer->writer_stopped)
+            pthread_cond_wait(&committer->to_settle, &committer->lock);
+        struct batch batch = committer->settling;
+        if (!batch.first) break;
+        pthread_mutex_unlock(&committer->lock);
+        batch_settle(committer);
+        pthread_mutex_lock(&committer->lock);
+        committer->settling = (struct batch){0};
+        pthread_cond_signal(&committer->settled);
+        pthread_mutex_unlock(&committer->lock);
+        batch_answer(&batch);
+        pthread_mutex_lock(&committer->lock);
+    }
+    pthread_mutex_unlock(&committer->lock);
+    return NULL;
+}
+
+/* Under the lock, which is given up meanwhile. */
+static void batch_finish(struct committer *committer, const struct batch *batch, bool owed)
+{
+    bool others_wait = committer->first;
+    if (owed && others_wait) {
+        committer->settling = *batch;
+        pthread_cond_signal(&committer->to_settle);
+        return;
+    }
+    pthread_mutex_unlock(&committer->lock);
+    if (owed) batch_settle(committer);
+    batch_answer(batch);
+    pthread_mutex_lock(&committer->lock);
+}
+
+static void *writer_loop(void *context)
 {
     struct committer *committer = context;
     pthread_mutex_lock(&committer->lock);
     for (;;) {
         while (!committer->first && !committer->stopping)
             pthread_cond_wait(&committer->work, &committer->lock);
-        size_t count = batch_take(committer);
-        if (count == 0) break;
+        struct batch batch = batch_take(committer);
+        if (!batch.first) break;
         pthread_mutex_unlock(&committer->lock);
-        batch_run(committer, count);
+        bool owed = batch_run(committer, &batch);
         pthread_mutex_lock(&committer->lock);
-        batch_count(committer, count);
-        pthread_mutex_unlock(&committer->lock);
-        batch_answer(committer, count);
-        pthread_mutex_lock(&committer->lock);
+        batch_count(committer, &batch);
+        batch_finish(committer, &batch, owed);
     }
+    committer->writer_stopped = true;
+    pthread_cond_signal(&committer->to_settle);
     pthread_mutex_unlock(&committer->lock);
     return NULL;
+}
+
+static enum err threads_start(struct committer *committer)
+{
+    TRY(db_settle_apart(committer->db));
+    if (pthread_create(&committer->settler, NULL, settler_loop, committer) == 0) {
+        if (pthread_create(&committer->writer, NULL, writer_loop, committer) == 0) return E_OK;
+        committer->writer_stopped = true; /* no lock: the settler has begun with nothing to do */
+        pthread_cond_signal(&committer->to_settle);
+        pthread_join(committer->settler, NULL);
+    }
+    db_settle_together(committer->db);
+    return E_IO;
 }
 
 enum err committer_start(struct db *db, const struct commit_hooks *hooks, size_t batch_max, size_t queue_max,
@@ -199,21 +299,20 @@ enum err committer_start(struct db *db, const struct commit_hooks *hooks, size_t
         .hooks = *hooks,
         .batch_max = batch_max,
         .queue_max = queue_max,
-        .batch = ARENA_ARRAY(arena, struct ticket *, batch_max),
         .lock = PTHREAD_MUTEX_INITIALIZER,
-        .work = PTHREAD_COND_INITIALIZER};
+        .work = PTHREAD_COND_INITIALIZER,
+        .to_settle = PTHREAD_COND_INITIALIZER,
+        .settled = PTHREAD_COND_INITIALIZER};
     committer->last = &committer->first;
-    if (pthread_create(&committer->thread, NULL, committer_loop, committer) != 0) {
-        arena_free(arena);
-        return E_IO;
-    }
-    *ret_committer = committer;
-    return E_OK;
+    enum err err = threads_start(committer);
+    if (err != E_OK) arena_free(arena);
+    else *ret_committer = committer;
+    return err;
 }
 
 enum err committer_run(struct committer *committer, struct commit_job *job)
 {
-    assert(!pthread_equal(pthread_self(), committer->thread));
+    assert(!pthread_equal(pthread_self(), committer->writer));
     struct ticket ticket = {.job = job};
     sem_init(&ticket.answered, 0, 0);
     pthread_mutex_lock(&committer->lock);
@@ -239,8 +338,12 @@ void committer_stop(struct committer *committer)
     committer->stopping = true;
     pthread_cond_signal(&committer->work);
     pthread_mutex_unlock(&committer->lock);
-    pthread_join(committer->thread, NULL);
+    pthread_join(committer->writer, NULL);
+    pthread_join(committer->settler, NULL);
+    db_settle_together(committer->db);
     pthread_cond_destroy(&committer->work);
+    pthread_cond_destroy(&committer->to_settle);
+    pthread_cond_destroy(&committer->settled);
     pthread_mutex_destroy(&committer->lock);
     arena_free(committer->arena);
 }
@@ -249,6 +352,7 @@ struct commit_counts committer_counts(struct committer *committer)
 {
     pthread_mutex_lock(&committer->lock);
     struct commit_counts counts = committer->counts;
+    counts.waiting = committer->waiting;
     pthread_mutex_unlock(&committer->lock);
     return counts;
 }

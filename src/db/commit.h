@@ -1,9 +1,11 @@
 /* db/commit: the one writer thread with group commit.
  *
  * Callers hand in jobs and wait. The writer takes what is queued (up to `batch_max`), begins one transaction,
- * runs each job, calls `seal` once (the register signs its checkpoint there), commits with one fsync, calls
- * `published`, and only then answers every waiter: an answer means durable. A job that returns anything but
- * E_OK is undone alone. When seal or commit fails, every job of the batch is answered with that error and
+ * runs each job, calls `seal` once (the register signs its checkpoint there), commits, calls `committed`, waits
+ * for the disk with one fsync, calls `published`, and only then answers every waiter: an answer means durable.
+ * When others wait already, a second thread does what follows `committed`, and the writer meanwhile runs the
+ * jobs of the next batch, which is committed after that. Who reads sees a batch when the disk has it. A job
+ * that returns anything but E_OK is undone alone. When seal or commit fails, every job of the batch is answered with that error and
  * `abandoned` is called, so that what is kept in memory goes back too.
  *
  * A job should know whether it is refused before it writes: then there is nothing to undo. When one fails
@@ -23,7 +25,9 @@ struct committer;
 struct commit_hooks {
     void *context;
     enum err (*seal)(void *context, struct db *db);  /* before commit, when at least one job was E_OK */
-    void (*published)(void *context);                /* after a durable commit */
+    void (*committed)(void *context);                /* after it; it may yet be lost with the power */
+    void (*published)(void *context);                /* the disk has it; perhaps on another thread, while the
+                                                        next batch runs and seals, but is not committed */
     void (*abandoned)(void *context);                /* after a rollback of the whole batch */
     void (*undone)(void *context);                   /* after one job was refused and undone */
 };
@@ -33,7 +37,10 @@ struct commit_job {
     enum err result;
 };
 
-struct commit_counts { uint64_t commits, jobs, refused, failed; };
+struct commit_counts {
+    uint64_t commits, jobs, refused, failed;
+    size_t waiting; /* now, for the writer */
+};
 
 /* Starts the thread on db, which then belongs to it. queue_max: waiting jobs; one more gets E_BUSY. */
 enum err committer_start(struct db *db, const struct commit_hooks *hooks, size_t batch_max, size_t queue_max,

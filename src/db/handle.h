@@ -34,6 +34,8 @@ struct db {
     uint64_t opened_count;
     uint64_t opened_at_begin, opened_at_savepoint;
     size_t savepoints_kept;   /* since db_begin */
+    struct settling *settling; /* commits are synced by db_settle(); NULL: by themselves (db/settling.h) */
+    int log_fd;                /* with it */
     enum err status;
     char message[256];
 };

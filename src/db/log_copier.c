@@ -26,7 +26,8 @@ struct log_copier {
     bool wanted, copying, stopping;
 };
 
-/* Under the lock, which is given up meanwhile. What cannot be copied stays in the log and is tried again
+/* Under the lock, which is given up meanwhile, on either thread, nobody copying. Through the thread's own
+ * handle, which syncs the log first: the writer's may leave that to others (db/settling.h). What cannot be copied stays in the log and is tried again
  * after another commit. */
 static void log_copy(struct log_copier *copier)
 {
@@ -48,7 +49,7 @@ static void *copier_run(void *context)
     struct log_copier *copier = context;
     pthread_mutex_lock(&copier->lock);
     while (!copier->stopping) {
-        if (copier->wanted) log_copy(copier);
+        if (copier->wanted && !copier->copying) log_copy(copier);
         else pthread_cond_wait(&copier->news, &copier->lock);
     }
     pthread_mutex_unlock(&copier->lock);
@@ -58,6 +59,7 @@ static void *copier_run(void *context)
 /* After each commit of the writer, on its thread. An error must not fail a commit that is durable. */
 static int committed(void *context, sqlite3 *sqlite, const char *name, int length)
 {
+    (void)sqlite, (void)name;
     struct log_copier *copier = context;
     pthread_mutex_lock(&copier->lock);
     if (length < copier->length) {
@@ -67,11 +69,11 @@ static int committed(void *context, sqlite3 *sqlite, const char *name, int lengt
     copier->length = length;
     while (length >= TOO_LONG && copier->copying) pthread_cond_wait(&copier->rested, &copier->lock);
     int left = length - copier->copied;
-    bool ours = length >= TOO_LONG || (length >= LONG && left <= LITTLE);
+    bool ours = length >= TOO_LONG || (length >= LONG && left <= LITTLE && !copier->copying);
     copier->wanted = !ours && (left >= COPY_EACH || length >= LONG);
     if (copier->wanted) pthread_cond_signal(&copier->news);
+    if (ours) log_copy(copier);
     pthread_mutex_unlock(&copier->lock);
-    if (ours) sqlite3_wal_checkpoint_v2(sqlite, name, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
     return SQLITE_OK;
 }
 

@@ -6,6 +6,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "db/settling.h"
+
 #define GATHERED_MAX ((size_t)120 * 1024) /* the system's VFS takes less than 128 KB at once */
 
 struct log_file {
@@ -14,6 +16,8 @@ struct log_file {
     uint8_t *gathered;  /* GATHERED_MAX bytes; NULL until something is written */
     size_t count;
     sqlite3_int64 begin; /* where the gathered bytes belong */
+    struct settling *settling; /* its commits are synced by somebody else; NULL: by itself */
+    bool headed;               /* its header was written since it was synced */
 };
 
 const int log_file_size = (int)sizeof(struct log_file);
@@ -34,6 +38,7 @@ static int log_write(sqlite3_file *file, const void *data, int n, sqlite3_int64 
 {
     struct log_file *log = (struct log_file *)file;
     size_t size = (size_t)n;
+    log->headed |= offset == 0;
     bool follows = log->count > 0 && offset == log->begin + (sqlite3_int64)log->count;
     if (!follows || log->count + size > GATHERED_MAX) {
         int code = gathered_write(log);
@@ -60,10 +65,20 @@ static int log_truncate(sqlite3_file *file, sqlite3_int64 size)
     return code == SQLITE_OK ? real_file(file)->pMethods->xTruncate(real_file(file), size) : code;
 }
 
+/* The header of a log begun anew must be on the disk before any frame behind it, so that is never left to
+ * others. */
 static int log_sync(sqlite3_file *file, int flags)
 {
-    int code = gathered_write((struct log_file *)file);
-    return code == SQLITE_OK ? real_file(file)->pMethods->xSync(real_file(file), flags) : code;
+    struct log_file *log = (struct log_file *)file;
+    int code = gathered_write(log);
+    if (code != SQLITE_OK) return code;
+    if (log->settling && !log->headed) {
+        settling_begin(log->settling);
+        return SQLITE_OK;
+    }
+    code = log->real->pMethods->xSync(log->real, flags);
+    if (code == SQLITE_OK) log->headed = false;
+    return code;
 }
 
 static int log_size(sqlite3_file *file, sqlite3_int64 *ret_size)
@@ -99,6 +114,10 @@ static int log_check_lock(sqlite3_file *file, int *ret_locked)
 
 static int log_control(sqlite3_file *file, int operation, void *argument)
 {
+    if (operation == SETTLING_LOG) {
+        ((struct log_file *)file)->settling = argument;
+        return SQLITE_OK;
+    }
     return real_file(file)->pMethods->xFileControl(real_file(file), operation, argument);
 }
 

@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "db/log_file.h"
+#include "db/settling.h"
 
 #define VFS_NAME "panji-pages"
 
@@ -22,6 +23,8 @@
 struct page_file {
     sqlite3_file base;
     sqlite3_file *real;
+    struct settling *settling;
+    bool settles; /* its handle is the writer that settles apart */
 };
 
 static sqlite3_file *real_file(sqlite3_file *file)
@@ -31,6 +34,7 @@ static sqlite3_file *real_file(sqlite3_file *file)
 
 static int file_close(sqlite3_file *file)
 {
+    settling_leave(((struct page_file *)file)->settling);
     return real_file(file)->pMethods->xClose(real_file(file));
 }
 
@@ -113,6 +117,12 @@ static int file_check_lock(sqlite3_file *file, int *ret_locked)
 
 static int file_control(sqlite3_file *file, int operation, void *argument)
 {
+    if (operation == SETTLING_OF_FILE) {
+        struct page_file *pages = (struct page_file *)file;
+        pages->settles = true;
+        *(struct settling **)argument = pages->settling;
+        return SQLITE_OK;
+    }
     int code = real_file(file)->pMethods->xFileControl(real_file(file), operation, argument);
     if (operation == SQLITE_FCNTL_VFSNAME && code == SQLITE_OK)
         *(char **)argument = sqlite3_mprintf(VFS_NAME "/%z", *(char **)argument);
@@ -138,8 +148,12 @@ static int file_shm_map(sqlite3_file *file, int page, int size, int extend, void
     return real_file(file)->pMethods->xShmMap(real_file(file), page, size, extend, ret_memory);
 }
 
+/* A shared lock is taken by whoever begins to read, after he has seen how far the log goes: if it goes on
+ * meanwhile, SQLite looks again. */
 static int file_shm_lock(sqlite3_file *file, int offset, int n, int flags)
 {
+    struct page_file *pages = (struct page_file *)file;
+    if (flags == (SQLITE_SHM_LOCK | SQLITE_SHM_SHARED) && !pages->settles) settling_wait(pages->settling);
     return real_file(file)->pMethods->xShmLock(real_file(file), offset, n, flags);
 }
 
@@ -183,6 +197,7 @@ static int vfs_open(sqlite3_vfs *vfs, const char *path, sqlite3_file *file, int 
     pages->real = (sqlite3_file *)(pages + 1);
     int code = system->xOpen(system, path, pages->real, flags, ret_flags);
     file->pMethods = pages->real->pMethods ? &file_methods : NULL;
+    if (file->pMethods) pages->settling = settling_join(path);
     return code;
 }
 

@@ -191,6 +191,7 @@ static enum err writer_start(struct node *node)
     node->hooks = (struct commit_hooks){
         .context = node->reg,
         .seal = register_seal,
+        .committed = register_committed,
         .published = register_published,
         .abandoned = register_abandoned,
         .undone = register_undone,

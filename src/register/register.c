@@ -25,9 +25,10 @@ struct entry_register {
     int checkpoint_fd;     /* folder/checkpoint */
     struct tree tree;      /* with the open batch */
     struct tree marked;    /* register_undone() returns here */
-    struct tree published; /* register_abandoned() returns here */
+    struct tree committed; /* register_abandoned() returns here */
     bool certain;          /* the tree is known to have the size of the database */
-    const char *note;      /* the checkpoint sealed but not yet published; NULL */
+    const char *note;      /* the checkpoint sealed but not yet committed; NULL */
+    char unpublished[NOTE_BYTES_MAX]; /* the checkpoint committed but not yet published; "" */
 };
 
 /* The leaf stands in front of the long columns so that reading a tile never touches a body. */
@@ -167,7 +168,7 @@ static enum err register_load(
     if (reg->checkpoint_fd < 0 || ftruncate(reg->checkpoint_fd, (off_t)strlen(note)) != 0)
         return file_error(errno);
     checkpoint_publish(reg, note);
-    reg->marked = reg->published = reg->tree;
+    reg->marked = reg->committed = reg->tree;
     reg->certain = true;
     return E_OK;
 }
@@ -261,18 +262,26 @@ enum err register_seal(void *context, struct db *db)
     return checkpoint_store(db, reg->scratch, &reg->key, &reg->tree, &reg->note);
 }
 
+void register_committed(void *context)
+{
+    struct entry_register *reg = context;
+    snprintf(reg->unpublished, sizeof reg->unpublished, "%s", reg->note ? reg->note : "");
+    reg->note = NULL;
+    reg->marked = reg->committed = reg->tree;
+}
+
+/* Before the disk has the entries the checkpoint must not be read outside: without them it would prove a
+ * loss. */
 void register_published(void *context)
 {
     struct entry_register *reg = context;
-    if (reg->note) checkpoint_publish(reg, reg->note);
-    reg->note = NULL;
-    reg->marked = reg->published = reg->tree;
+    if (*reg->unpublished) checkpoint_publish(reg, reg->unpublished);
 }
 
 void register_abandoned(void *context)
 {
     struct entry_register *reg = context;
-    reg->tree = reg->marked = reg->published;
+    reg->tree = reg->marked = reg->committed;
     reg->note = NULL;
     reg->certain = false; /* a commit that reported an error may yet have reached the disk */
 }

@@ -5,8 +5,9 @@
  * leaves the log whole. The room knows nothing of forms, law or persons.
  *
  * Writing happens on the database handle of the one writer, inside its transaction: register_append() any
- * number of times, register_seal() once before the commit, register_published() after it, or
- * register_abandoned() after a rollback. Reading works on any handle and needs no lock. */
+ * number of times, register_seal() once before the commit, register_committed() after it and
+ * register_published() when the disk has it, or register_abandoned() after a rollback. Reading works on any
+ * handle and needs no lock. */
 #ifndef PANJI_REGISTER_REGISTER_H
 #define PANJI_REGISTER_REGISTER_H
 
@@ -85,9 +86,10 @@ int64_t register_size(const struct entry_register *reg);
 enum err register_append(struct entry_register *reg, struct db *db, struct arena *arena, struct entry *entry)
     MUST_CHECK;
 
-/* The hooks of db/commit: sign and store the checkpoint; publish it to folder/checkpoint; go back to the last
- * published state; go back to before the last undone append. */
+/* The hooks of db/commit: sign and store the checkpoint; go on from here; publish the checkpoint to
+ * folder/checkpoint; go back to the last committed state; go back to before the last undone append. */
 enum err register_seal(void *reg, struct db *db) MUST_CHECK;
+void register_committed(void *reg);
 void register_published(void *reg);
 void register_abandoned(void *reg);
 void register_undone(void *reg);

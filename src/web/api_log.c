@@ -83,6 +83,7 @@ void api_metrics(struct request *request)
     gauge(&buf, "panji_commit_refused_total", "counter", "Filings the writer refused.", counts.refused);
     gauge(&buf, "panji_commit_failed_total", "counter", "Filings lost to trouble of the machine.",
         counts.failed);
+    gauge(&buf, "panji_commit_waiting", "gauge", "Filings waiting for the writer.", counts.waiting);
     buf_puts(&buf,
         "# HELP panji_queue_waiting Requests waiting for a worker.\n# TYPE panji_queue_waiting gauge\n");
     for (size_t i = 0; i < LANE_COUNT; i++)

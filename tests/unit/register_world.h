@@ -110,6 +110,7 @@ static inline void world_commit(struct world *world)
 {
     assert_int_equal(register_seal(world->reg, world->db), E_OK);
     assert_int_equal(db_commit(world->db), E_OK);
+    register_committed(world->reg);
     register_published(world->reg);
 }
 

@@ -22,7 +22,7 @@ struct fixture {
     struct db *db;
     struct committer *committer;
     struct commit_hooks hooks;
-    int64_t sealed, published, abandoned, undone; /* touched by the writer thread only */
+    int64_t sealed, committed, published, abandoned, undone; /* a thread at a time */
     enum err seal_answer;
 };
 
@@ -32,6 +32,14 @@ static enum err seal(void *context, struct db *db)
     f->sealed++;
     db_run(db, "UPDATE seal SET n = $1", V(f->sealed));
     return f->seal_answer;
+}
+
+/* What was committed before must be published before the next is committed. */
+static void committed(void *context)
+{
+    struct fixture *f = context;
+    assert_int_equal(f->committed, f->published);
+    f->committed++;
 }
 
 static void published(void *context)
@@ -57,7 +65,7 @@ static int setup(void **state)
     assert_int_equal(db_open(f->path, DB_WRITE, &f->db), E_OK);
     assert_int_equal(db_script(f->db, "CREATE TABLE t(id INTEGER PRIMARY KEY); CREATE TABLE seal(n);"
                                       "INSERT INTO seal VALUES(0)"), E_OK);
-    f->hooks = (struct commit_hooks){f, seal, published, abandoned, undone};
+    f->hooks = (struct commit_hooks){f, seal, committed, published, abandoned, undone};
     *state = f;
     return 0;
 }
@@ -150,6 +158,7 @@ static void an_answer_is_what_any_reader_sees(void **state)
     f->committer = NULL;
     assert_int_equal(f->undone, counts.refused);
     assert_int_equal(f->sealed, counts.commits);
+    assert_int_equal(f->committed, counts.commits);
     assert_int_equal(f->published, counts.commits);
     assert_in_range(f->abandoned, 1, counts.refused); /* these jobs are refused after they wrote */
     assert_int_equal(rows_seen(f->path), THREADS * (JOBS_EACH - refused_each));
@@ -185,7 +194,7 @@ static void a_batch_of_refusals_is_neither_sealed_nor_published(void **state)
     assert_int_equal(commit_batch_begin(f->db), E_OK);
     assert_int_equal(commit_batch_run(f->db, &f->hooks, &only.job), E_PROBLEM);
     assert_int_equal(commit_batch_end(f->db, &f->hooks), E_OK);
-    assert_int_equal(f->sealed + f->published + f->abandoned, 0);
+    assert_int_equal(f->sealed + f->committed + f->published + f->abandoned, 0);
     assert_int_equal(f->undone, 1);
     assert_int_equal(rows_seen(f->path), 0);
     only.refusal = E_OK;

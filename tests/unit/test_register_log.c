@@ -205,8 +205,8 @@ static void refused_entries_leave_nothing_behind(void **state)
     (void)state;
     struct world world;
     world_begin(&world);
-    const struct commit_hooks hooks = {world.reg, register_seal, register_published, register_abandoned,
-        register_undone};
+    const struct commit_hooks hooks = {world.reg, register_seal, register_committed, register_published,
+        register_abandoned, register_undone};
     assert_int_equal(commit_batch_begin(world.db), E_OK);
     file_in_batch(&world, &hooks, true, 255, false);
     file_in_batch(&world, &hooks, true, 3, true); /* completes a tile, then is undone */
