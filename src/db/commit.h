@@ -1,12 +1,14 @@
 /* db/commit: the one writer thread with group commit.
  *
  * Callers hand in jobs and wait. The writer takes what is queued (up to `batch_max`), begins one transaction,
- * runs each job, calls `seal` once (the register signs its checkpoint there), commits, calls `committed`, waits
- * for the disk with one fsync, calls `published`, and only then answers every waiter: an answer means durable.
- * When others wait already, a second thread does what follows `committed`, and the writer meanwhile runs the
- * jobs of the next batch, which is committed after that. Who reads sees a batch when the disk has it. A job
- * that returns anything but E_OK is undone alone. When seal or commit fails, every job of the batch is answered with that error and
- * `abandoned` is called, so that what is kept in memory goes back too.
+ * runs each job, calls `seal` once (the register signs its checkpoint there), commits, calls `committed`,
+ * waits for the disk with one fsync, calls `published`, and only then answers every waiter: an answer means
+ * durable. When others wait already, a second thread does what follows `committed`, and the writer meanwhile
+ * runs the jobs of the next batch, which is committed after that. Who reads sees a batch when the disk has it
+ * (db/settling.h).
+ *
+ * A job that returns anything but E_OK is undone alone. When seal or commit fails, every job of the batch is
+ * answered with that error and `abandoned` is called, so that what is kept in memory goes back too.
  *
  * A job should know whether it is refused before it writes: then there is nothing to undo. When one fails
  * after writing, the batch is rolled back (`abandoned`) and all its jobs run a second time, each in a

@@ -9,10 +9,10 @@
 #include "db/handle.h"
 
 /* All in pages of the log. */
-#define COPY_EACH 2000   /* the thread copies when so many are new */
-#define LONG 8000        /* from here on the log should be begun anew */
+#define COPY_EACH 6000   /* the thread copies when so many are new */
+#define LONG 12000        /* from here on the log should be begun anew */
 #define LITTLE 600       /* which the writer does when no more is left to copy, */
-#define TOO_LONG 24000   /* or whatever is left, when the thread cannot keep up */
+#define TOO_LONG 36000   /* or whatever is left, when the thread cannot keep up */
 #define COPIER_BYTES_MAX ((size_t)64 * 1024)
 
 struct log_copier {
@@ -26,9 +26,9 @@ struct log_copier {
     bool wanted, copying, stopping;
 };
 
-/* Under the lock, which is given up meanwhile, on either thread, nobody copying. Through the thread's own
- * handle, which syncs the log first: the writer's may leave that to others (db/settling.h). What cannot be copied stays in the log and is tried again
- * after another commit. */
+/* On either thread, nobody copying, under the lock, which is given up meanwhile. Through the copier's own
+ * handle, which syncs the log first: the writer's may leave that to others (db/settling.h). What cannot be
+ * copied stays in the log and is tried again after another commit. */
 static void log_copy(struct log_copier *copier)
 {
     unsigned log = copier->logs;

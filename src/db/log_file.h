@@ -1,9 +1,6 @@
-/* db/log_file: the write-ahead log, written in large pieces. Private to the room.
- *
- * SQLite writes each page of a commit with two calls. Here they gather in memory and go out together before
- * the log is synced, read, measured, cut or closed. Only for logs that are synced at each commit: nobody is
- * told of pages that are not on the disk, because SQLite tells other connections of a commit after it has
- * synced the log. */
+/* db/log_file: the write-ahead log, written in large pieces (db/gathered.h), and its sync left to the settler
+ * where there is one (db/settling.h). Private to the room. SQLite tells other connections of a commit after
+ * it has synced the log, so nobody misses what has gathered. */
 #ifndef PANJI_DB_LOG_FILE_H
 #define PANJI_DB_LOG_FILE_H
 

@@ -14,28 +14,34 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/gathered.h"
 #include "db/log_file.h"
 #include "db/settling.h"
 
 #define VFS_NAME "panji-pages"
 
-/* What SQLite sees as a file; the system's own follows it in memory. */
+/* What SQLite sees as a file. */
 struct page_file {
     sqlite3_file base;
-    sqlite3_file *real;
+    struct gathered gathered; /* its file, the system's own, follows in memory */
     struct settling *settling;
     bool settles; /* its handle is the writer that settles apart */
 };
 
 static sqlite3_file *real_file(sqlite3_file *file)
 {
-    return ((struct page_file *)file)->real;
+    return ((struct page_file *)file)->gathered.real;
+}
+
+static int file_flush(sqlite3_file *file)
+{
+    return gathered_flush(&((struct page_file *)file)->gathered);
 }
 
 static int file_close(sqlite3_file *file)
 {
     settling_leave(((struct page_file *)file)->settling);
-    return real_file(file)->pMethods->xClose(real_file(file));
+    return gathered_close(&((struct page_file *)file)->gathered);
 }
 
 static bool is_page(int n, sqlite3_int64 offset)
@@ -45,8 +51,8 @@ static bool is_page(int n, sqlite3_int64 offset)
 
 static int file_read(sqlite3_file *file, void *data, int n, sqlite3_int64 offset)
 {
-    sqlite3_file *real = real_file(file);
-    int code = real->pMethods->xRead(real, data, n, offset);
+    int code = file_flush(file);
+    if (code == SQLITE_OK) code = real_file(file)->pMethods->xRead(real_file(file), data, n, offset);
     if (!is_page(n, offset)) return code;
     if (code == SQLITE_IOERR_SHORT_READ) return offset == 0 ? code : SQLITE_IOERR_DATA;
     if (code != SQLITE_OK) return code;
@@ -55,49 +61,57 @@ static int file_read(sqlite3_file *file, void *data, int n, sqlite3_int64 offset
     return le64toh(stored) == pages_sum(data, offset / PAGES_SIZE + 1) ? SQLITE_OK : SQLITE_IOERR_DATA;
 }
 
-static int page_write(sqlite3_file *real, const void *data, sqlite3_int64 offset)
+static int page_write(struct gathered *gathered, const void *data, sqlite3_int64 offset)
 {
     uint8_t page[PAGES_SIZE];
     memcpy(page, data, PAGES_SIZE - PAGES_RESERVED);
     uint64_t sum = htole64(pages_sum(page, offset / PAGES_SIZE + 1));
     memcpy(page + PAGES_SIZE - PAGES_RESERVED, &sum, sizeof sum);
-    return real->pMethods->xWrite(real, page, PAGES_SIZE, offset);
+    return gathered_write(gathered, page, PAGES_SIZE, offset);
 }
 
-/* Empty pages from the end of the file up to `size`. */
-static int gap_fill(sqlite3_file *real, sqlite3_int64 size)
+/* Empty pages from the end of the file up to `size`. Nothing is gathered before. */
+static int gap_fill(struct gathered *gathered, sqlite3_int64 size)
 {
     static const uint8_t empty[PAGES_SIZE];
     sqlite3_int64 at;
-    int code = real->pMethods->xFileSize(real, &at);
+    int code = gathered->real->pMethods->xFileSize(gathered->real, &at);
     for (at -= at % PAGES_SIZE; code == SQLITE_OK && at < size; at += PAGES_SIZE)
-        code = page_write(real, empty, at);
+        code = page_write(gathered, empty, at);
     return code;
 }
 
 static int file_write(sqlite3_file *file, const void *data, int n, sqlite3_int64 offset)
 {
-    sqlite3_file *real = real_file(file);
+    struct gathered *gathered = &((struct page_file *)file)->gathered;
     if (!is_page(n, offset)) return SQLITE_IOERR_WRITE;
-    int code = gap_fill(real, offset);
-    return code == SQLITE_OK ? page_write(real, data, offset) : code;
+    int code = SQLITE_OK;
+    if (!gathered_follows(gathered, offset)) {
+        code = gathered_flush(gathered);
+        if (code == SQLITE_OK) code = gap_fill(gathered, offset);
+    }
+    return code == SQLITE_OK ? page_write(gathered, data, offset) : code;
 }
 
 static int file_truncate(sqlite3_file *file, sqlite3_int64 size)
 {
-    sqlite3_file *real = real_file(file);
-    int code = gap_fill(real, size);
-    return code == SQLITE_OK ? real->pMethods->xTruncate(real, size) : code;
+    struct gathered *gathered = &((struct page_file *)file)->gathered;
+    int code = gathered_flush(gathered);
+    if (code == SQLITE_OK) code = gap_fill(gathered, size);
+    if (code == SQLITE_OK) code = gathered_flush(gathered);
+    return code == SQLITE_OK ? gathered->real->pMethods->xTruncate(gathered->real, size) : code;
 }
 
 static int file_sync(sqlite3_file *file, int flags)
 {
-    return real_file(file)->pMethods->xSync(real_file(file), flags);
+    int code = file_flush(file);
+    return code == SQLITE_OK ? real_file(file)->pMethods->xSync(real_file(file), flags) : code;
 }
 
 static int file_size(sqlite3_file *file, sqlite3_int64 *ret_size)
 {
-    return real_file(file)->pMethods->xFileSize(real_file(file), ret_size);
+    int code = file_flush(file);
+    return code == SQLITE_OK ? real_file(file)->pMethods->xFileSize(real_file(file), ret_size) : code;
 }
 
 static int file_lock(sqlite3_file *file, int level)
@@ -107,7 +121,8 @@ static int file_lock(sqlite3_file *file, int level)
 
 static int file_unlock(sqlite3_file *file, int level)
 {
-    return real_file(file)->pMethods->xUnlock(real_file(file), level);
+    int code = file_flush(file);
+    return code == SQLITE_OK ? real_file(file)->pMethods->xUnlock(real_file(file), level) : code;
 }
 
 static int file_check_lock(sqlite3_file *file, int *ret_locked)
@@ -123,7 +138,11 @@ static int file_control(sqlite3_file *file, int operation, void *argument)
         *(struct settling **)argument = pages->settling;
         return SQLITE_OK;
     }
-    int code = real_file(file)->pMethods->xFileControl(real_file(file), operation, argument);
+    /* SQLite asks for SQLITE_FCNTL_SYNC at a commit that it does not sync: the last moment to say that the
+     * disk is full. */
+    int code = file_flush(file);
+    if (code != SQLITE_OK) return code;
+    code = real_file(file)->pMethods->xFileControl(real_file(file), operation, argument);
     if (operation == SQLITE_FCNTL_VFSNAME && code == SQLITE_OK)
         *(char **)argument = sqlite3_mprintf(VFS_NAME "/%z", *(char **)argument);
     return code;
@@ -194,9 +213,9 @@ static int vfs_open(sqlite3_vfs *vfs, const char *path, sqlite3_file *file, int 
     if (flags & SQLITE_OPEN_WAL) return log_file_open(system, path, file, flags, ret_flags);
     if (!(flags & SQLITE_OPEN_MAIN_DB)) return system->xOpen(system, path, file, flags, ret_flags);
     struct page_file *pages = (struct page_file *)file;
-    pages->real = (sqlite3_file *)(pages + 1);
-    int code = system->xOpen(system, path, pages->real, flags, ret_flags);
-    file->pMethods = pages->real->pMethods ? &file_methods : NULL;
+    *pages = (struct page_file){.gathered.real = (sqlite3_file *)(pages + 1)};
+    int code = system->xOpen(system, path, real_file(file), flags, ret_flags);
+    file->pMethods = real_file(file)->pMethods ? &file_methods : NULL;
     if (file->pMethods) pages->settling = settling_join(path);
     return code;
 }

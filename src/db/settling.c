@@ -1,8 +1,6 @@
 /* db/settling: see settling.h. */
 #include "db/settling.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -10,10 +8,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sysexits.h>
-#include <unistd.h>
-
-#include "base/log.h"
 
 struct settling {
     struct settling *next;
@@ -89,39 +83,4 @@ void settling_wait(struct settling *settling)
     pthread_mutex_lock(&settling->lock);
     while (atomic_load(&settling->ended) < begun) pthread_cond_wait(&settling->settled, &settling->lock);
     pthread_mutex_unlock(&settling->lock);
-}
-
-/* ---- the writer's side ---- */
-
-static void log_tell(struct db *db, struct settling *settling)
-{
-    sqlite3_file *log = NULL;
-    sqlite3_file_control(db->sqlite, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
-    log->pMethods->xFileControl(log, SETTLING_LOG, settling);
-}
-
-enum err db_settle_apart(struct db *db)
-{
-    db->log_fd = open(sqlite3_filename_wal(sqlite3_db_filename(db->sqlite, "main")), O_WRONLY | O_CLOEXEC);
-    if (db->log_fd < 0) return E_IO;
-    sqlite3_file_control(db->sqlite, "main", SETTLING_OF_FILE, &db->settling);
-    log_tell(db, db->settling);
-    return E_OK;
-}
-
-void db_settle_together(struct db *db)
-{
-    if (!db->settling) return;
-    log_tell(db, NULL);
-    db->settling = NULL;
-    close(db->log_fd);
-}
-
-void db_settle(struct db *db)
-{
-    if (fdatasync(db->log_fd) != 0) {
-        log_line(LOG_ERROR, "database", "fault", "the disk refused the log", "why", strerror(errno), NULL);
-        _exit(EX_IOERR);
-    }
-    settling_end(db->settling);
 }

@@ -1,8 +1,8 @@
 /* db/settling: the moment between a commit and the disk having it. Private to the room.
  *
  * The group commit lets the next batch work while the disk takes the log of the last one (db/commit.h). In
- * that moment a commit stands in the log but could still be lost with the power. So every other handle of this
- * process that begins to read waits until the disk has what it would see: what is shown, signed, sent or
+ * that moment a commit stands in the log but could still be lost with the power. So every other handle of
+ * this process that begins to read waits until the disk has what it would see: what is shown, signed, sent or
  * printed is durable. One such state for each database file, shared by all its handles. */
 #ifndef PANJI_DB_SETTLING_H
 #define PANJI_DB_SETTLING_H
@@ -11,8 +11,8 @@
 
 struct settling;
 
-/* Asked of a main file by sqlite3_file_control(): it writes its struct settling * to the argument and lets its
- * handle read without waiting, which is for the writer alone. */
+/* Asked of a main file by sqlite3_file_control(): it writes its struct settling * to the argument and lets
+ * its handle read without waiting, which is for the writer alone. */
 #define SETTLING_OF_FILE 0x50414e01
 /* Told to a log: argument is a struct settling *, and from here on its commits are only noted there; NULL:
  * it syncs by itself again. */

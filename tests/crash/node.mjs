@@ -88,7 +88,7 @@ function tamperProgram() {
   const folder = mkdtempSync(join(tmpdir(), 'panji-tamper-'));
   program = join(folder, 'tamper');
   execFileSync(process.env.CC ?? 'cc', ['-D_GNU_SOURCE', '-std=c17', '-O1', `-I${source}src`, '-o', program, `${source}tests/crash/tamper.c`,
-    `${source}src/db/pages.c`, `${source}src/db/pages_sum.c`, `${source}src/db/log_file.c`, '-lsqlite3', '-lpthread']);
+    ...['pages', 'pages_sum', 'log_file', 'gathered', 'settling'].map((file) => `${source}src/db/${file}.c`), '-lsqlite3', '-lpthread']);
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   return program;
 }
