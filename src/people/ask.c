@@ -1,11 +1,11 @@
 /* people/ask: from what was typed to people. The engine asks of every posting that would have a place in its
  * answer whether the sight of whoever asks shows the mention, so none is lost to a hidden one; those shown
- * are gathered into people with all their cases. Keys and names are asked apart, so that a key one may not
- * see cannot be told by what it does to a name. */
+ * are gathered into people with all their cases. It asks of far more than the answer holds, and of a mention
+ * once for each spelling: what was seen of one is remembered while an answer is made. Keys and names are
+ * asked apart, so that a key one may not see cannot be told by what it does to a name. */
 #include <string.h>
 
 #include "access/places.h"
-#include "base/text.h"
 #include "base/time.h"
 #include "people/people.h"
 
@@ -14,6 +14,13 @@
 #define BESIDE_COST 4
 #define LINKED_MAX 500 /* persons decided to be one that are followed */
 #define SCRATCH_BYTES_MAX ((size_t)16 << 20)
+#define LOOKS 1024 /* remembered; of two in one place the later */
+
+/* What the sight shows of a mention: the person in the arena of the answer, NULL when it hides him. */
+struct look {
+    int64_t mention; /* 0: nothing yet */
+    const char *person;
+};
 
 struct asking {
     struct db *db;
@@ -22,6 +29,7 @@ struct asking {
     const struct sight *sight;
     size_t limit;
     struct people_answer *answer;
+    struct look *looks;    /* by the key that is asked, if any */
     struct arena *scratch; /* for looking at one posting */
     char key_letter;       /* of the key that is asked, which must lead to the mention; 0: a name is asked */
     const char *key;
@@ -85,27 +93,19 @@ static bool is_known(const struct people_answer *answer, const char *person)
     return false;
 }
 
-/* The mention of a posting when the sight shows it. It is asked of hundreds: within a case who he is will do,
- * unless a key leads to him. */
-static bool posting_read(
-    const struct asking *asking, struct arena *arena, uint64_t posting, struct sighting *ret)
+/* A mention when the sight shows it. It is asked of hundreds: within a case who he is will do, unless a key
+ * leads to him. */
+static bool mention_read(const struct asking *asking, int64_t id, struct sighting *ret)
 {
     struct mention_row row;
     const char *person, *case_id;
-    int64_t id = posting_mention(posting);
+    struct arena *arena = asking->scratch;
     const struct sight *sight = asking->sight;
     if (mention_whose(asking->db, arena, id, &person, &case_id) != E_OK) return false;
     if (case_id && !sight->may(sight->context, case_id)) return false;
     if (case_id && !asking->key) row = (struct mention_row){.id = id, .person = person, .case_id = case_id};
     else if (mention_get(asking->db, arena, id, &row) != E_OK) return false;
     return sighting_check(asking->db, arena, &row, sight, ret);
-}
-
-static bool role_in(const struct sighting *sighting, const char *role)
-{
-    for (size_t i = 0; i < sighting->party_count; i++)
-        if (strcmp(sighting->parties[i].role, role) == 0) return true;
-    return sighting->party_count == 0 && strstr(sighting->row.roles, role);
 }
 
 int hit_likeness(const struct search_hit *hit)
@@ -121,16 +121,6 @@ int hit_likeness(const struct search_hit *hit)
     }
     int likeness = words ? sum / words - BESIDE_COST * beside : 0;
     return likeness > 0 ? likeness : 0;
-}
-
-static bool speaks_against(const struct asking *asking, const struct search_hit *hit,
-    const struct sighting *sighting)
-{
-    const struct people_query *query = asking->query;
-    if (!query->strict) return false;
-    if (query->role && !role_in(sighting, query->role)) return true;
-    return hit->sex == SEARCH_DIFFERS || hit->age == SEARCH_DIFFERS || hit->district == SEARCH_DIFFERS ||
-           hit->station == SEARCH_DIFFERS;
 }
 
 static void person_add(
@@ -181,20 +171,31 @@ static bool key_leads(const struct asking *asking, const struct sighting *sighti
 
 /* ---- asking the engine ---- */
 
+/* Whom a posting is of, when the sight shows it and a key that is asked may lead to it; else NULL. */
+static const char *posting_person(const struct asking *asking, uint64_t posting)
+{
+    struct sighting sighting;
+    int64_t id = posting_mention(posting);
+    struct look *look = &asking->looks[(uint64_t)id % LOOKS];
+    if (look->mention == id) return look->person;
+    arena_reset(asking->scratch);
+    bool shown =
+        mention_read(asking, id, &sighting) && (!asking->key || key_leads(asking, &sighting));
+    *look = (struct look){id, shown ? arena_strdup(asking->arena, sighting.row.person) : NULL};
+    return look->person;
+}
+
 /* What the engine asks of a posting that would have a place in its answer. */
 static bool posting_admit(void *context, uint64_t posting)
 {
-    const struct asking *asking = context;
-    struct sighting sighting;
-    arena_reset(asking->scratch);
-    return posting_read(asking, asking->scratch, posting, &sighting) &&
-           (!asking->key || key_leads(asking, &sighting));
+    return posting_person(context, posting) != NULL;
 }
 
 static struct search_result *engine_ask(
     struct people *people, struct asking *asking, struct search_query *query)
 {
     struct search_result *result = ARENA_NEW(asking->arena, struct search_result);
+    memset(asking->looks, 0, LOOKS * sizeof *asking->looks); /* by another key */
     query->admit = posting_admit;
     query->context = asking;
     query->home = posting_station(asking->query->home);
@@ -223,9 +224,8 @@ static void keys_ask(struct people *people, struct asking *asking)
         struct search_result *result =
             engine_ask(people, asking, &(struct search_query){.keys = &key, .key_count = 1});
         for (size_t i = 0; i < result->count; i++) {
-            struct sighting sighting;
-            if (posting_read(asking, asking->arena, result->hits[i].id, &sighting))
-                person_add(asking, kinds[k].by, &result->hits[i], sighting.row.person);
+            const char *person = posting_person(asking, result->hits[i].id);
+            if (person) person_add(asking, kinds[k].by, &result->hits[i], person);
         }
     }
     asking->key = NULL;
@@ -253,6 +253,26 @@ static struct search_query engine_query(const struct people_query *query)
     return asked;
 }
 
+/* Whether the mention is one in the role that is asked for, as far as the sight shows it. */
+static bool role_shown(const struct asking *asking, uint64_t posting)
+{
+    struct sighting sighting;
+    const char *role = asking->query->role;
+    arena_reset(asking->scratch);
+    if (!mention_read(asking, posting_mention(posting), &sighting)) return false;
+    for (size_t i = 0; i < sighting.party_count; i++)
+        if (strcmp(sighting.parties[i].role, role) == 0) return true;
+    return sighting.party_count == 0 && strstr(sighting.row.roles, role);
+}
+
+static bool speaks_against(const struct asking *asking, const struct search_hit *hit)
+{
+    const struct people_query *query = asking->query;
+    if (!query->strict) return false;
+    return hit->sex == SEARCH_DIFFERS || hit->age == SEARCH_DIFFERS || hit->district == SEARCH_DIFFERS ||
+           hit->station == SEARCH_DIFFERS || (query->role && !role_shown(asking, hit->id));
+}
+
 static void names_ask(struct people *people, struct asking *asking)
 {
     const struct people_query *query = asking->query;
@@ -260,12 +280,11 @@ static void names_ask(struct people *people, struct asking *asking)
     struct search_query asked = engine_query(query);
     struct search_result *result = engine_ask(people, asking, &asked);
     for (size_t i = 0; i < result->count; i++) {
-        struct sighting sighting;
         const struct search_hit *hit = &result->hits[i];
-        if (hit_likeness(hit) >= LIKENESS_LEAST &&
-            posting_read(asking, asking->arena, hit->id, &sighting) &&
-            !speaks_against(asking, hit, &sighting))
-            person_add(asking, FOUND_NAME, hit, sighting.row.person);
+        if (asking->answer->count == asking->limit) break;
+        if (hit_likeness(hit) < LIKENESS_LEAST || speaks_against(asking, hit)) continue;
+        const char *person = posting_person(asking, hit->id);
+        if (person) person_add(asking, FOUND_NAME, hit, person);
     }
 }
 
@@ -295,72 +314,7 @@ static void cases_ask(struct asking *asking)
     }
 }
 
-/* ---- likely the same ---- */
-
-static bool texts_equal(struct arena *arena, const char *a, const char *b)
-{
-    return a && b && strcmp(text_fold(arena, a), text_fold(arena, b)) == 0;
-}
-
-static bool ages_meet(const struct mention_row *a, const struct mention_row *b)
-{
-    if (a->age_high < 0 || b->age_high < 0) return true;
-    int first = time_civil(a->aged_at).year - a->age_high;
-    int other = time_civil(b->aged_at).year - b->age_high;
-    int apart = first > other ? first - other : other - first;
-    int told = a->age_high - a->age_low + b->age_high - b->age_low;
-    return apart <= told + 4;
-}
-
-/* Names heard alike, the same relative, and nothing against it. */
-static bool likely_same(struct arena *arena, const struct found_person *a, const struct found_person *b)
-{
-    const struct mention_row *left = &a->sightings[0].row, *right = &b->sightings[0].row;
-    if (!a->hit || !b->hit || !a->hit->group || a->hit->group != b->hit->group) return false;
-    if (!texts_equal(arena, left->relative, right->relative)) return false;
-    bool sexes = !left->gender || !right->gender || strcmp(left->gender, right->gender) == 0;
-    return sexes && ages_meet(left, right);
-}
-
-static void person_join(struct arena *arena, struct found_person *into, const struct found_person *other)
-{
-    size_t ids = into->id_count + other->id_count, n = into->sighting_count + other->sighting_count;
-    const char **all_ids = ARENA_ARRAY(arena, const char *, ids);
-    struct sighting *all = ARENA_ARRAY(arena, struct sighting, n);
-    memcpy(all_ids, into->ids, into->id_count * sizeof *all_ids);
-    memcpy(all_ids + into->id_count, other->ids, other->id_count * sizeof *all_ids);
-    memcpy(all, into->sightings, into->sighting_count * sizeof *all);
-    memcpy(all + into->sighting_count, other->sightings, other->sighting_count * sizeof *all);
-    into->ids = all_ids;
-    into->id_count = ids;
-    into->sightings = all;
-    into->sighting_count = n;
-    into->tied = TIED_LIKELY;
-}
-
-bool people_parted(struct db *db, const struct found_person *a, const struct found_person *b)
-{
-    for (size_t i = 0; i < a->id_count; i++)
-        for (size_t k = 0; k < b->id_count; k++)
-            if (person_link_of(db, a->ids[i], b->ids[k]) == LINK_NOT_SAME) return true;
-    return false;
-}
-
-static void likely_join(struct db *db, struct arena *arena, struct people_answer *answer)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < answer->count; i++) {
-        size_t k = 0;
-        while (k < kept && (!likely_same(arena, &answer->list[k], &answer->list[i]) ||
-                               people_parted(db, &answer->list[k], &answer->list[i])))
-            k++;
-        if (k < kept)
-            person_join(arena, &answer->list[k], &answer->list[i]);
-        else
-            answer->list[kept++] = answer->list[i];
-    }
-    answer->count = kept;
-}
+/* ---- all of it ---- */
 
 enum err people_ask(struct people *people, struct db *db, struct arena *arena,
     const struct people_query *query, const struct sight *sight, struct people_answer *ret)
@@ -375,6 +329,7 @@ enum err people_ask(struct people *people, struct db *db, struct arena *arena,
         .sight = sight,
         .limit = query->limit > 0 && query->limit < PEOPLE_MAX ? query->limit : PEOPLE_MAX,
         .answer = ret,
+        .looks = ARENA_ARRAY(arena, struct look, LOOKS),
         .scratch = arena_new(SCRATCH_BYTES_MAX)};
     keys_ask(people, &asking);
     cases_ask(&asking);

@@ -74,8 +74,8 @@ struct sight {
     void *context;
     /* Whether anything of a case could be shown: asked first, for of most that have the name nothing is. */
     bool (*may)(void *context, const char *case_id);
-    /* Whether the mention is shown: leaves the parties that are. case_row without its sections and all
-     * parties are set; of row, within a case, perhaps no more than person and case. */
+    /* Whether the mention is shown: leaves the parties that are. Of case_row and parties perhaps no more is
+     * set than case_standing() reads; of row, within a case, no more than person and case. */
     bool (*see)(void *context, struct sighting *sighting);
     /* Whether a key that stands in a field of this confidential kind ("-": none) may lead to it. */
     bool (*key)(void *context, const struct sighting *sighting, const char *confidential);
@@ -230,10 +230,10 @@ uint16_t posting_station(const char *code);
 enum search_relation posting_relation(const char *code);
 enum search_sex posting_sex(const char *code);
 
-/* The mention when the sight shows it, else false; of its case the facts alone, enough to decide by. */
+/* The mention when the sight shows it, else false; of its case what decides, case_standing(). */
 bool sighting_check(struct db *db, struct arena *arena, const struct mention_row *row,
     const struct sight *sight, struct sighting *ret);
-/* The same with the whole case, to be shown. */
+/* The same with all of the case, to be shown. */
 bool sighting_read(struct db *db, struct arena *arena, const struct mention_row *row,
     const struct sight *sight, struct sighting *ret);
 /* The same by its number; E_NOT_FOUND. */
@@ -242,6 +242,9 @@ enum err sighting_of(struct db *db, struct arena *arena, int64_t mention, const 
 /* How like the name of a hit is to what was asked, in per cent. Unlike the engine's probability it does not
  * depend on how many bear the name: that number would count the hidden ones too. */
 int hit_likeness(const struct search_hit *hit);
+/* Puts those of an answer who are likely one together, in the place of the first of them; not such as
+ * somebody decided to be two. */
+void likely_join(struct db *db, struct arena *arena, struct people_answer *answer);
 /* Whether somebody decided that one of these is not one of those. */
 bool people_parted(struct db *db, const struct found_person *a, const struct found_person *b);
 /* Runs one query on what is open; false while the index is being built. */

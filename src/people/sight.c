@@ -91,19 +91,21 @@ bool sighting_check(struct db *db, struct arena *arena, const struct mention_row
     const struct sight *sight, struct sighting *ret)
 {
     *ret = (struct sighting){.row = *row};
-    if (row->case_id) {
-        if (case_facts(db, arena, row->case_id, &ret->case_row) != E_OK) return false;
-        if (person_parties(db, arena, row->person, row->case_id, &ret->parties, &ret->party_count) != E_OK)
-            return false;
-    }
+    if (row->case_id && case_standing(db, arena, row->person, row->case_id, &ret->case_row, &ret->parties,
+                            &ret->party_count) != E_OK)
+        return false;
     return sight->see(sight->context, ret);
 }
 
 bool sighting_read(struct db *db, struct arena *arena, const struct mention_row *row,
     const struct sight *sight, struct sighting *ret)
 {
-    return sighting_check(db, arena, row, sight, ret) &&
-           (!row->case_id || case_get(db, arena, row->case_id, &ret->case_row) == E_OK);
+    *ret = (struct sighting){.row = *row};
+    if (row->case_id && (case_get(db, arena, row->case_id, &ret->case_row) != E_OK ||
+                            person_parties(db, arena, row->person, row->case_id, &ret->parties,
+                                &ret->party_count) != E_OK))
+        return false;
+    return sight->see(sight->context, ret);
 }
 
 enum err sighting_of(

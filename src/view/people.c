@@ -341,6 +341,37 @@ enum err person_parties(struct db *db, struct arena *arena, const char *person, 
     return db_status(db);
 }
 
+enum err case_standing(struct db *db, struct arena *arena, const char *person, const char *case_id,
+    struct case_row *ret_case, struct party_row **ret, size_t *ret_count)
+{
+    struct party_row *list = NULL;
+    size_t count = 0;
+    struct case_row row = {.id = NULL};
+    struct rows *rows = db_query(db,
+        "SELECT c.id, c.office, c.sensitive, t.role, t.seq, p.confidential FROM case_file c"
+        " LEFT JOIN party t ON t.case_id = c.id AND t.person = $2 LEFT JOIN person p ON p.id = t.person"
+        " WHERE c.id = $1",
+        V(case_id), V(person));
+    while (db_next(rows)) {
+        row = (struct case_row){.id = row_dup(rows, 0, arena),
+            .office = row_dup(rows, 1, arena),
+            .sensitive = row_int(rows, 2) != 0};
+        if (row_null(rows, 3)) continue;
+        ROWS_GROW(arena, list, count);
+        list[count++] = (struct party_row){.person = person,
+            .case_id = row.id,
+            .role = row_dup(rows, 3, arena),
+            .seq = row_int(rows, 4),
+            .confidential = row_dup(rows, 5, arena)};
+    }
+    TRY(db_status(db));
+    if (!row.id) return E_NOT_FOUND;
+    *ret_case = row;
+    *ret = list;
+    *ret_count = count;
+    return E_OK;
+}
+
 const char *reference_case(struct db *db, struct arena *arena, const char *composite, const char *id)
 {
     if (strcmp(composite, "person") == 0)

@@ -82,9 +82,7 @@ bool party_read(struct db *db, struct arena *arena, const struct forms *forms, c
     struct party_row *parties;
     struct case_row row;
     size_t count;
-    if (case_facts(db, arena, case_id, &row) != E_OK ||
-        person_parties(db, arena, person, case_id, &parties, &count) != E_OK)
-        return false;
+    if (case_standing(db, arena, person, case_id, &row, &parties, &count) != E_OK) return false;
     for (size_t i = 0; i < count; i++)
         if (party_open(viewer, arena, &row, &parties[i]))
             return naming_read(db, arena, forms, viewer, case_id, person);
@@ -105,8 +103,7 @@ static bool mention_open(struct db *db, struct arena *arena, const struct forms 
         return form && may_see_entry(db, viewer, form, &entry) &&
                kinds_open(viewer, arena, mention->confidential, mention->office);
     }
-    if (case_facts(db, arena, mention->case_id, &row) != E_OK ||
-        person_parties(db, arena, mention->person, mention->case_id, &parties, &count) != E_OK)
+    if (case_standing(db, arena, mention->person, mention->case_id, &row, &parties, &count) != E_OK)
         return false;
     bool own = may_see_case(db, viewer, row.id), open = false;
     bool wide = mask_for(viewer, "people_elsewhere", NULL) != MASK_NEVER;

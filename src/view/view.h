@@ -186,6 +186,10 @@ enum err case_links(struct db *db, struct arena *arena, const char *case_id, str
 /* The roles of one person in one case. */
 enum err person_parties(struct db *db, struct arena *arena, const char *person, const char *case_id,
     struct party_row **ret, size_t *ret_count) MUST_CHECK;
+/* What decides whom of a case one may know: of the case its id, office and whether it is sensitive; of the
+ * person's roles in it the role, the entry and what covers his name. Nothing else of either is set. */
+enum err case_standing(struct db *db, struct arena *arena, const char *person, const char *case_id,
+    struct case_row *ret_case, struct party_row **ret, size_t *ret_count) MUST_CHECK;
 
 /* A mention: one person in one case, or outside cases in one entry, with everything the search knows him by.
  */
