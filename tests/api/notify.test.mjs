@@ -11,7 +11,7 @@ import { freePort, Kannel, Mail } from './gateways.mjs';
 import { panji, startServer, PANJI } from './server.mjs';
 import { World } from './world.mjs';
 
-const hour = 3600, phone = '+919800000017', mailbox = 'thana@station.example', boxes = { dlsa: 'secretary@dlsa.example', prison: 'jail@prison.example' };
+const hour = 3600, phone = '+919800000017', secretaryPhone = '+919800000018', jailPhone = '+919800000019', mailbox = 'thana@station.example', boxes = { dlsa: 'secretary@dlsa.example', prison: 'jail@prison.example' };
 let server, world, clock, kannel, mail, sho, io, fir;
 
 const conf = (more = '') => {
@@ -54,7 +54,8 @@ before(async () => {
     const found = entries.find((one) => one.envelope.form === form && matches(one.body));
     await admin.file('correction', { correction: { entry: found.envelope.id }, changes: [{ path: field, value }] });
   };
-  await correct('officer', 'officer.phone', phone, (body) => body.officer.id === io.officer);
+  for (const [officer, number] of [[io, phone], [server.officer('legal_aid_secretary'), secretaryPhone], [server.officer('jail_superintendent'), jailPhone]])
+    await correct('officer', 'officer.phone', number, (body) => body.officer.id === officer.officer);
   await correct('office', 'office.email', mailbox, (body) => body.office.code === world.station);
   await correct('office', 'office.email', boxes.dlsa, (body) => body.office.kind === 'legal_services');
   await correct('office', 'office.email', boxes.prison, (body) => body.office.kind === 'prison');
@@ -168,16 +169,64 @@ test('on the day of default bail the prison and the legal services authority are
   await (await world.desk('jail_superintendent')).file('prison_admission', { admission: { basis: 'remand', order: order.id, admitted_at: minutesAgo(0),
     category: 'remand', until: day(13) }, prisoner: { who } }, on);
   const told = (box) => mail.taken.filter((one) => one.to.includes(box) && one.text.includes(held.number) && one.text.includes('डिफ़ॉल्ट'));
+  const called = async (officer) => (await notices()).filter((one) => one.way === 'sms' && one.receiver === officer && one.case_number === held.number);
+  const rung = (number) => kannel.taken.filter((one) => one.to === number);
   await later(59 * 24 * hour);
   await until('the day before', async () => (await notices()).find((one) => one.case_number === held.number && one.text.includes('डिफ़ॉल्ट') && !one.urgent));
   assert.deepEqual([...told(boxes.dlsa), ...told(boxes.prison)], [], 'not before the day');
+  assert.deepEqual([...await called(aid.officer), ...rung(secretaryPhone)], [], 'nor by SMS');
   await later(24 * hour + 600);
   await until('the prison', async () => told(boxes.prison).length > 0);
   await until('legal aid', async () => told(boxes.dlsa).length > 0);
   assert.ok((await notices()).some((one) => one.case_number === held.number && one.receiver === aid.office), 'the station sees who was told');
   for (const one of [...told(boxes.dlsa), ...told(boxes.prison)]) assert.ok(!/Budhram|Ramkali/.test(one.data + one.text));
+  for (const [officer, number] of [[aid, secretaryPhone], [server.officer('jail_superintendent'), jailPhone]]) {
+    const sms = await until(`the SMS to ${officer.role}`, async () => (await called(officer.officer)).find((one) => one.state === 'delivered' && one.text.includes('डिफ़ॉल्ट')));
+    assert.ok(sms.text.includes(held.number) && !/Budhram|Ramkali/.test(sms.text));
+    assert.ok(rung(number).some((one) => one.text.includes(held.number)), 'the operator has it');
+  }
   await new Promise((resolve) => setTimeout(resolve, 2500));
   assert.equal(told(boxes.dlsa).length, 1);
+  assert.equal((await called(aid.officer)).filter((one) => one.text.includes('डिफ़ॉल्ट')).length, 1);
+});
+
+test('in quiet hours an SMS waits for the morning, unless the limit is over', async () => {
+  world.desks.clear();
+  sho = await world.desk('sho');
+  const quiet = await world.fir(), clockTime = (at) => new Date(at + 5.5 * 3600e3).toISOString().slice(11, 16);
+  await sho.file('io_assignment', { assignment: { officer: io.officer } }, { case: quiet.id });
+  await (await world.desk('io')).file('arrest', { arrest: { kind: 'arrested_forwarded', arrested_at: minutesAgo(0), diary: quiet.diary },
+    accused: { who: { ref: quiet.accused } } }, { case: quiet.id });
+  conf(`quiet ${clockTime(now() + 17 * hour * 1000)} ${clockTime(now() + 20 * hour * 1000)}`);
+  await server.restart();
+  await later(18 * hour + 600);
+  const of = async () => (await notices()).filter((one) => one.case_number === quiet.number && one.text.includes('मजिस्ट्रेट के समक्ष') && one.receiver === io.officer);
+  const [night] = await until('three quarters', async () => (await of()).length > 0 && of());
+  await new Promise((resolve) => setTimeout(resolve, 2500));
+  assert.deepEqual([(await of())[0].state, (await of())[0].tries], ['waiting', 0]);
+  assert.ok(!kannel.taken.some((one) => one.to === phone && one.text.includes(quiet.number) && one.text.includes('मजिस्ट्रेट के समक्ष')));
+  await later(2 * hour);
+  await until('the morning', async () => (await of()).find((one) => one.id === night.id && one.state === 'delivered'));
+  conf(`quiet ${clockTime(now() + 1 * hour * 1000)} ${clockTime(now() + 9 * hour * 1000)}`);
+  await server.restart();
+  await later(5 * hour);
+  const late = await until('the limit is over', async () => (await of()).find((one) => one.urgent && one.state === 'delivered'));
+  assert.ok(late.id > night.id);
+  conf();
+  await server.restart();
+});
+
+test('what was sent is shown with what became of it', async () => {
+  const browser = server.browser();
+  await browser.signIn(server.officer('sho'));
+  for (const [state, words] of [['delivered', 'Arrived'], ['waiting', 'Waiting'], ['failed', 'Not delivered']]) {
+    const page = await browser.go(`/notices?state=${state}`);
+    assert.equal(page.status, 200);
+    assert.ok(page.text.includes(words), words);
+    assert.ok(!page.text.includes(phone) && !page.text.includes(mailbox));
+  }
+  const page = await browser.go('/notices?state=delivered');
+  assert.ok(page.text.includes(fir.number) && page.text.includes('SMS') && page.text.includes(server.officer('io').name.split(' ')[0]));
 });
 
 test('a wrong set-up stops the server at start and says where', async () => {
