@@ -75,7 +75,10 @@ try {
   await picture('case-people', sho, `/cases/${id}?show=people`, wide);
   await picture('case-property', sho, `/cases/${id}?show=property`, { ...wide, ...hindi });
   await picture('case-narrow', sho, `/cases/${id}`, narrow);
-  await picture('case-clocks', sho, `/cases/${id}?show=clocks`, wide, (page) => page.click('main .clocks li > a >> nth=0'));
+  await picture('case-clocks', sho, `/cases/${id}?show=clocks`, wide, async (page) => {
+    await page.click('main .clocks li > a >> nth=0');
+    await page.locator('nav.tabs').evaluate((tabs) => tabs.scrollIntoView());
+  });
   await picture('case-clocks-hindi-narrow', sho, `/cases/${id}?show=clocks`, { ...narrow, ...hindi },
     (page) => page.locator('nav.tabs').evaluate((tabs) => tabs.scrollIntoView()));
   await picture('clocks', of('sp'), '/clocks', { ...wide, ...hindi });
@@ -106,7 +109,7 @@ try {
   await picture('register-diary', sho, '/registers/diary', wide);
   await picture('malkhana', clerk, '/registers/malkhana', wide);
   await picture('cause-list', of('court_clerk'), '/registers/cause_list', wide);
-  await picture('laboratory-queue', of('lab_head'), '/registers/allotment', wide);
+  await picture('laboratory-queue', of('lab_head'), '/registers/laboratory_queue', wide);
   await picture('prison-roll', of('jail_clerk'), '/registers/prison_roll', wide);
   await picture('people', sho, `/search?q=${encodeURIComponent(accused ?? 'Budhram')}`, wide);
   await picture('kit', sho, '/kit', wide);

@@ -36,17 +36,36 @@ void tabs_draw(struct page *page, const char *label, const struct tab *tabs, siz
 
 /* ---- filters ---- */
 
+#define CHOICES_FOLDED 20 /* more would push the list itself off the first screen */
+
+static bool is_chosen(const char *chosen, const struct filter_choice *choice)
+{
+    return choice->value && chosen ? strcmp(chosen, choice->value) == 0 : choice->value == chosen;
+}
+
+/* Of many choices the one that holds stands on the line, the others open below it. */
+static void fold_begin(struct page *page, const char *label, const char *chosen,
+    const struct filter_choice *choices, size_t count)
+{
+    const struct filter_choice *here = &choices[0];
+    for (size_t i = 0; i < count; i++)
+        if (is_chosen(chosen, &choices[i])) here = &choices[i];
+    page_details_begin(
+        page, NULL, arena_printf(page->request->arena, "%s: %s", label, here->text), false);
+}
+
 void filter_links(
     struct page *page, const char *name, const char *label, const struct filter_choice *choices, size_t count)
 {
     struct html *html = &page->html;
     const char *chosen = query_value(page->request, name);
     html_open(html, "nav", "class", "filters", "aria-label", label, QUICK, NULL);
-    html_element(html, "strong", label, "aria-hidden", "true", NULL);
+    if (count > CHOICES_FOLDED) fold_begin(page, label, chosen, choices, count);
+    else html_element(html, "strong", label, "aria-hidden", "true", NULL);
     html_open(html, "ul", NULL);
     for (size_t i = 0; i < count; i++) {
         const char *value = choices[i].value;
-        bool here = value && chosen ? strcmp(chosen, value) == 0 : value == chosen;
+        bool here = is_chosen(chosen, &choices[i]);
         html_open(html, "li", NULL);
         html_open(
             html, "a", "href", page_address(page, name, value), "aria-current", here ? "true" : NULL, NULL);
@@ -56,6 +75,7 @@ void filter_links(
         html_close(html);
     }
     html_close(html);
+    if (count > CHOICES_FOLDED) html_close(html);
     html_close(html);
 }
 
@@ -79,12 +99,12 @@ void filter_text(struct page *page, const char *name, const char *key)
     html_close(&page->html);
 }
 
-void filter_select_begin(struct page *page, const char *name, const char *key)
+void filter_select_begin(struct page *page, const char *name, const char *key, const char *none)
 {
     const char *id = arena_printf(page->request->arena, "filter-%s", name);
     label_draw(page, id, key);
     html_open(&page->html, "select", "id", id, "name", name, NULL);
-    filter_option(page, name, "", page_word(page, "all"));
+    filter_option(page, name, "", page_word(page, none));
 }
 
 void filter_option(struct page *page, const char *name, const char *value, const char *text)

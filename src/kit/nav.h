@@ -26,7 +26,7 @@ void filter_links(struct page *page, const char *name, const char *label, const 
  * which carries along the members of the query named in `keep`, blanks between (NULL: none). */
 void filter_begin(struct page *page, const char *action);
 void filter_text(struct page *page, const char *name, const char *key);
-void filter_select_begin(struct page *page, const char *name, const char *key);
+void filter_select_begin(struct page *page, const char *name, const char *key, const char *none);
 void filter_option(struct page *page, const char *name, const char *value, const char *text);
 void filter_select_end(struct page *page);
 void filter_end(struct page *page, const char *keep, const char *button);

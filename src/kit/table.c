@@ -54,7 +54,8 @@ void table_begin(struct table *table)
     html_close(html);
     html_open(html, "thead", NULL);
     html_open(html, "tr", NULL);
-    for (const struct column *column = table->columns; column->key; column++) heading_draw(table, column);
+    for (const struct column *column = table->columns; column->key; column++)
+        if (!column->left_out) heading_draw(table, column);
     html_close(html);
     html_close(html);
     html_open(html, "tbody", NULL);
@@ -84,6 +85,13 @@ void table_row_end(struct table *table)
     html_close(&table->page->html);
 }
 
+static bool cell_left_out(struct table *table)
+{
+    if (!table->columns[table->at].left_out) return false;
+    table->at++;
+    return true;
+}
+
 static void cell_open(struct table *table, const char *class)
 {
     const struct column *column = column_next(table);
@@ -101,6 +109,7 @@ void table_cell_begin(struct table *table)
 
 void table_cell(struct table *table, const char *text)
 {
+    if (cell_left_out(table)) return;
     cell_open(table, NULL);
     html_text(&table->page->html, text);
     html_close(&table->page->html);
@@ -115,6 +124,7 @@ void table_cell_late(struct table *table, const char *text)
 
 void table_cell_link(struct table *table, const char *address, const char *text)
 {
+    if (cell_left_out(table)) return;
     cell_open(table, NULL);
     if (text && text[0]) page_link(table->page, address, text);
     html_close(&table->page->html);

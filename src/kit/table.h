@@ -10,6 +10,7 @@ struct column {
     bool sorts;       /* the heading is a link that sorts by it */
     bool figure;      /* numbers: set to the right */
     bool whole;       /* values stay on one line: times, numbers of cases */
+    bool left_out;    /* nothing to tell in this list: its table_cell and table_cell_link draw nothing */
     const char *text; /* its heading when that is none of lang/messages; NULL */
 };
 

@@ -76,14 +76,23 @@ static void narrow_draw(struct page *page, const struct book *book)
     filter_links(page, "code", field->label.text[request->lang], choices, list->count + 1);
 }
 
+static bool tells_answers(const struct book *book)
+{
+    for (size_t i = 0; i < book->column_count; i++)
+        if (book->columns[i].cell == CELL_ACTED) return true;
+    return false;
+}
+
 static void filters_draw(struct page *page, const struct book *book)
 {
     const struct filter_choice waiting[] = {
         {.text = page_word(page, "all"), .count = -1},
         {.value = "yes", .text = page_word(page, "book_waiting"), .count = -1},
+        {.value = "answer", .text = page_word(page, "book_unanswered"), .count = -1},
     };
     if (book->narrow) narrow_draw(page, book);
-    if (book->rows == BOOK_RECEIVED) filter_links(page, "open", page_word(page, "show"), waiting, 2);
+    if (book->rows == BOOK_RECEIVED)
+        filter_links(page, "open", page_word(page, "show"), waiting, tells_answers(book) ? 3 : 2);
     if (book->rows == BOOK_PROPERTY) return;
     filter_begin(page, page->request->path);
     filter_text(
@@ -92,10 +101,12 @@ static void filters_draw(struct page *page, const struct book *book)
     filter_end(page, "office code open", page_word(page, "show"));
 }
 
-/* Numbers and times stay on one line. */
-static bool stays_whole(enum book_cell cell)
+/* Numbers and times stay on one line; in the list of another office's cases the station stands with a
+ * number. */
+static bool stays_whole(const struct book *book, enum book_cell cell)
 {
-    return cell == CELL_NUMBER || cell == CELL_TIME || cell == CELL_DAY || cell == CELL_NEXT;
+    if (cell == CELL_NUMBER) return book->rows != BOOK_LISTED;
+    return cell == CELL_TIME || cell == CELL_DAY || cell == CELL_NEXT;
 }
 
 static void rows_draw(struct page *page, const struct book_table *table)
@@ -105,7 +116,7 @@ static void rows_draw(struct page *page, const struct book_table *table)
     for (size_t i = 0; i < book->column_count; i++)
         columns[i] = (struct column){.key = "book",
             .text = book_column_words(page->request, &book->columns[i]),
-            .whole = stays_whole(book->columns[i].cell)};
+            .whole = stays_whole(book, book->columns[i].cell)};
     struct table drawn = {.page = page, .columns = columns};
     table_begin(&drawn);
     for (size_t row = 0; row < table->row_count; row++) {
@@ -151,14 +162,15 @@ void page_book(struct request *request)
         respond_problem(request, "not_found");
         return;
     }
-    const char *office = office_asked(request);
+    const char *office = office_asked(request), *open = query_value(request, "open");
     const struct book_filter filter = {
         .office = office,
         .from = query_time(request, "from", false),
         .to = query_time(request, "to", true),
         .day = day_asked(request),
         .code = query_value(request, "code"),
-        .open_only = query_value(request, "open") != NULL,
+        .open_only = open && strcmp(open, "answer") != 0,
+        .unanswered_only = open && strcmp(open, "answer") == 0,
         .after = query_value(request, "after"),
         .limit = query_value(request, "day") ? ROWS_PER_DAY : ROWS_PER_PAGE,
     };

@@ -25,7 +25,6 @@ static void identity_draw(struct page *page, const struct seen_case *seen)
     struct listing_row next;
     identity_begin(page);
     identity_tag(page, "stage", list_words(request, "case_stage", row->stage), TONE_NOTE);
-    identity_fact(page, "sections", offences_told(request, row->sections));
     identity_fact(page, "io", officer_words(request, row->io));
     identity_fact(page, "cnr", row->cnr);
     if (listing_get(request->db, request->arena, row->id, &next) == E_OK)
@@ -35,6 +34,7 @@ static void identity_draw(struct page *page, const struct seen_case *seen)
     identity_fact(page, "opened", page_time(page, row->opened_at));
     identity_fact(page, "changed", page_time(page, row->changed_at));
     if (row->sensitive) identity_tag(page, "sensitive", page_word(page, "not_published"), TONE_BAD);
+    identity_fact(page, "sections", offences_told(request, row->sections)); /* may take a line of its own */
     identity_end(page);
 }
 
@@ -181,9 +181,12 @@ void page_case(struct request *request)
     page_begin_under(&page, request, case_title(request, &seen.row),
         (const struct crumb[]){{"/cases", word(request->lang, "cases")}, {NULL, NULL}});
     identity_draw(&page, &seen);
+    page_buttons_begin(&page);
     if (seen_seq(request, seen.row.opened_seq)) /* a laboratory is on the case without its FIR */
-        page_print_button(&page, url_make(request->arena, "/api/v1/entries/%.pdf", seen.row.id));
+        page_button_link(&page, BUTTON_SECOND, page_word(&page, "print_button"),
+            url_make(request->arena, "/api/v1/entries/%.pdf", seen.row.id));
     page_forms_on_case(&page, &seen.row);
+    html_close(&page.html);
     parts_draw(&page, &seen);
     page_end(&page, 200);
 }

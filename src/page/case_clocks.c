@@ -45,7 +45,7 @@ static void clock_draw(struct page *page, const struct clock_line *line, size_t 
     clock_state_draw(page, line);
     html_text(html, " ");
     html_element(html, "strong", line->words->label[request->lang], NULL);
-    html_text(html, arena_printf(request->arena, "%s%s · %s · ", line->name ? " · " : "",
+    html_text(html, arena_printf(request->arena, "%s%s · %s ", line->name ? " · " : "",
                         line->name ? line->name : "", clock_due_words(page, line)));
     clock_law_draw(page, line->words);
     if (line->state == CLOCK_BREACHED || line->state == CLOCK_LAPSED)

@@ -119,14 +119,30 @@ static void case_cell(struct table *table, const struct clock_line *line)
         table_cell(table, paper);
 }
 
+static bool names_nobody(const struct clock_line *lines, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (lines[i].name) return false;
+    return true;
+}
+
+static bool all_are_own(const struct request *request, const struct clock_line *lines, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!lines[i].officer || strcmp(lines[i].officer, request->viewer.officer) != 0) return false;
+    return true;
+}
+
 void clock_rows(struct page *page, const char *caption, const struct clock_line *lines, size_t count,
     const struct task_row *const *tasks)
 {
     struct request *request = page->request;
     bool lists = sees_lists(&request->viewer);
     const struct column columns[] = {{.key = "clock_column_clock"}, {.key = "case_number"},
-        {.key = "clock_column_person"}, {.key = "clock_column_due", .whole = true},
-        {.key = "clock_column_state"}, {.key = lists ? "clock_column_prison" : "clock_column_officer"},
+        {.key = "clock_column_person", .left_out = names_nobody(lines, count)},
+        {.key = "clock_column_due", .whole = true}, {.key = "clock_column_state"},
+        {.key = lists ? "clock_column_prison" : "clock_column_officer",
+            .left_out = !lists && all_are_own(request, lines, count)},
         {.key = tasks ? "do_it" : NULL}, {0}};
     struct table table = {.page = page, .caption = caption, .columns = columns};
     table_begin(&table);

@@ -40,7 +40,10 @@ static const char *group_words(struct request *request, const char *group, enum 
 static void compliance_rows(struct page *page, const struct clock_compliance *rows, size_t count,
     const struct clock_compliance_filter *filter)
 {
-    static const struct column columns[] = {{.key = "clock_column_group"},
+    static const char *const headings[] = {[BY_OFFICE] = "compliance_of_office",
+        [BY_DISTRICT] = "compliance_of_district", [BY_STATE] = "compliance_of_state",
+        [BY_MONTH] = "compliance_of_month"};
+    const struct column columns[] = {{.key = headings[filter->by]},
         {.key = "clock_column_registered", .figure = true}, {.key = "clock_column_in_time", .figure = true},
         {.key = "clock_column_late", .figure = true}, {.key = "clock_column_running", .figure = true},
         {.key = "clock_column_overdue", .figure = true}, {.key = "clock_column_mature", .figure = true},

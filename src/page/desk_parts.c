@@ -238,7 +238,8 @@ void desk_missing_draw(struct page *page, const struct desk *desk, const char *h
     for (size_t i = 0; i < desk->judged.count; i++) gaps += problem_is_gap(&desk->judged.list[i]);
     html_open(&page->html, "div", "id", "draft-missing", "hx-swap-oob", swapped ? "true" : NULL, NULL);
     missing_begin(page, gaps);
-    for (size_t i = 0; i < desk->judged.count && shown < MISSING_SHOWN_MAX; i++) {
+    size_t most = gaps > MISSING_SHOWN_MAX + 3 ? MISSING_SHOWN_MAX : gaps; /* "and one more" helps nobody */
+    for (size_t i = 0; i < desk->judged.count && shown < most; i++) {
         const struct problem *problem = &desk->judged.list[i];
         const char *place = problem_is_gap(problem) ? part_of_path(desk, problem->path) : NULL;
         if (!place) continue;
@@ -249,9 +250,10 @@ void desk_missing_draw(struct page *page, const struct desk *desk, const char *h
             gap_words(desk, problem));
         shown++;
     }
-    missing_end(page, gaps);
     if (gaps > shown)
-        page_text(page,
-            arena_printf(page->request->arena, "%s %zu", page_word(page, "missing_more"), gaps - shown));
+        html_element(&page->html, "li",
+            arena_printf(page->request->arena, "%s %zu", page_word(page, "missing_more"), gaps - shown),
+            NULL);
+    missing_end(page, gaps);
     html_close(&page->html);
 }

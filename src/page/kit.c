@@ -69,7 +69,7 @@ static void filters_draw(struct page *page)
     filter_links(page, "stage", page_word(page, "stage"), choices, 3);
     filter_begin(page, "/kit");
     filter_text(page, "number", "number");
-    filter_select_begin(page, "kind", "kind");
+    filter_select_begin(page, "kind", "kind", "all");
     filter_option(page, "kind", "theft", page_word(page, "kit_theft"));
     filter_select_end(page);
     filter_text(page, "from", "from");

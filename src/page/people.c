@@ -17,10 +17,11 @@
 
 /* ---- what is asked ---- */
 
-static void select_codes(struct page *page, const char *name, const char *key, const char *list)
+static void select_codes(
+    struct page *page, const char *name, const char *key, const char *list, const char *none)
 {
     const struct code_list *codes = list_find(node_forms(page->request->node), list);
-    filter_select_begin(page, name, key);
+    filter_select_begin(page, name, key, none);
     for (size_t i = 0; codes && i < codes->count; i++)
         filter_option(page, name, codes->codes[i].name, codes->codes[i].label.text[page->request->lang]);
     filter_select_end(page);
@@ -31,7 +32,7 @@ void person_purpose_draw(struct page *page, const char *address, const struct pe
     if (search->elsewhere != MASK_ASK) return;
     notice_draw(page, TONE_NOTE, page_word(page, search->wide ? "people_wide" : "people_own"));
     filter_begin(page, address);
-    select_codes(page, "why", "people_why", "opening_purpose");
+    select_codes(page, "why", "people_why", "opening_purpose", "people_why_none");
     filter_text(page, "reason", "people_reason");
     filter_end(page, "office", page_word(page, "search"));
 }
@@ -49,13 +50,13 @@ static void box_draw(struct page *page, const struct people_search *search)
     filter_begin(page, "/search");
     filter_text(page, "q", "search_what");
     if (search->elsewhere == MASK_ASK) {
-        select_codes(page, "why", "people_why", "opening_purpose");
+        select_codes(page, "why", "people_why", "opening_purpose", "people_why_none");
         filter_text(page, "reason", "people_reason");
     }
     page_details_begin(page, "more", page_word(page, "people_more"), open);
     for (size_t i = 0; i < NARROW_COUNT; i++) filter_text(page, narrow[i][0], narrow[i][1]);
-    select_codes(page, "sex", "gender", "gender");
-    select_codes(page, "role", "role", "person_role");
+    select_codes(page, "sex", "gender", "gender", "all");
+    select_codes(page, "role", "role", "person_role", "all");
     html_close(&page->html);
     filter_end(page, "strict scope", page_word(page, "search"));
 }

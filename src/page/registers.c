@@ -11,7 +11,7 @@
 static void filter_forms(struct page *page)
 {
     const struct forms *forms = node_forms(page->request->node);
-    filter_select_begin(page, "form", "form");
+    filter_select_begin(page, "form", "form", "all");
     for (size_t i = 0; i < forms_count(forms); i++)
         filter_option(
             page, "form", forms_at(forms, i)->name, forms_at(forms, i)->label.text[page->request->lang]);
@@ -21,7 +21,7 @@ static void filter_forms(struct page *page)
 static void filter_stages(struct page *page)
 {
     const struct code_list *list = list_find(node_forms(page->request->node), "case_stage");
-    filter_select_begin(page, "stage", "stage");
+    filter_select_begin(page, "stage", "stage", "all");
     for (size_t i = 0; list && i < list->count; i++)
         filter_option(page, "stage", list->codes[i].name, list->codes[i].label.text[page->request->lang]);
     filter_select_end(page);

@@ -48,6 +48,7 @@ static const struct {
 } sources[] = {
     [BOOK_ENTRIES] = {"entries", NULL},
     [BOOK_RECEIVED] = {"received", NULL},
+    [BOOK_UNANSWERED] = {"unanswered", NULL},
     [BOOK_CASES] = {"cases", "case_kind"},
     [BOOK_PROPERTY] = {"property", "custody"},
     [BOOK_LISTED] = {"listed", "case_kind"},
@@ -135,9 +136,15 @@ static void read_column(struct reading *reading, struct book *book)
     if (column->cell == CELL_FIELD) {
         read_paths(reading, book, column);
     } else if (column->cell == CELL_PEOPLE || column->cell == CELL_STATUS) {
-        if (line->word_count != 3) fail(reading, "the role is missing", NULL);
+        bool of_one = column->cell == CELL_STATUS && line->word_count == 4;
+        if (line->word_count != 3 && !of_one) fail(reading, "the role is missing", NULL);
         word_check(reading, "person_role", line->words[2]);
         column->role = line->words[2];
+        if (!of_one) return;
+        column->path_count = 1;
+        column->paths[0] = line->words[3];
+        if (!path_field(reading, book, line->words[3]))
+            fail(reading, "no form of the book has this field", line->words[3]);
     }
 }
 

@@ -14,6 +14,7 @@
 enum book_rows {
     BOOK_ENTRIES,  /* entries of these forms that the office filed, newest first */
     BOOK_RECEIVED, /* entries of these forms that came to the office, newest first */
+    BOOK_UNANSWERED, /* of those the ones nobody here has acted on: a queue */
     BOOK_CASES,    /* cases of these kinds that the office holds, newest first */
     BOOK_PROPERTY, /* things the office had last, in these states of custody */
     BOOK_LISTED,   /* cases that come up before the office, by day */
@@ -46,7 +47,8 @@ struct book_column {
     enum book_cell cell;
     const char *role; /* CELL_PEOPLE, CELL_STATUS */
     size_t path_count;
-    const char *paths[BOOK_PATHS_MAX]; /* CELL_FIELD: the first one filled in the entry is shown */
+    /* CELL_FIELD: the first one filled in the entry is shown. CELL_STATUS: of the person there alone. */
+    const char *paths[BOOK_PATHS_MAX];
     struct label label;                /* empty: what the cell or its field is called */
 };
 

@@ -16,6 +16,8 @@ static const char indexes[] = "CREATE INDEX delivery_office ON delivery(office, 
                               " WHERE consumed_seq IS NULL;"
                               "CREATE INDEX delivery_waits ON delivery(from_office, seq)"
                               " WHERE consumed_seq IS NULL;"
+                              "CREATE INDEX delivery_unanswered ON delivery(office, seq)"
+                              " WHERE acted_seq IS NULL;"
                               "CREATE INDEX delivery_case ON delivery(case_id) WHERE case_id IS NOT NULL;";
 
 static const char *const tables[] = {"delivery", NULL};
@@ -66,6 +68,7 @@ static void list_conditions(struct query *query, const struct delivery_filter *f
     if (filter->to) query_and(query, "d.filed_at <", V(filter->to));
     if (filter->after) query_and(query, "d.seq <", V(filter->after));
     if (filter->open_only) buf_puts(&query->sql, " AND d.consumed_seq IS NULL");
+    if (filter->unanswered_only) buf_puts(&query->sql, " AND d.acted_seq IS NULL");
     for (size_t i = 0; i < filter->form_count; i++) {
         query->values[query->count++] = V(filter->forms[i]);
         buf_printf(&query->sql, "%s$%zu", i ? "," : " AND d.form IN (", query->count);

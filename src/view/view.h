@@ -352,7 +352,7 @@ struct delivery_filter {
     size_t form_count;
     int64_t from, to; /* filed_at, 0: open */
     int64_t after;    /* seq of the last row seen, 0: from the newest */
-    bool open_only;
+    bool open_only, unanswered_only; /* not yet consumed; not yet acted on */
     size_t limit;
 };
 enum err delivery_list(struct db *db, struct arena *arena, const struct delivery_filter *filter,

@@ -163,13 +163,22 @@ static bool has_status(const struct party_row *party, const char *status)
     return party->status && strcmp(party->status, status) == 0;
 }
 
+/* The person the entry is about, where it gives him by reference. */
+static const char *person_referred(struct book_row *row, const char *path)
+{
+    const struct seen_entry *entry = row_entry(row);
+    return entry ? json_text(json_at(entry->body, path), "ref") : NULL;
+}
+
 /* Each status once: "In judicial custody (3), Bailed by court". */
 static struct book_text cell_status(struct book_row *row, const struct book_column *column)
 {
     struct joining joining = {.row = row};
     buf_init(&joining.text, row->request->arena, 8 << 10);
+    bool of_one = column->path_count > 0;
+    const char *person = of_one ? person_referred(row, column->paths[0]) : NULL;
     struct party_row *parties;
-    size_t count = parties_shown(row, column->role, NULL, &parties);
+    size_t count = of_one && !person ? 0 : parties_shown(row, column->role, person, &parties);
     for (size_t i = 0; i < count; i++) {
         const char *status = parties[i].status;
         size_t before = 0, all = 0;
@@ -189,8 +198,11 @@ static struct book_text cell_case(struct book_row *row, const struct book_column
     (void)column;
     const struct case_row *found = row_case(row);
     if (!found) return plain("");
-    return (struct book_text){.text = found->number ? found->number : "—",
-        .address = url_make(row->request->arena, "/cases/%", found->id)};
+    struct arena *arena = row->request->arena;
+    const char *number = found->number ? found->number : "—";
+    if (found->number && strcmp(found->office, row->kept_at) != 0)
+        number = arena_printf(arena, "%s, %s", number, office_words(row->request, found->office));
+    return (struct book_text){.text = number, .address = url_make(arena, "/cases/%", found->id)};
 }
 
 static struct book_text cell_of_case(struct book_row *row, const struct book_column *column)

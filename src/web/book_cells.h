@@ -11,6 +11,7 @@ struct book_row {
     const char *entry_id; /* NULL: the row is no entry */
     const char *case_id;  /* NULL: on no case */
     const char *number, *form, *office, *officer;
+    const char *kept_at; /* office of the book: its own cases need no name beside their number */
     int64_t at;
     const struct delivery_row *delivery;
     const struct property_row *property;

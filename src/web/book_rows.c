@@ -28,6 +28,7 @@ static bool row_take(struct filling *filling, struct book_row *row, const char *
     const struct book *book = filling->book;
     const char *code = filling->filter->code;
     row->request = filling->request;
+    row->kept_at = filling->filter->office;
     bool wanted = true;
     if (code && book->narrow) {
         const char *own = book_row_code(row, book->narrow);
@@ -104,6 +105,7 @@ static enum err fill_received(struct filling *filling)
         .to = filling->filter->to,
         .after = after_number(filling->filter, 0),
         .open_only = filling->filter->open_only,
+        .unanswered_only = filling->filter->unanswered_only || filling->book->rows == BOOK_UNANSWERED,
         .limit = LOOKED_AT_ONCE,
     };
     for (size_t looked_at = 0; looked_at < LOOKED_AT_MAX; looked_at += LOOKED_AT_ONCE) {
@@ -250,6 +252,7 @@ enum err book_rows_read(struct request *request, const struct book *book, const 
     static enum err (*const sources[])(struct filling * filling) = {
         [BOOK_ENTRIES] = fill_entries,
         [BOOK_RECEIVED] = fill_received,
+        [BOOK_UNANSWERED] = fill_received,
         [BOOK_CASES] = fill_cases,
         [BOOK_PROPERTY] = fill_property,
         [BOOK_LISTED] = fill_listed,

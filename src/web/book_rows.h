@@ -12,6 +12,7 @@ struct book_filter {
     const char *day;   /* BOOK_LISTED: that day alone, "2026-12-01"; NULL: from today on */
     const char *code;  /* of the field by which the book is narrowed; NULL: all */
     bool open_only;    /* received: not yet taken over */
+    bool unanswered_only; /* received: not yet acted on */
     const char *after; /* where the last page ended; NULL: the beginning */
     size_t limit;      /* 1-200 */
 };

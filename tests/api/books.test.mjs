@@ -36,6 +36,8 @@ const book = async (browser, name, query = '') => {
   return page;
 };
 
+const nameOf = async (office) => (await sho.go(`/offices/${office}`)).html.match(/<h1>(.*?)<\/h1>/)[1];
+
 test('each kind of office has its own shelf', async () => {
   const shelf = async (role, office) => (await (await at(role, office)).go('/registers')).html;
   const station = await shelf('sho', world.station), court = await shelf('magistrate'), prison = await shelf('jail_superintendent');
@@ -68,6 +70,8 @@ test('the prison roll names who was admitted, though the arrest that named him f
   assert.equal((await jail.client.get(`/api/v1/entries/${arrest.id}`)).status, 404);
   const [row] = rows(await book(await at('jail_superintendent', prison), 'prison_roll'));
   assert.ok(row.includes('Mohan Verma'), row.join(' | '));
+  assert.ok(row.includes(`${fir.number}, ${await nameOf(world.station)}`), 'whose number it is');
+  assert.equal(row.at(-1), 'Judicial custody', 'what became of him, not of everybody on the case');
 });
 
 test('a thing stands in the malkhana book from its deposit until it moves out', async () => {
@@ -86,9 +90,36 @@ test('a cause list shows the day the court gave', async () => {
   await magistrate.file('hearing', { hearing: { next_date: '2027-03-15', next_purpose: 'charge' } }, { case: other.id });
   const court = await at('magistrate', magistrate.officer.office);
   const listed = rows(await book(court, 'cause_list', '?day=2027-03-15'));
-  assert.deepEqual(listed.map((row) => row[1]), [other.number]);
+  assert.deepEqual(listed.map((row) => row[1]), [`${other.number}, ${await nameOf(world.station)}`], 'each station has such a number');
+  await magistrate.file('charge', { charge: { next_date: '2027-04-05', next_purpose: 'prosecution_evidence' } }, { case: other.id });
+  assert.match(rows(await book(court, 'cause_list', '?day=2027-04-05'))[0].join(' | '), /Prosecution evidence/);
   assert.equal(rows(await book(court, 'cause_list', '?day=2027-03-16')).length, 0);
   assert.equal(rows(await book(sho, 'cause_list', `?office=${world.station}`)).length, 0);
+});
+
+test('the queue of a laboratory holds what is not answered yet, by division, whether it was taken in or not', async () => {
+  const onCase = { case: fir.id }, laboratory = world.officeOfKind(['laboratory']);
+  const knife = { ref: await world.deposited(fir) };
+  const forwarding = await fir.sho.file('laboratory_forwarding', { forwarding: { laboratory, division: 'serology' }, parcels: [{ item: knife }] }, onCase);
+  const head = await at('lab_head', laboratory), reception = await world.desk('lab_reception', laboratory);
+  const waits = async (query) => (await book(head, 'laboratory_queue', query)).html.includes(`/entries/${forwarding.id}"`);
+  assert.ok(await waits('') && await waits('?code=serology'));
+  assert.ok(!await waits('?code=ballistics'));
+  await reception.file('laboratory_acceptance', { acceptance: { forwarding: forwarding.id, parcels_told: 1, parcels_found: 1 },
+    parcels: [{ item: knife, seal: 'intact', seal_matches: true, division: 'serology' }] }, onCase);
+  assert.ok(await waits(''), 'taken in is not answered');
+  const scientist = await world.desk('scientist', laboratory);
+  await scientist.file('laboratory_report', { report: { forwarding: forwarding.id, kind: 'final', division: 'serology' }, results: [{ item: knife, result: 'positive' }] }, { ...onCase, to: [world.station] });
+  assert.ok(!await waits(''));
+  const received = async (query) => (await book(head, 'laboratory_in', query)).html.includes(`/entries/${forwarding.id}"`);
+  assert.ok(await received('') && !await received('?open=answer'));
+});
+
+test('of many kinds the one that is shown stands on the line, the others are folded', async () => {
+  const page = await book(sho, 'diary', '?code=patrol');
+  assert.match(page.html, /<summary>Kind: Patrol<\/summary>/);
+  assert.ok(page.html.includes('code=arrest'));
+  assert.ok(!(await book(await at('jail_superintendent'), 'prison_roll')).html.includes('<summary>Category'));
 });
 
 test('a book is narrowed by a code and by days', async () => {
