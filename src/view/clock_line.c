@@ -114,12 +114,23 @@ void clock_lines_name(const struct clock_reading *reading, struct clock_line *li
     for (size_t i = 0; i < count; i++) lines[i].name = subject_name(reading, &lines[i]);
 }
 
+/* The codes in the rows of a query. */
+static size_t codes_read(struct arena *arena, struct rows *rows, const char ***ret)
+{
+    const char **list = NULL;
+    size_t count = 0;
+    while (db_next(rows)) {
+        ROWS_GROW(arena, list, count);
+        list[count++] = row_dup(rows, 0, arena);
+    }
+    *ret = list;
+    return count;
+}
+
 enum err clock_offices(
     const struct clock_reading *reading, const char *office, const char ***ret, size_t *ret_count)
 {
     const struct viewer *viewer = reading->viewer;
-    const char **list = NULL;
-    size_t count = 0;
     *ret_count = 0;
     if (viewer && !sees_cases(viewer)) return office ? E_NOT_FOUND : E_OK;
     if (viewer && office && !office_under(reading->db, office, viewer->office)) return E_NOT_FOUND;
@@ -128,29 +139,17 @@ enum err clock_offices(
         "SELECT o.code FROM office o WHERE ($1 IS NULL OR EXISTS (SELECT 1 FROM office_above a"
         " WHERE a.office = o.code AND a.above = $1)) AND ($2 IS NULL OR o.pillar = $2) ORDER BY o.code",
         V(top), V(viewer ? viewer->pillar : NULL));
-    while (db_next(rows)) {
-        ROWS_GROW(reading->arena, list, count);
-        list[count++] = row_dup(rows, 0, reading->arena);
-    }
-    *ret = list;
-    *ret_count = count;
-    return count == 0 && office ? E_NOT_FOUND : db_status(reading->db);
+    *ret_count = codes_read(reading->arena, rows, ret);
+    return *ret_count == 0 && office ? E_NOT_FOUND : db_status(reading->db);
 }
 
 size_t clock_district_offices(
     struct db *db, struct arena *arena, const char *office, const char *role, const char ***ret)
 {
-    const char **list = NULL;
-    size_t count = 0;
     struct rows *rows = db_query(db,
         "SELECT o.code FROM office d JOIN office o ON o.state = d.state AND o.district = d.district"
         " WHERE d.code = $1 AND ($2 IS NULL OR EXISTS (SELECT 1 FROM posting p"
         " WHERE p.office = o.code AND p.role = $2)) ORDER BY o.code",
         V(office), V(role));
-    while (db_next(rows)) {
-        ROWS_GROW(arena, list, count);
-        list[count++] = row_dup(rows, 0, arena);
-    }
-    *ret = list;
-    return count;
+    return codes_read(arena, rows, ret);
 }

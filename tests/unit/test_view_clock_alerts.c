@@ -19,20 +19,29 @@ static size_t alerts_of(struct world *w, int64_t from, int64_t until, const char
     return found;
 }
 
+/* The steps as one who asks each day for seventy days is told them; how many. */
+static size_t daily_alerts(struct world *w, int64_t begun, const char *clock, int *ret_steps)
+{
+    size_t count = 0;
+    for (int64_t at = begun; at < begun + 70 * TIME_DAY_MS; at += TIME_DAY_MS)
+        count += alerts_of(w, at, at + TIME_DAY_MS, clock, ret_steps + count);
+    return count;
+}
+
+static void steps_are(const int *told, size_t count, const int *expected, size_t expected_count)
+{
+    assert_int_equal(count, expected_count);
+    for (size_t i = 0; i < count; i++) assert_int_equal(told[i], expected[i]);
+}
+
 static void alerts_come_once_day_by_day_or_after_an_outage(void **state)
 {
     struct world *w = *state;
     int64_t begun = w->now;
     rape_case(w);
     int percents[16], daily[16];
-    size_t count = 0;
-    for (int64_t at = begun; at < begun + 70 * TIME_DAY_MS; at += TIME_DAY_MS) {
-        size_t more = alerts_of(w, at, at + TIME_DAY_MS, "two_months", percents);
-        for (size_t i = 0; i < more; i++) daily[count++] = percents[i];
-    }
     static const int expected[] = {50, 75, 90, 95, 100};
-    assert_int_equal(count, 5);
-    for (size_t i = 0; i < 5; i++) assert_int_equal(daily[i], expected[i]);
+    steps_are(daily, daily_alerts(w, begun, "two_months", daily), expected, 5);
     assert_int_equal(
         alerts_of(w, begun, begun + 70 * TIME_DAY_MS, "two_months", percents), 1); /* the highest */
     assert_int_equal(percents[0], 100);
@@ -48,14 +57,8 @@ static void the_steps_a_clock_names_come_at_their_day(void **state)
     int64_t begun = w->now, midnight = clock_day_end(time_day_number(begun));
     rape_case(w);
     int percents[16], daily[16];
-    size_t count = 0;
-    for (int64_t at = begun; at < begun + 70 * TIME_DAY_MS; at += TIME_DAY_MS) {
-        size_t more = alerts_of(w, at, at + TIME_DAY_MS, "two_months_itsso", percents);
-        for (size_t i = 0; i < more; i++) daily[count++] = percents[i];
-    }
     static const int expected[] = {-15, -30, 75, 90, 95, 100};
-    assert_int_equal(count, 6);
-    for (size_t i = 0; i < 6; i++) assert_int_equal(daily[i], expected[i]);
+    steps_are(daily, daily_alerts(w, begun, "two_months_itsso", daily), expected, 6);
     int64_t entries, day_15 = midnight + 15 * TIME_DAY_MS;
     struct register_fault fault;
     assert_int_equal(
