@@ -63,6 +63,7 @@ struct filing_job {
     const json_t *body;
     struct body_names names;
     struct entry entry;
+    char made_id[ID_TEXT_SIZE]; /* the entry's when the filing brings none */
     struct problems *problems;
     struct receipt *receipt;
 };
@@ -176,6 +177,20 @@ static int64_t next_filed_at(struct node *node)
     return now;
 }
 
+static struct draft job_draft(const struct filing_job *job, struct db *db)
+{
+    return (struct draft){
+        .node = job->node,
+        .db = db,
+        .arena = job->problems->arena,
+        .problems = job->problems,
+        .form = job->form,
+        .body = job->body,
+        .names = job->names,
+        .entry = job->entry,
+    };
+}
+
 static enum err filing_run(struct commit_job *commit_job, struct db *db)
 {
     struct filing_job *job = (struct filing_job *)commit_job;
@@ -188,16 +203,7 @@ static enum err filing_run(struct commit_job *commit_job, struct db *db)
     if (err == E_OK) return filed_before(job, &before);
     if (err != E_NOT_FOUND) return err;
 
-    struct draft draft = {
-        .node = node,
-        .db = db,
-        .arena = arena,
-        .problems = job->problems,
-        .form = job->form,
-        .body = job->body,
-        .names = job->names,
-        .entry = job->entry,
-    };
+    struct draft draft = job_draft(job, db);
     draft.entry.filed_at = next_filed_at(node);
     TRY(draft_judge(&draft, job->filing));
     TRY(register_append(node->reg, db, arena, &draft.entry));
@@ -230,41 +236,38 @@ static enum err told(struct problems *problems, enum err err)
     return err;
 }
 
-static struct entry draft_entry(
-    struct node *node, const struct filing *filing, const struct form *form, char *made_id)
+/* All that can be done beside the writer: the form is checked, the body becomes its canonical text. The job
+ * holds pointers into itself. ret_body: the caller's to drop, after the job. */
+static enum err job_prepare(struct filing_job *job, struct node *node, const struct filing *filing,
+    struct problems *problems, json_t **ret_body)
 {
-    if (!filing->id) id_new(made_id, node_clock(node));
-    return (struct entry){
-        .id = filing->id ? filing->id : made_id,
+    const struct form *form = filing_form(node, filing, problems);
+    if (!form) return E_PROBLEM;
+    *job = (struct filing_job){
+        .job.run = filing_run, .node = node, .filing = filing, .form = form, .problems = problems};
+    if (!filing->id) id_new(job->made_id, node_clock(node));
+    job->entry = (struct entry){
+        .id = filing->id ? filing->id : job->made_id,
         .officer = filing->officer,
         .form = form->name,
         .form_version = form->version,
         .claimed_at = filing->claimed_at,
         .seen_size = filing->seen_size,
     };
+    TRY(draft_check_form(node, form, filing->body, node_clock(node), problems, ret_body));
+    job->body = *ret_body;
+    job->names = body_names_find(form, job->body, problems->arena);
+    return body_text(job->body, problems->arena, problems, &job->entry);
 }
 
 enum err file_entry(
     struct node *node, const struct filing *filing, struct problems *problems, struct receipt *ret)
 {
     assert(node->reg && filing->officer && filing->form);
-    const struct form *form = filing_form(node, filing, problems);
-    if (!form) return E_PROBLEM;
-    char made_id[ID_TEXT_SIZE];
-    struct filing_job job = {
-        .job.run = filing_run,
-        .node = node,
-        .filing = filing,
-        .form = form,
-        .problems = problems,
-        .receipt = ret,
-        .entry = draft_entry(node, filing, form, made_id),
-    };
     json_t *body CLEANUP(json_drop) = NULL;
-    TRY(draft_check_form(node, form, filing->body, node_clock(node), problems, &body));
-    job.body = body;
-    job.names = body_names_find(form, body, problems->arena);
-    TRY(body_text(body, problems->arena, problems, &job.entry));
+    struct filing_job job;
+    TRY(job_prepare(&job, node, filing, problems, &body));
+    job.receipt = ret;
     return told(problems, job_commit(node, &job));
 }
 
@@ -272,36 +275,15 @@ enum err file_entry(
 static enum err judge_apart(struct node *node, struct db *db, const struct filing *filing,
     struct problems *problems, json_t **ret_body, const char **ret_number)
 {
-    const struct form *form = filing_form(node, filing, problems);
-    if (!form) return E_PROBLEM;
-    char made_id[ID_TEXT_SIZE];
-    struct filing_job job = {
-        .node = node,
-        .filing = filing,
-        .form = form,
-        .problems = problems,
-        .entry = draft_entry(node, filing, form, made_id),
-    };
     json_t *body CLEANUP(json_drop) = NULL;
-    TRY(draft_check_form(node, form, filing->body, node_clock(node), problems, &body));
-    job.body = body;
-    job.names = body_names_find(form, body, problems->arena);
-    TRY(body_text(body, problems->arena, problems, &job.entry));
+    struct filing_job job;
+    TRY(job_prepare(&job, node, filing, problems, &body));
     struct entry before;
     enum err err = filing->id ? entry_by_id(db, problems->arena, filing->id, &before) : E_NOT_FOUND;
     if (err == E_OK) err = filed_before(&job, &before);
     else if (err != E_NOT_FOUND) return told(problems, err);
     else {
-        struct draft draft = {
-            .node = node,
-            .db = db,
-            .arena = problems->arena,
-            .problems = problems,
-            .form = form,
-            .body = body,
-            .names = job.names,
-            .entry = job.entry,
-        };
+        struct draft draft = job_draft(&job, db);
         draft.entry.filed_at = node_clock(node);
         err = told(problems, draft_judge(&draft, filing));
         before.number = draft.entry.number;

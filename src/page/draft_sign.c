@@ -232,15 +232,20 @@ void page_draft_drop_send(struct request *request)
         respond_redirect(request, "/");
 }
 
+/* The draft and the one row of it the address names. False: answered. */
+static bool row_open(struct request *request, struct desk *desk, struct part *ret_part)
+{
+    if (!desk_open(request, desk)) return false;
+    if (part_find(desk, request->captures[1], ret_part) && ret_part->row) return true;
+    respond_problem(request, "not_found");
+    return false;
+}
+
 void page_draft_remove(struct request *request)
 {
     struct desk desk CLEANUP(desk_clear) = {0};
     struct part part;
-    if (!desk_open(request, &desk)) return;
-    if (!part_find(&desk, request->captures[1], &part) || !part.row) {
-        respond_problem(request, "not_found");
-        return;
-    }
+    if (!row_open(request, &desk, &part)) return;
     ask_draw(&desk,
         arena_printf(request->arena, "%s: %s", word(request->lang, "remove"), part_title(&desk, &part)),
         "row_remove_words",
@@ -252,11 +257,7 @@ void page_draft_remove_send(struct request *request)
 {
     struct desk desk CLEANUP(desk_clear) = {0};
     struct part part;
-    if (!desk_open(request, &desk)) return;
-    if (!part_find(&desk, request->captures[1], &part) || !part.row) {
-        respond_problem(request, "not_found");
-        return;
-    }
+    if (!row_open(request, &desk, &part)) return;
     struct pair removed = {"_remove", part.place};
     request->pairs = &removed;
     request->pair_count = 1;
