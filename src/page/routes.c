@@ -51,6 +51,7 @@ static const struct route rows[] = {
     {METHOD_GET, "/duplicates", page_duplicates, ENTER_POSTED, .body = BODY_NONE},
     {METHOD_GET, "/watches", page_watches, ENTER_POSTED, .body = BODY_NONE},
     {METHOD_GET, "/watches/new", page_watch_new, ENTER_POSTED, .body = BODY_NONE},
+    {METHOD_POST, "/watches/new", page_watch_new, ENTER_POSTED, .body = BODY_FORM},
     {METHOD_GET, "/watches/{id}/matches/{match}", page_watch_open, ENTER_POSTED, .body = BODY_NONE},
     {METHOD_POST, "/links", page_person_link, ENTER_POSTED, .body = BODY_FORM, .lane = LANE_FILING},
     {METHOD_GET, "/property/{id}", page_property, ENTER_POSTED, .body = BODY_NONE},

@@ -2,6 +2,7 @@
  * for My day, opening one, and the way from a person or a search to a new watch. */
 #include <string.h>
 
+#include "base/id.h"
 #include "base/time.h"
 #include "kit/lists.h"
 #include "kit/notice.h"
@@ -10,7 +11,6 @@
 #include "page/watches.h"
 
 #define CASES_MAX 50
-#define ADDRESS_BYTES_MAX ((size_t)64 << 10)
 
 /* ---- matches ---- */
 
@@ -177,26 +177,39 @@ void page_watch_open(struct request *request)
 
 /* ---- to a new watch ---- */
 
-/* What was told about whom to watch, carried along: members "watched.name" and so on. */
-static const char *watched_of(struct request *request)
+/* A watch belongs to a case: which one is chosen among the office's newest; an older case's page leads to it
+ * too. What is known of whom to watch is carried along in the body, so that no address holds a name, and the
+ * draft of the watch begins with it. */
+static void about_carry(struct page *page)
 {
-    struct buf text;
-    buf_init(&text, request->arena, ADDRESS_BYTES_MAX);
-    for (size_t i = 0; i < request->query_count; i++)
-        if (strncmp(request->query[i].name, "watched.", 8) == 0)
-            buf_puts(&text,
-                url_make(request->arena, "&%=%", request->query[i].name, request->query[i].value));
-    return text.len ? text.data : "";
+    const struct request *request = page->request;
+    for (size_t i = 0; i < request->pair_count; i++) {
+        const struct pair *pair = &request->pairs[i];
+        if (strncmp(pair->name, "watch.", 6) == 0 || strncmp(pair->name, "watched.", 8) == 0)
+            page_hidden(page, pair->name, pair->value);
+    }
 }
 
-/* A watch belongs to a case: which one is chosen among the office's newest; an older case's page leads to it
- * too. */
+/* Each case leads to a draft of its own, so that going back and choosing another one does what it says. */
+static void case_choice(struct page *page, const struct case_row *row)
+{
+    struct request *request = page->request;
+    char draft[ID_TEXT_SIZE];
+    id_new(draft, request->now);
+    html_open(&page->html, "li", NULL);
+    html_element(&page->html, "button",
+        arena_printf(request->arena, "%s %s", list_words(request, "case_kind", row->kind),
+            row->number ? row->number : "—"),
+        "type", "submit", "name", "_case", "value", row->id, "formaction",
+        url_make(request->arena, "/drafts/%", draft), "class", "link", NULL);
+    html_close(&page->html);
+}
+
 void page_watch_new(struct request *request)
 {
     struct case_row *cases;
     size_t count;
     bool more;
-    const char *watched = watched_of(request);
     struct case_filter filter = {.office = request->viewer.office, .limit = CASES_MAX};
     enum err err =
         case_list(request->db, request->arena, &request->viewer, &filter, &cases, &count, &more);
@@ -207,48 +220,46 @@ void page_watch_new(struct request *request)
     struct page page;
     page_begin_under(&page, request, word(request->lang, "watch_case"),
         (const struct crumb[]){{"/watches", word(request->lang, "watches")}, {NULL, NULL}});
+    page_form_open(&page, "/watches/new", false, NULL);
+    page_hidden(&page, "_form", "watch");
+    page_hidden(&page, "_refresh", "1");
+    about_carry(&page);
     html_open(&page.html, "ul", "class", "columns", NULL);
-    for (size_t i = 0; i < count; i++) {
-        html_open(&page.html, "li", NULL);
-        page_link(&page,
-            arena_printf(request->arena, "%s%s", url_make(request->arena, "/forms/watch?case=%", cases[i].id),
-                watched),
-            arena_printf(request->arena, "%s %s", list_words(request, "case_kind", cases[i].kind),
-                cases[i].number ? cases[i].number : "—"));
-        html_close(&page.html);
-    }
+    for (size_t i = 0; i < count; i++) case_choice(&page, &cases[i]);
+    html_close(&page.html);
     html_close(&page.html);
     if (count == 0) page_text(&page, page_word(&page, "found_none"));
     page_end(&page, 200);
 }
 
+static void watch_button(struct page *page, const char *word, const struct pair *about, size_t count)
+{
+    if (!may_file_named(page->request, "watch")) return;
+    page_form_open(page, "/watches/new", false, NULL);
+    for (size_t i = 0; i < count; i++)
+        if (about[i].value) page_hidden(page, about[i].name, about[i].value);
+    page_button(page, BUTTON_SECOND, page_word(page, word), NULL, NULL);
+    html_close(&page->html);
+}
+
 void watch_person_draw(struct page *page, const struct found_person *found)
 {
-    struct request *request = page->request;
     const struct mention_row *row = &found->sightings[0].row;
-    if (!may_file_named(request, "watch")) return;
-    const char *address = url_make(request->arena,
-        "/watches/"
-        "new?watch.what=person&watched.person=%&watched.name=%&watched.name_other=%&watched.relation=%"
-        "&watched.relative_name=%&watched.gender=%",
-        found->ids[0], row->name, row->name_other, row->relative ? row->relation : NULL, row->relative,
-        row->gender);
-    page_button_link(page, BUTTON_SECOND, page_word(page, "watch_person"), address);
+    const struct pair about[] = {{"watch.what", "person"}, {"watched.person", found->ids[0]},
+        {"watched.name", row->name}, {"watched.name_other", row->name_other},
+        {"watched.relation", row->relative ? row->relation : NULL},
+        {"watched.relative_name", row->relative}, {"watched.gender", row->gender}};
+    watch_button(page, "watch_person", about, sizeof about / sizeof about[0]);
 }
 
 void watch_search_draw(struct page *page, const struct people_query *query)
 {
-    struct request *request = page->request;
-    if (!may_file_named(request, "watch")) return;
-    const char *address = url_make(request->arena,
-        "/watches/new?watch.what=%&watched.name=%&watched.relation=%&watched.relative_name=%&watched.gender=%"
-        "&watched.phones.0=%&watched.vehicles.0=%",
-        query->name    ? "name"
-        : query->phone ? "phone"
-                       : "vehicle",
-        query->name, query->relative ? query->relation : NULL, query->relative, query->sex, query->phone,
-        query->vehicle);
-    page_button_link(page, BUTTON_SECOND, page_word(page, "watch_new"), address);
+    const struct pair about[] = {
+        {"watch.what", query->name ? "name" : query->phone ? "phone" : "vehicle"},
+        {"watched.name", query->name}, {"watched.relation", query->relative ? query->relation : NULL},
+        {"watched.relative_name", query->relative}, {"watched.gender", query->sex},
+        {"watched.phones.0", query->phone}, {"watched.vehicles.0", query->vehicle}};
+    watch_button(page, "watch_new", about, sizeof about / sizeof about[0]);
 }
 
 void watch_case_draw(struct page *page, const struct case_row *row)

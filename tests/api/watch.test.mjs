@@ -241,13 +241,23 @@ test('person, search and case lead to a watch with what is known filled in', asy
   const browser = server.browser();
   await browser.signIn(sho.officer);
   const link = (page, start) => page.html.match(new RegExp(`href="(${start}[^"]*)"`))?.[1].replaceAll('&amp;', '&');
-  const chosen = await browser.go(link(await browser.go(`/people/${man.accused}`), '/watches/new'));
-  const form = await browser.go(link(chosen, '/forms/watch'));
-  const { fields } = form.form();
-  assert.deepEqual([fields['watched.person'], fields['watched.name'], fields['watched.relative_name']], [man.accused, 'Chaitram Verma', 'Hiralal Verma']);
+  const on = async (from, about, id) => {
+    const page = await from.submit({}, '/watches/new');
+    assert.equal(page.path, '/watches/new');
+    assert.ok(!/(href|action)="[^"]*watch(ed)?\./.test(from.html + page.html), 'whom one watches stands in no address');
+    for (const [name, value] of Object.entries(about)) assert.equal(page.form().fields[name], value, name);
+    const [, draft] = page.html.match(new RegExp(`<button[^>]*value="${id}"[^>]*formaction="([^"]*)"`));
+    const opened = await browser.go(draft, { method: 'POST', body: new URLSearchParams({ ...page.form().fields, _case: id }) });
+    assert.equal(opened.path, draft);
+    return opened;
+  };
+  const about = { 'watch.what': 'person', 'watched.person': man.accused, 'watched.name': 'Chaitram Verma', 'watched.relation': 'father', 'watched.relative_name': 'Hiralal Verma', 'watched.gender': 'male' };
+  const { fields } = (await on(await browser.go(`/people/${man.accused}`), about, fir.id)).form();
+  for (const [name, value] of Object.entries(about)) assert.equal(fields[name], value, name);
   const searched = await browser.go('/search?phone=9300077001');
-  const phone = await browser.go(link(await browser.go(link(searched, '/watches/new')), '/forms/watch'));
-  assert.ok(phone.html.includes('9300077001'));
+  const phone = await on(searched, { 'watch.what': 'phone', 'watched.phones.0': '9300077001' }, man.id);
+  assert.ok(phone.html.includes('9300077001') && phone.text.includes(man.number), 'on the case that was chosen');
+  assert.equal((await browser.go('/watches/new', { method: 'POST', body: new URLSearchParams({ 'watched.name': 'Chaitram' }) })).status, 403, 'not without the token of a form');
   assert.ok(link(await browser.go(`/cases/${fir.id}?show=people`), '/forms/watch'));
 });
 
