@@ -200,8 +200,9 @@ void route_dispatch(struct request *request)
     if (!check_entrance(request)) return;
     /* One picture of the register for everything a page shows. Filing must not hold an old one while it
      * waits. */
-    bool snapshot = request->route->method == METHOD_GET && db_begin(request->db) == E_OK;
-    request->route->handle(request);
+    const struct route *route = request->route;
+    bool snapshot = (route->method == METHOD_GET || route->asks) && db_begin(request->db) == E_OK;
+    route->handle(request);
     if (snapshot) db_rollback(request->db);
     if (!request->api) choices_keep(request);
     if (db_status(request->db) != E_OK && request->response.status < 500)

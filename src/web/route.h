@@ -21,6 +21,7 @@ struct route {
     void (*handle)(struct request *request);
     enum entrance entrance;
     enum body_kind body;
+    bool asks;        /* a POST that changes nothing: what it asks for shall stand in no address */
     bool keeps_typed; /* the handler itself answers a lost session or token, so that nothing typed is lost */
     enum lane_name lane;
     const char *summary; /* one line for /openapi.json; NULL: a page */
