@@ -5,7 +5,7 @@
 
 #include "search/reader.h"
 
-#define LETTERS_LEAST 3
+#define TYPED_LEAST 3      /* letters of a word that may begin another */
 #define CONSONANTS_MORE 5
 #define SOUNDS_MAX 4000     /* looked at for one word in one part */
 #define LIKE_BEGUN 200      /* of a word that goes on, less for each further sound, in LIKE_FULL */
@@ -120,7 +120,7 @@ void begins_divide(struct search_reader *reader)
     for (uint8_t i = 0; i < reader->name_count; i++) {
         pieces[i] = reader->names[i];
         const struct piece *piece = &reader->pieces[pieces[i]];
-        if (!piece->sought || letters_of(&piece->word) < LETTERS_LEAST || reader->piece_count == PIECES_MAX)
+        if (!piece->sought || letters_of(&piece->word) < TYPED_LEAST || reader->piece_count == PIECES_MAX)
             continue;
         struct piece *begun = &reader->pieces[reader->piece_count];
         *begun = (struct piece){.word = piece->word, .sought = true, .begins = true, .whole = pieces[i]};

@@ -106,7 +106,6 @@ static void build_free(struct build *build)
         pages_free(build->final_word[i], build->lanes[i].word_table.count * sizeof(uint32_t) + 1);
     }
     pages_free(build->word_unit, build->header.word_count * sizeof(uint32_t) + 1);
-    pages_free(build->word_sign, build->header.word_count + 1);
 }
 
 enum err build_segment(const struct rules *rules, struct lane *lanes, size_t lane_count, const char *folder,

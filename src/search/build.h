@@ -19,7 +19,6 @@ struct build {
     uint32_t first_person[LANES_MAX];  /* of each lane */
     uint32_t *final_word[LANES_MAX];   /* lane word -> word of the segment */
     uint32_t *word_unit;               /* word -> unit; NO_WORD for initials */
-    uint8_t *word_sign;                /* word -> sign; SIGN_MANY for initials */
     struct grow lengths_of[LANES_MAX]; /* one byte a person: packed length */
     struct segment_header header;
     struct section_bytes sections[SECTION_COUNT];

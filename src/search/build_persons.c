@@ -11,6 +11,7 @@
 #define PARTS 256
 #define PART_BITS 8
 #define PAIR_BITS_MAX 24
+#define HASH_AT (SIGN_AT + SIGN_BITS) /* of a number that stands for one person under one pair */
 #define IDS_EACH 64
 #define BLOCK_EACH 4
 
@@ -18,7 +19,7 @@ struct packing {
     struct build *build;
     uint64_t *ids;
     struct grow records[LANES_MAX];
-    struct grow pairs[LANES_MAX][PARTS]; /* u64: low half of the hash above, person below */
+    struct grow pairs[LANES_MAX][PARTS]; /* u64: of the hash what tells, then sign and person */
     uint64_t part_first[PARTS + 1];
     atomic_size_t part_next;
     uint32_t *directory, *persons;
@@ -42,7 +43,8 @@ static uint32_t sign_beside(const struct build *build, const struct record *reco
 {
     if (record->name_count == 2) return SIGN_NONE;
     if (record->name_count > 3) return SIGN_MANY;
-    return build->word_sign[record->words[3 - one - other]];
+    uint32_t unit = build->word_unit[record->words[3 - one - other]];
+    return unit == NO_WORD ? SIGN_MANY : sign_of(unit);
 }
 
 static void add_pairs(struct packing *packing, size_t lane_number, const struct record *record,
@@ -63,9 +65,10 @@ static void add_pairs(struct packing *packing, size_t lane_number, const struct 
     for (size_t i = 0; i < n; i++)
         for (size_t j = i + 1; j < n; j++) {
             uint64_t hash = pair_hash(units[i], units[j]);
-            uint32_t sign = sign_beside(build, record, places[i], places[j]);
+            uint64_t sign = sign_beside(build, record, places[i], places[j]);
             struct grow *part = &packing->pairs[lane_number][hash >> 32];
-            *(uint64_t *)grow_add(part, sizeof(uint64_t)) = hash << 32 | sign << SIGN_AT | person;
+            *(uint64_t *)grow_add(part, sizeof(uint64_t)) = hash << 32 >> HASH_AT << HASH_AT |
+                sign << SIGN_AT | person;
         }
 }
 
@@ -124,11 +127,12 @@ static void part_lay(struct packing *packing, size_t part, uint64_t *numbers, ui
         put += from->used / sizeof(uint64_t);
         grow_free(from);
     }
-    sort_numbers(numbers, spare, n, 32 + (24 - bits), 64);
+    sort_numbers(numbers, spare, n, 64 - (bits - PART_BITS) - TAG_BITS, 64);
     for (size_t i = 0; i < n; i++) {
         uint64_t hash = (uint64_t)part << 32 | numbers[i] >> 32;
+        uint32_t sign_high = (uint32_t)(numbers[i] >> 32) & ((1u << SIGN_HIGH_BITS) - 1);
         packing->persons[first + i] = (uint32_t)numbers[i];
-        packing->tags[first + i] = pair_tag(hash, bits);
+        packing->tags[first + i] = (uint16_t)(pair_tag(hash, bits) << SIGN_HIGH_BITS | sign_high);
         packing->directory[pair_bucket(hash, bits) + 1] = (uint32_t)(first + i + 1);
     }
 }

@@ -8,7 +8,6 @@
 
 #define UNIT_PERSONS_MIN 16        /* a class with fewer shares the unit of its skeleton */
 #define UNIT_SHARE 200000          /* or fewer than one in so many */
-#define LETTERS_MIN 3              /* shorter words are not sought by their letters */
 
 struct entry {
     uint64_t skeleton, consonants;
@@ -104,7 +103,7 @@ static void add_consonants(struct grow *map, uint64_t key, uint32_t group)
 
 static void add_letters(struct grow *map, const struct word *word, uint32_t number)
 {
-    if (!word->letter_count || word->bytes < LETTERS_MIN || word->bytes > PHONES_MAX) return;
+    if (!word->letter_count || word->bytes < LETTERS_LEAST || word->bytes > PHONES_MAX) return;
     map_add(map, letters_hash(word->text, word->bytes, word->bytes), number);
     for (size_t i = 0; i < word->bytes; i++)
         if (i == 0 || word->text[i] != word->text[i - 1]) map_add(map, letters_hash(word->text, word->bytes,
@@ -183,18 +182,12 @@ static void units_choose(struct build *build, struct levels *levels, const struc
     const uint32_t *persons = (const uint32_t *)(const void *)levels->class_persons.data;
     const uint32_t *skeleton = (const uint32_t *)(const void *)levels->class_skeleton.data;
     header->unit_count = header->skeleton_count;
-    uint8_t *class_sign = section_pages(build, SECTION_CLASS_SIGN, header->class_count);
-    for (uint32_t i = 0; i < header->class_count; i++) {
+    for (uint32_t i = 0; i < header->class_count; i++)
         class_unit[i] = persons[i] >= least ? header->unit_count++ : skeleton[i];
-        class_sign[i] = sign_of(skeleton[i]);
-    }
     const uint32_t *word_class = build->sections[SECTION_WORD_CLASS].pieces[0].data;
     build->word_unit = pages_new(header->word_count * sizeof(uint32_t) + 1);
-    build->word_sign = pages_new(header->word_count + 1);
-    for (uint32_t i = 0; i < header->word_count; i++) {
+    for (uint32_t i = 0; i < header->word_count; i++)
         build->word_unit[i] = entries[i].word->initial ? NO_WORD : class_unit[word_class[i]];
-        build->word_sign[i] = entries[i].word->initial ? SIGN_MANY : class_sign[word_class[i]];
-    }
 }
 
 static void levels_close(struct build *build, struct levels *levels)

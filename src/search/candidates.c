@@ -14,6 +14,7 @@
 #define SKELETON_REACH 6     /* phones by which words of one skeleton may differ in length */
 #define GROUPS_AHEAD 12      /* groups fetched before they are needed, their sounds half as long before */
 #define GROUP_REACH 3        /* the same for neighbours of the consonants */
+#define FEW_CONSONANTS 3     /* of a word with fewer none is left out */
 #define LIKE_MOST 247        /* of words that are not letter by letter the same */
 
 struct batch {
@@ -151,6 +152,7 @@ static void sounds_measure(struct sifting *sifting, struct batch *batch)
         uint32_t id = batch->ids[i];
         float like = 1 - (float)costs[i] / COST_UNIT / sound_length(batch->rows.counts[i], fold->count);
         if (!segment) {
+            reader->word_stamps[id] = reader->word_stamp;
             word_measured(sifting, id, like);
             continue;
         }
@@ -229,7 +231,7 @@ static void seek_sounds(struct sifting *sifting)
             to = segment->skeletons[entries[i].value + 1];
             sounds_put(sifting, from, to, SKELETON_REACH);
         }
-    int n = consonants_count(consonants), least = n < 3 ? n : 0;
+    int n = consonants_count(consonants), least = n < FEW_CONSONANTS ? n : 0;
     groups_put(sifting, consonants, from, to, least);
     uint64_t last = 0;
     for (int i = 0; n >= 2 && i < n; i++) {
@@ -245,7 +247,7 @@ static void seek_hands(struct sifting *sifting)
     struct search_reader *reader = sifting->reader;
     const struct word *word = sifting->word;
     size_t n = word->bytes;
-    if (!sifting->latin || n < 3 || n > PHONES_MAX) return;
+    if (!sifting->latin || n < LETTERS_LEAST || n > PHONES_MAX) return;
     for (size_t without = 0; without <= n; without++) {
         if (without && without < n && word->text[without] == word->text[without - 1]) continue;
         uint32_t count;
@@ -266,12 +268,42 @@ static void sounds_finish(struct sifting *sifting)
     sounds_measure(sifting, &sifting->frees);
 }
 
-static void seek_live(struct sifting *sifting)
+/* How much longer or shorter a live word may be; -1 where a segment's keys would not lead to it. An answer
+ * does not depend on where a word lies. */
+static int live_reach(const struct piece *piece, uint64_t skeleton, uint64_t consonants,
+    uint64_t its_skeleton, uint64_t its_consonants)
 {
+    int n = consonants_count(consonants), its = consonants_count(its_consonants);
+    if (piece->narrow) {
+        bool same = its == n || its == n + 1;
+        return same && consonants_meet(consonants, its_consonants) &&
+                       (its != n || consonants == its_consonants)
+                   ? GROUP_REACH
+                   : -1;
+    }
+    if (skeleton == its_skeleton) return SKELETON_REACH;
+    return (n >= FEW_CONSONANTS || its >= n) && consonants_meet(consonants, its_consonants) ? GROUP_REACH
+                                                                                            : -1;
+}
+
+static void seek_live(struct sifting *sifting, const struct piece *piece)
+{
+    struct search_reader *reader = sifting->reader;
     const struct index_part *part = sifting->part;
+    const struct live *live = part->live;
+    uint64_t skeleton = fold_skeleton(&piece->word.fold), consonants = fold_consonants(&piece->word.fold);
     for (uint32_t i = 0; i < part->words; i++) {
-        const struct word *word = &part->live->words[i];
-        sound_put(sifting, i, word->fold.phones, word->fold.count, word->fold.vowels_free, SKELETON_REACH);
+        const struct fold *fold = &live->words[i].fold;
+        int reach =
+            live_reach(piece, skeleton, consonants, live->filed[i].skeleton, live->filed[i].consonants);
+        if (reach >= 0) sound_put(sifting, i, fold->phones, fold->count, fold->vowels_free, reach);
+    }
+    sounds_finish(sifting);
+    if (piece->narrow || !sifting->latin) return;
+    for (uint32_t i = 0; i < part->words; i++) {
+        const struct word *word = &live->words[i];
+        if (reader->word_stamps[i] != reader->word_stamp && word_letters_meet(&piece->word, word))
+            hand_put(sifting, i, word->letters, word->letter_count, 0);
     }
 }
 
@@ -328,10 +360,7 @@ static void sift(struct search_reader *reader, const struct index_part *part, co
         seek_sounds(&sifting);
         sounds_finish(&sifting);
         seek_hands(&sifting);
-    } else {
-        seek_live(&sifting);
-        sounds_finish(&sifting);
-    }
+    } else seek_live(&sifting, piece);
     hands_measure(&sifting);
 }
 
@@ -344,6 +373,7 @@ void candidates_find(struct search_reader *reader, size_t part_number, size_t pi
     if (kept && known_take(reader, part->segment, piece, stretch)) return;
     reader->gathered_count = 0;
     if (piece->begins) begins_gather(reader, part_number, piece);
+    else if (piece->word.initial && piece->sought) initials_gather(reader, part, piece);
     else if (piece->sought) sift(reader, part, piece);
     keep_best(reader, stretch);
     if (!piece->sought) return;

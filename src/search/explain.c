@@ -9,21 +9,25 @@
 #define SOUND_SAME 0.93f
 #define WORD_LEAST 0.40f
 
-struct likeness { float sound, hand; };
-
-static const struct word *record_word(struct search_reader *reader, uint32_t part, uint32_t number)
+static struct made_word *record_word(struct search_reader *reader, uint32_t part, uint32_t number)
 {
-    struct made_word *made = &reader->made[(number * 31 + part) % MADE_WORDS];
-    if (made->query == reader->group_query && made->part == part && made->number == number)
-        return &made->word;
+    size_t at = (number * 31 + part) % MADE_WORDS;
+    struct made_word *made = &reader->made[at];
+    for (; made->query == reader->group_query; made = &reader->made[at]) {
+        if (made->part == part && made->number == number) return made;
+        at = (at + 1) % MADE_WORDS;
+    }
     size_t n;
     const char *text = part_word(&reader->parts[part], number, &n);
-    *made = (struct made_word){.query = reader->group_query, .part = part, .number = number};
+    made->query = reader->group_query;
+    made->part = part;
+    made->number = number;
+    made->compared = 0;
     word_make(index_rules(reader->search), text, n, &made->word);
-    return &made->word;
+    return made;
 }
 
-static struct likeness likeness(const struct search_reader *reader, const struct word *a,
+static struct likeness compare(const struct search_reader *reader, const struct word *a,
     const struct word *b)
 {
     const struct phone_costs *costs = rules_costs(index_rules(reader->search));
@@ -40,20 +44,30 @@ static struct likeness likeness(const struct search_reader *reader, const struct
     return like;
 }
 
+static struct likeness likeness(const struct search_reader *reader, uint8_t piece, struct made_word *found)
+{
+    if (!(found->compared >> piece & 1)) {
+        found->likes[piece] = compare(reader, &reader->pieces[piece].word, &found->word);
+        found->compared |= (uint32_t)1 << piece;
+    }
+    return found->likes[piece];
+}
+
 static void reason_text(char to[64], const struct word *word)
 {
     memcpy(to, word->text, word->bytes);
     to[word->bytes] = '\0';
 }
 
-static void judge(const struct search_reader *reader, const struct piece *piece, const struct word *found,
+static void judge(const struct search_reader *reader, uint8_t number, struct made_word *made,
     struct search_reason *ret)
 {
-    const struct word *asked = &piece->word;
+    const struct piece *piece = &reader->pieces[number];
+    const struct word *asked = &piece->word, *found = &made->word;
     uint8_t initial = initial_like(word_first_of(found), piece);
     float begun = piece->begins ? (float)begins_like(asked, found) / LIKE_FULL : 0;
     struct likeness like = {0};
-    if (!asked->initial && !found->initial) like = likeness(reader, asked, found);
+    if (!asked->initial && !found->initial) like = likeness(reader, number, made);
     float best = like.hand > like.sound ? like.hand : like.sound;
     *ret = (struct search_reason){.how = SEARCH_SLIP};
     if (asked->bytes == found->bytes && memcmp(asked->text, found->text, asked->bytes) == 0) {
@@ -88,14 +102,12 @@ static bool is_asked(const struct search_reader *reader, uint8_t piece)
 
 /* Tells the pairing of pieces and words, the likest first; then what is missing, then what is beside. */
 static void explain_words(struct search_reader *reader, const uint8_t *pieces, uint8_t count,
-    const struct word *words,
-    uint8_t word_count, bool relative, struct search_hit *hit)
+    struct made_word *const *words, uint8_t word_count, bool relative, struct search_hit *hit)
 {
     unsigned used_words = 0, used_pieces = 0;
     struct search_reason table[NAME_WORDS_MAX][NAME_WORDS_MAX];
     for (uint8_t k = 0; k < count; k++)
-        for (uint8_t i = 0; i < word_count; i++) judge(reader, &reader->pieces[pieces[k]], &words[i],
-            &table[k][i]);
+        for (uint8_t i = 0; i < word_count; i++) judge(reader, pieces[k], words[i], &table[k][i]);
     for (;;) {
         int best = (int)(WORD_LEAST * 100), best_piece = -1, best_word = -1;
         for (int k = 0; k < count; k++)
@@ -123,7 +135,7 @@ static void explain_words(struct search_reader *reader, const uint8_t *pieces, u
     for (uint8_t i = 0; i < word_count; i++) {
         if (used_words >> i & 1) continue;
         struct search_reason reason = {.how = SEARCH_BESIDE, .relative = relative};
-        reason_text(reason.found, &words[i]);
+        reason_text(reason.found, &words[i]->word);
         reason_add(hit, &reason);
     }
 }
@@ -139,12 +151,12 @@ static float same_name(const struct search_reader *reader, const struct found *f
 }
 
 /* A sum over the words of a name in any order: equal for names heard alike. */
-static uint32_t heard_group(const struct word *words, int count)
+static uint32_t heard_group(struct made_word *const *words, int count)
 {
     uint32_t sum = 0;
     for (int i = 0; i < count; i++) {
         uint8_t heard[PHONES_MAX];
-        sum += loose_hash(heard, fold_heard(&words[i].fold, heard));
+        sum += loose_hash(heard, fold_heard(&words[i]->word.fold, heard));
     }
     return sum;
 }
@@ -154,11 +166,11 @@ void hit_explain(struct search_reader *reader, const struct found *found, struct
     const struct index_part *part = &reader->parts[found->part];
     const struct division *division = &reader->divisions[found->division];
     struct record record;
-    struct word words[2 * NAME_WORDS_MAX];
+    struct made_word *words[2 * NAME_WORDS_MAX];
     hit->probability = same_name(reader, found);
     if (!part_record(part, found->person, &record)) return;
     int count = record.name_count + record.relative_count;
-    for (int i = 0; i < count; i++) words[i] = *record_word(reader, found->part, record.words[i]);
+    for (int i = 0; i < count; i++) words[i] = record_word(reader, found->part, record.words[i]);
     hit->group = heard_group(words, record.name_count - record.alias_count);
     explain_words(reader, division->pieces, division->count, words, record.name_count, false, hit);
     if (reader->relative_count)

@@ -87,7 +87,10 @@ uint64_t fold_skeleton(const struct fold *fold)
     return key | count << 56;
 }
 
-#define CONSONANTS_MAX 11 /* five bits each below the length */
+#define CONSONANTS_MAX 11 /* of this many bits each, below the length */
+#define CONSONANT_BITS 5
+#define COUNT_AT 56
+#define OUT_LEAST 2 /* of fewer consonants none is taken out */
 
 uint64_t fold_consonants(const struct fold *fold)
 {
@@ -116,4 +119,24 @@ uint64_t consonants_without(uint64_t consonants, int at)
     uint64_t body = consonants & (((uint64_t)1 << 56) - 1);
     uint64_t low = body & (((uint64_t)1 << (5 * at)) - 1);
     return body >> (5 * (at + 1)) << (5 * at) | low | (uint64_t)(consonants_count(consonants) - 1) << 56;
+}
+
+/* One taken out of the longer gives the shorter: it is where the two first differ from behind. */
+static bool one_out(uint64_t longer, uint64_t shorter)
+{
+    uint64_t apart = (longer ^ shorter) & (((uint64_t)1 << COUNT_AT) - 1);
+    return consonants_count(longer) >= OUT_LEAST && apart &&
+        consonants_without(longer, __builtin_ctzll(apart) / CONSONANT_BITS) == shorter;
+}
+
+bool consonants_meet(uint64_t a, uint64_t b)
+{
+    int count = consonants_count(a), other = consonants_count(b);
+    if (a == b) return true;
+    if (count == other + 1) return one_out(a, b);
+    if (other == count + 1) return one_out(b, a);
+    if (count != other || count < OUT_LEAST) return false;
+    int low = __builtin_ctzll(a ^ b) / CONSONANT_BITS, high = (63 - __builtin_clzll(a ^ b)) / CONSONANT_BITS;
+    return consonants_without(a, low) == consonants_without(b, high) ||
+        consonants_without(a, high) == consonants_without(b, low);
 }

@@ -54,4 +54,7 @@ uint64_t fold_consonants(const struct fold *fold);
 uint64_t consonants_without(uint64_t consonants, int at); /* one taken out, 0 being the last */
 int consonants_count(uint64_t consonants);
 
+/* Whether the two agree, each whole or with one consonant taken out: the words a segment's keys lead to. */
+bool consonants_meet(uint64_t a, uint64_t b);
+
 #endif

@@ -24,6 +24,7 @@ struct live {
     atomic_uint person_count, word_count, key_count;
     struct word words[LIVE_WORDS_MAX];
     uint32_t loose[LIVE_WORDS_MAX];           /* hash of the loose phones of each */
+    struct { uint64_t skeleton, consonants; } filed[LIVE_WORDS_MAX]; /* keys of each, as in a segment */
     atomic_uint word_persons[LIVE_WORDS_MAX]; /* that bear it in the name */
     struct record records[LIVE_PERSONS_MAX];
     atomic_uchar dead[LIVE_PERSONS_MAX];

@@ -53,6 +53,8 @@ static uint32_t live_word(struct search *search, struct live *live, const struct
     uint8_t loose[PHONES_MAX];
     uint8_t n = fold_loose(&word->fold, loose);
     live->loose[number] = loose_hash(loose, n);
+    live->filed[number].skeleton = fold_skeleton(&word->fold);
+    live->filed[number].consonants = fold_consonants(&word->fold);
     table_enter(&search->live_words, hash);
     atomic_store(&live->word_count, number + 1);
     return number;

@@ -84,6 +84,17 @@ static void text_read(struct asking *asking, const char *text, enum name_section
     }
 }
 
+/* A name of nothing but initials: there is nothing else to seek it by. */
+static void initials_seek(struct search_reader *reader)
+{
+    for (uint8_t i = 0; i < reader->name_count; i++)
+        if (reader->pieces[reader->names[i]].sought) return;
+    for (uint8_t i = 0; i < reader->name_count; i++) {
+        struct piece *piece = &reader->pieces[reader->names[i]];
+        piece->sought = piece->word.initial && piece->word.fold.count > 0;
+    }
+}
+
 void pieces_read(struct search_reader *reader)
 {
     const struct search_query *query = reader->query;
@@ -102,6 +113,7 @@ void pieces_read(struct search_reader *reader)
         reader->relatives[reader->relative_count++] = (uint8_t)parts.relative[i];
         reader->pieces[parts.relative[i]].relative = true;
     }
+    initials_seek(reader);
     division_add(reader, reader->names, reader->name_count, 1);
     if (!reader->alias_count) return;
     uint8_t own = (uint8_t)(reader->name_count - reader->alias_count);
@@ -114,7 +126,7 @@ void pieces_weigh(struct search_reader *reader)
     for (size_t i = 0; i < reader->piece_count; i++) {
         struct piece *piece = &reader->pieces[i];
         float weight = logf(((float)reader->persons + 1) / ((float)piece->persons + 3)) + 0.5f;
-        piece->weight = piece->sought ? weight : WEIGHT_INITIAL;
+        piece->weight = piece->sought && !piece->word.initial ? weight : WEIGHT_INITIAL;
         if (piece->weight < WEIGHT_LEAST) piece->weight = WEIGHT_LEAST;
     }
     for (size_t i = 0; i < reader->division_count; i++) {

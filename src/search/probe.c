@@ -2,7 +2,6 @@
  * units of the name, so pairs of candidates are looked up in falling order of what they could score, until
  * nothing that is left could stand above what was found. Where one word must do, the postings of the likest
  * words are read. */
-#include <math.h>
 #include <string.h>
 
 #include "search/reader.h"
@@ -17,7 +16,7 @@
 #define SINGLE_MORE_MAX 800      /* the same for other ways to read the name */
 #define ALONE_SCORED_MAX 10000    /* persons read where there is but one word to go by */
 #define RELATIVE_TIMES 8          /* so many times more where a relative's name tells them apart */
-#define SINGLE_REST 0.45f         /* what the other words may add when no pair was near */
+#define SINGLE_REST 0.45f         /* what an asked initial may add to a single word */
 #define TIES_MAX 1000             /* persons read of a list that can only bring what is already there */
 #define WAITING_MAX 48            /* persons whose records are fetched together before they are scored */
 #define PROBES_AHEAD 32
@@ -41,7 +40,8 @@ struct probing {
     size_t started[PAIRED_MAX * PAIRED_MAX / 2];
     const struct unit_like *units[PAIRED_MAX]; /* of the pieces that are paired, the likest first */
     size_t unit_count[PAIRED_MAX];
-    float rests[SIGNS];            /* what the other pieces may add to the pair at hand, by its sign */
+    const float *rests;            /* what the other pieces may add to the pair at hand, by its sign */
+    float rests_of[PAIRED_MAX * PAIRED_MAX / 2][SIGNS];
     struct probe probes[PROBES_AHEAD];
     size_t probe_count;
     uint32_t waiting[WAITING_MAX];
@@ -78,10 +78,10 @@ static void units_list(struct probing *probing, uint8_t rank)
             __builtin_prefetch(&segment->word_class[candidate[WORDS_AHEAD].word]);
             __builtin_prefetch(&segment->class_unit[segment->word_class[candidate[WORDS_AHEAD / 2].word]]);
         }
-        uint32_t class = segment->word_class[candidate->word], unit = segment->class_unit[class];
+        uint32_t unit = segment->class_unit[segment->word_class[candidate->word]];
         if (reader->unit_stamps[unit] == reader->unit_stamp) continue;
         reader->unit_stamps[unit] = reader->unit_stamp;
-        units[n++] = (struct unit_like){unit, candidate->like, segment->class_sign[class]};
+        units[n++] = (struct unit_like){unit, candidate->like};
     }
     stretch->units_from = (uint32_t)reader->units_used;
     stretch->unit_count = n;
@@ -124,14 +124,19 @@ static void person_wait(struct probing *probing, uint32_t person)
     if (probing->waiting_count == WAITING_MAX) waiting_score(probing);
 }
 
+static void rest_raise(float *rest, float value)
+{
+    if (value > *rest) *rest = value;
+}
+
 /* What a single word beside the pair may add, by its sign; less than nothing where no other piece is like any
  * word of the sign. */
-static void rests_set(struct probing *probing, uint8_t first, uint8_t second)
+static void rests_set(struct probing *probing, float rests[SIGNS], uint8_t first, uint8_t second)
 {
     const struct division *division = probing->division;
     float beside = -BESIDE_COST * division->weight / division->count, all = 0;
-    probing->rests[SIGN_NONE] = 0;
-    for (int sign = SIGN_NONE + 1; sign < SIGNS; sign++) probing->rests[sign] = beside;
+    rests[SIGN_NONE] = 0;
+    for (int sign = SIGN_NONE + 1; sign < SIGNS; sign++) rests[sign] = beside;
     for (uint8_t place = 0; place < division->count; place++) {
         if (place == probing->order[first] || place == probing->order[second]) continue;
         const struct piece *piece = &probing->reader->pieces[division->pieces[place]];
@@ -143,13 +148,11 @@ static void rests_set(struct probing *probing, uint8_t first, uint8_t second)
         if (n == UNITS_MAX) least = units[n - 1].like;
         all += piece->weight;
         for (int sign = SIGN_NONE + 1; least && sign < SIGN_MANY; sign++)
-            probing->rests[sign] = fmaxf(probing->rests[sign], square(least) * piece->weight);
-        for (size_t i = 0; i < n; i++) {
-            float *rest = &probing->rests[units[i].sign];
-            *rest = fmaxf(*rest, square(units[i].like) * piece->weight);
-        }
+            rest_raise(&rests[sign], square(least) * piece->weight);
+        for (size_t i = 0; i < n; i++)
+            rest_raise(&rests[sign_of(units[i].unit)], square(units[i].like) * piece->weight);
     }
-    if (all > 0) probing->rests[SIGN_MANY] = all;
+    if (all > 0) rests[SIGN_MANY] = all;
 }
 
 /* What the rest must add to a pair of this worth, so that a person of it has a place. */
@@ -162,13 +165,14 @@ static float rest_least(const struct probing *probing, float worth)
 
 static uint32_t pair_find(const struct segment *segment, uint16_t tag, uint32_t at, uint32_t end)
 {
+    uint16_t least = (uint16_t)(tag << SIGN_HIGH_BITS); /* the signs below tags are in no order */
     uint32_t high = end;
     while (high - at > 12) {
         uint32_t middle = at + (high - at) / 2;
-        if (segment->pair_tags[middle] < tag) at = middle + 1;
+        if (segment->pair_tags[middle] < least) at = middle + 1;
         else high = middle;
     }
-    while (at < end && segment->pair_tags[at] < tag) at++;
+    while (at < end && segment->pair_tags[at] < least) at++;
     return at;
 }
 
@@ -182,13 +186,13 @@ static void pair_read(struct probing *probing, const struct probe *probe)
     uint16_t tag = pair_tag(probe->hash, bits);
     uint32_t from = pair_find(segment, tag, directory[0], directory[1]), at = from;
     float floor = reader->floor, least = rest_least(probing, probe->worth);
-    for (; at < directory[1] && segment->pair_tags[at] == tag; at++) {
+    for (; at < directory[1] && segment->pair_tags[at] >> SIGN_HIGH_BITS == tag; at++) {
         if (reader->floor > floor) {
             floor = reader->floor;
             least = rest_least(probing, probe->worth);
         }
         uint32_t entry = segment->pair_persons[at];
-        if (probing->rests[entry >> SIGN_AT] < least) continue;
+        if (probing->rests[pair_sign(segment->pair_tags[at], entry)] < least) continue;
         person_wait(probing, entry & PAIR_PERSON);
         if (probe->bound <= reader->floor && ++ties > TIES_MAX) break;
         if (reader->scored > reader->scored_most) break;
@@ -250,17 +254,24 @@ static void row_probe(struct probing *probing, uint8_t first, uint8_t second, si
     }
 }
 
+static bool work_left(const struct probing *probing)
+{
+    const struct search_reader *reader = probing->reader;
+    return reader->probed < reader->probes_most && reader->scored < reader->scored_most;
+}
+
 static void pair_probe(struct probing *probing, size_t pair, uint8_t first, uint8_t second, float level)
 {
     struct row *rows = probing->rows[pair];
-    rests_set(probing, first, second);
     size_t *started = &probing->started[pair];
+    probing->rests = probing->rests_of[pair];
+    if (!*started) rests_set(probing, probing->rests_of[pair], first, second);
     for (; *started < probing->unit_count[first]; (*started)++) {
         float bound = row_bound(probing, first, second, *started, 0);
         if (bound < level) break;
         rows[*started] = (struct row){bound, 0};
     }
-    for (size_t i = 0; i < *started; i++)
+    for (size_t i = 0; i < *started && work_left(probing); i++)
         if (rows[i].bound >= level) row_probe(probing, first, second, i, &rows[i], level);
     probes_read(probing);
     waiting_score(probing);
@@ -271,18 +282,24 @@ static bool level_worth(const struct probing *probing, float level)
     const struct search_reader *reader = probing->reader;
     float most = score_bound(reader, probing->division, level);
     return most > reader->floor - 1e-6f && level * probing->division->share > reader->best - BELOW_BEST &&
-        reader->probed < reader->probes_most && reader->scored < reader->scored_most;
+        work_left(probing);
 }
 
+/* Level by level, each down to what could still be told. */
 static void pairs_probe(struct probing *probing)
 {
+    const struct search_reader *reader = probing->reader;
     uint8_t paired = probing->sought < PAIRED_MAX ? probing->sought : PAIRED_MAX;
-    for (float level = 1; level > LEVEL_LEAST && level_worth(probing, level); level -= level > 0.7f ? 0.03f
+    float above = 1;
+    for (float step = 0; above > LEVEL_LEAST && level_worth(probing, above); step = above > 0.7f ? 0.03f
         : 0.05f) {
+        float least = (reader->best - BELOW_BEST) / probing->division->share;
         size_t pair = 0;
+        if (above <= least) return;
+        above = above - step > least ? above - step : least;
         for (uint8_t a = 0; a < paired; a++)
             for (uint8_t b = (uint8_t)(a + 1); b < paired; b++, pair++)
-                pair_probe(probing, pair, a, b, level);
+                pair_probe(probing, pair, a, b, above);
     }
 }
 
@@ -309,6 +326,19 @@ static void word_read(struct probing *probing, uint32_t word, float bound, uint3
     waiting_score(probing);
 }
 
+/* What the pieces of higher ranks, and initials, may add to one word where no pair was near: the pairs have
+ * been read, so a word of theirs is there only where it is an initial, or like too many. */
+static float single_rest(const struct probing *probing, uint8_t rank, float initials)
+{
+    float rest = initials * SINGLE_REST;
+    for (rank++; rank < probing->sought; rank++) {
+        const struct piece *piece = piece_at(probing, rank);
+        bool listed = rank < PAIRED_MAX && probing->unit_count[rank] < UNITS_MAX;
+        rest += piece->weight * (piece->word.initial ? 1 : listed ? square(INITIAL_FOUND) : SINGLE_REST);
+    }
+    return rest;
+}
+
 /* One strong word alone: single names, nicknames, an initial beside a name, a badly garbled other word. */
 static void words_probe(struct probing *probing)
 {
@@ -319,13 +349,13 @@ static void words_probe(struct probing *probing)
     if (reader->relative_count) most *= RELATIVE_TIMES;
     if (reader->scored + most > 2 * reader->scored_most) /* the odd query too ends in time */
         most = 2 * reader->scored_most > reader->scored ? 2 * reader->scored_most - reader->scored : 0;
-    float left = division->weight;
+    float initials = division->weight;
+    for (uint8_t rank = 0; rank < probing->sought; rank++) initials -= piece_at(probing, rank)->weight;
     for (uint8_t rank = 0; rank < probing->sought; rank++) {
         const struct piece *piece = piece_at(probing, rank);
         size_t number = division->pieces[probing->order[rank]];
         const struct stretch *stretch = &reader->stretches[probing->part][number];
-        left -= piece->weight;
-        float rest = probing->sought >= 2 ? left * SINGLE_REST : left;
+        float rest = probing->sought >= 2 ? single_rest(probing, rank, initials) : initials;
         for (uint32_t i = 0; i < stretch->count; i++) {
             const struct candidate *candidate = &reader->candidates[stretch->from + i];
             float name = (rest + square(candidate->like) * piece->weight) / division->weight * 1.0005f;
@@ -344,7 +374,8 @@ void division_probe(struct search_reader *reader, size_t part_number, size_t div
     const struct index_part *part = &reader->parts[part_number];
     if (!part->segment) {
         for (uint32_t person = 0; person < part->persons; person++)
-            person_score(reader, part_number, division_number, person);
+            if (live_reached(reader, part->live, &reader->divisions[division_number], person))
+                person_score(reader, part_number, division_number, person);
         return;
     }
     struct probing probing;

@@ -15,10 +15,11 @@
 #define PARTS_MAX INDEX_PARTS_MAX
 #define DIVISIONS_MAX 12
 #define LIKE_FULL 250          /* likeness is counted in these parts */
-#define UNITS_MAX 300          /* of a piece in a part: the likest */
+#define UNITS_MAX 250          /* of a piece in a part: the likest */
 #define INITIAL_ASKED 165      /* how like an asked initial is to a word of that letter */
+#define INITIAL_FOUND 140      /* an asked word against a found initial */
 #define BESIDE_COST 0.06f      /* a found word nobody asked for, as a share of an asked word */
-#define CANDIDATES_MAX 800    /* of a piece in a part: the likest */
+#define CANDIDATES_MAX 500    /* of a piece in a part: the likest */
 #define FOUND_MAX 50          /* the best kept while searching */
 #define GROUPS 1024
 #define GROUP_KEEPS 4
@@ -30,12 +31,12 @@
 #define BELOW_BEST 0.22f       /* whose score and name are so far below the best is neither sought nor told */
 
 struct candidate { uint32_t word; uint16_t like; };
-struct unit_like { uint32_t unit; uint16_t like; uint8_t sign; };
+struct unit_like { uint32_t unit; uint16_t like; };
 
 struct piece {
     struct word word;
     bool relative;
-    bool sought;               /* has candidates: it is not just an initial */
+    bool sought;               /* has candidates: it is no initial, or the name is nothing else */
     bool begins;               /* may be the beginning of a word */
     bool narrow;               /* only words of its very consonants are sought, not those near them */
     uint8_t whole;             /* of one that begins: the piece that is the word as it stands */
@@ -71,9 +72,16 @@ struct group {
     uint8_t kept_count;
 };
 
-/* Words of hits made once a query, though many hits share them. */
-#define MADE_WORDS 128
-struct made_word { uint32_t query, part, number; struct word word; };
+/* Words of hits made once a query and compared once with each piece, though many hits share them. */
+#define MADE_WORDS 1024 /* more than the hits of one query have */
+struct likeness { float sound, hand; };
+struct made_word {
+    uint32_t query, part, number, compared; /* compared: a bit each piece */
+    struct word word;
+    struct likeness likes[PIECES_MAX];
+};
+_Static_assert(MADE_WORDS > SEARCH_LIMIT_MAX * 2 * NAME_WORDS_MAX, "every word of every hit has a place");
+_Static_assert(PIECES_MAX <= 32, "a bit each piece");
 
 /* Marks of the words of one part: which pieces they are like. */
 struct likes { uint8_t of[PIECES_MAX]; uint32_t spelling; }; /* 0: not worked out yet */
@@ -173,12 +181,19 @@ uint8_t begins_like(const struct word *asked, const struct word *found);
 /* marks.c: the likenesses of a part's words to all pieces. */
 void marks_set(struct search_reader *reader, size_t part);
 void marks_clear(struct search_reader *reader);
+
+/* initials.c: how like, in LIKE_FULL, a word of that first letter is to a piece where one of the two is
+ * but an initial, else 0; and the words of a part that an asked initial may stand for. */
 uint8_t initial_like(uint8_t word_first, const struct piece *piece);
+void initials_gather(struct search_reader *reader, const struct index_part *part, const struct piece *piece);
 
 /* score.c */
 /* Whether a person was scored in this division and part before. Forgets some: scoring twice does no harm. */
 bool person_scored(struct search_reader *reader, size_t part, size_t division, uint32_t person);
 void person_score(struct search_reader *reader, size_t part, size_t division, uint32_t person);
+/* Whether a segment would lead to the live person: he bears a word like a sought one. */
+bool live_reached(const struct search_reader *reader, const struct live *live,
+    const struct division *division, uint32_t person);
 /* The most any person can score by the name reaching `name` (0-1) in the division. */
 float score_bound(const struct search_reader *reader, const struct division *division, float name);
 /* What the name must reach there for a person to have a place. */

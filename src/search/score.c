@@ -13,8 +13,6 @@
 #define ORDER_COST 0.01f
 #define AGAINST_MOST 0.12f       /* soft evidence takes off no more in all: it hides nobody */
 #define MARKS_AHEAD 16           /* fetched before they are needed */
-#define INITIAL_FOUND 140        /* an asked word against a found initial */
-#define INITIAL_NEAR 90          /* letters of one class only: k and g */
 
 /* The mark of a word, made when it has none; 0 when there is no room. */
 static uint16_t mark_of(struct search_reader *reader, uint32_t word)
@@ -61,18 +59,6 @@ void marks_clear(struct search_reader *reader)
 {
     for (size_t i = 1; i <= reader->like_count; i++) reader->marks[reader->marked[i]] = 0;
     reader->like_count = 0;
-}
-
-uint8_t initial_like(uint8_t word_first, const struct piece *piece)
-{
-    uint8_t asked = piece->word.fold.count ? phone_loose(piece->word.fold.phones[0]) : 0;
-    uint8_t found = word_first & (uint8_t)~FIRST_INITIAL;
-    bool found_initial = word_first & FIRST_INITIAL, asked_initial = piece->word.initial;
-    if (!asked || !found || (!found_initial && !asked_initial)) return 0;
-    if (asked != found) return phone_class(asked) && phone_class(asked) == phone_class(found) ? INITIAL_NEAR
-        : 0;
-    if (found_initial && asked_initial) return LIKE_FULL;
-    return asked_initial ? INITIAL_ASKED : INITIAL_FOUND;
 }
 
 static uint8_t word_first(const struct index_part *part, uint32_t word)
@@ -206,6 +192,23 @@ static uint32_t name_spelling(struct search_reader *reader, const struct index_p
         sum += *known;
     }
     return sum;
+}
+
+bool live_reached(const struct search_reader *reader, const struct live *live,
+    const struct division *division, uint32_t person)
+{
+    const struct record *record = &live->records[person];
+    for (uint8_t i = 0; i < record->name_count; i++) {
+        const struct likes *likes = &reader->likes[reader->marks[record->words[i]]];
+        bool initial = live->words[record->words[i]].initial;
+        if (!reader->marks[record->words[i]]) continue;
+        for (uint8_t k = 0; k < division->count; k++) {
+            const struct piece *piece = &reader->pieces[division->pieces[k]];
+            if (piece->sought && likes->of[division->pieces[k]] && initial <= piece->word.initial)
+                return true;
+        }
+    }
+    return false;
 }
 
 bool person_scored(struct search_reader *reader, size_t part, size_t division, uint32_t person)

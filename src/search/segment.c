@@ -87,7 +87,6 @@ static uint64_t bytes_wanted(const struct segment_header *header, size_t section
     case SECTION_SKELETON_KEY: return (uint64_t)header->skeleton_count * 8;
     case SECTION_CLASS_UNIT:
     case SECTION_CLASS_PERSONS: return (uint64_t)header->class_count * 4;
-    case SECTION_CLASS_SIGN: return header->class_count;
     case SECTION_PAIR_DIR: return (((uint64_t)1 << header->pair_bits) + 1) * 4;
     case SECTION_PAIR_TAGS: return header->pair_count * 2;
     case SECTION_PAIR_PERSONS: return header->pair_count * 4;
@@ -182,7 +181,6 @@ static void sections_place(struct segment *segment)
     segment->skeleton_key = section_at(segment, SECTION_SKELETON_KEY);
     segment->class_unit = section_at(segment, SECTION_CLASS_UNIT);
     segment->class_persons = section_at(segment, SECTION_CLASS_PERSONS);
-    segment->class_sign = section_at(segment, SECTION_CLASS_SIGN);
     segment->pair_directory = section_at(segment, SECTION_PAIR_DIR);
     segment->pair_tags = section_at(segment, SECTION_PAIR_TAGS);
     segment->pair_persons = section_at(segment, SECTION_PAIR_PERSONS);
@@ -200,13 +198,6 @@ static bool bytes_good(const struct segment *segment)
         if (mix_checksum(segment->mapping + place->at,
             section_padded(place->bytes)) != place->checksum) return false;
     }
-    return true;
-}
-
-static bool signs_good(const struct segment *segment)
-{
-    for (uint32_t i = 0; i < segment->header.class_count; i++)
-        if (segment->class_sign[i] == SIGN_NONE || segment->class_sign[i] >= SIGN_MANY) return false;
     return true;
 }
 
@@ -234,7 +225,6 @@ static bool sections_good(struct segment *segment)
         below(segment->word_class, words, header->class_count) &&
         below(segment->class_unit, header->class_count, header->unit_count) &&
         pairs_below(segment->pair_persons, header->pair_count, persons) &&
-        signs_good(segment) &&
         below(segment->key_persons, header->key_count, persons) &&
         map_open(segment, SECTION_SKELETON_DIR, header->skeleton_count, &segment->skeleton_map) &&
         map_open(segment, SECTION_GROUP_DIR, header->group_count, &segment->group_map) &&

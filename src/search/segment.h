@@ -40,14 +40,13 @@ enum section {
     SECTION_SKELETON_KEY, /* u64 each skeleton */
     SECTION_CLASS_UNIT,   /* u32 each class */
     SECTION_CLASS_PERSONS,/* u32 each class */
-    SECTION_CLASS_SIGN,   /* u8 each class: what pairs tell of a third word, 1-30 */
     SECTION_SKELETON_DIR, SECTION_SKELETON_MAP, /* hash of skeleton -> skeleton */
     SECTION_GROUP_DIR, SECTION_GROUP_MAP,       /* hash of consonants, whole and less one -> group */
     SECTION_LETTER_DIR, SECTION_LETTER_MAP,     /* hash of letters, whole and less one -> word */
     SECTION_CLASS_DIR, SECTION_CLASS_MAP,       /* hash of loose phones -> class */
     SECTION_PAIR_DIR,     /* u32: first entry of each bucket, and one */
-    SECTION_PAIR_TAGS,    /* u16 each entry */
-    SECTION_PAIR_PERSONS, /* u32 each entry; above the person the sign of the rest of the name */
+    SECTION_PAIR_TAGS,    /* u16 each entry: eleven bits of the hash, below them the upper half of a sign */
+    SECTION_PAIR_PERSONS, /* u32 each entry; above the person the lower half of the sign */
     SECTION_KEYS,         /* u64 sorted hashes of exact keys */
     SECTION_KEY_PERSONS,  /* u32 each key */
     SECTION_COUNT
@@ -82,7 +81,7 @@ struct segment {
     const uint32_t *class_unit, *class_persons, *pair_directory, *pair_persons, *key_persons;
     const uint16_t *pair_tags;
     const uint8_t (*letters)[PHONES_MAX], (*sounds)[PHONES_MAX];
-    const uint8_t *letter_count, *word_first, *sound_count, *class_sign, *postings, *records;
+    const uint8_t *letter_count, *word_first, *sound_count, *postings, *records;
     const char *text;
     struct hash_map skeleton_map, group_map, letter_map, class_map;
     uint8_t *dead;            /* a bit each person that was removed since; written by the one writer only */
@@ -114,16 +113,28 @@ static inline uint64_t segment_record_at(const struct segment *segment, uint32_t
 /* The entries of a hash: *ret_count of them from the returned one. */
 const struct map_entry *map_find(const struct hash_map *map, uint32_t hash, uint32_t *ret_count);
 
-/* The hash under which a pair of units is filed (40 bits), and where it goes by it. */
+/* The hash under which a pair of units is filed (40 bits), and where it goes by it: a bucket, a tag there. */
+#define TAG_BITS 11
 uint64_t pair_hash(uint32_t a, uint32_t b);
 static inline uint32_t pair_bucket(uint64_t hash, uint32_t bits) { return (uint32_t)(hash >> (40 - bits)); }
-static inline uint16_t pair_tag(uint64_t hash, uint32_t bits) { return (uint16_t)(hash >> (24 - bits)); }
+static inline uint16_t pair_tag(uint64_t hash, uint32_t bits)
+{
+    return (uint16_t)(hash >> (40 - TAG_BITS - bits) & ((1 << TAG_BITS) - 1));
+}
 
-/* What stands beside the two words of a pair: nothing, a word of that sign, or something else. */
-enum { SIGN_NONE, SIGN_MANY = 31, SIGNS };
-#define SIGN_AT 27
+/* What stands beside the two words of a pair: nothing, a word whose unit has that sign, or something else. */
+enum { SIGN_NONE, SIGN_MANY = 1023, SIGNS };
+#define SIGN_BITS 10
+#define SIGN_AT 27 /* in the number of a person; what has no place there stands in the tag */
+#define SIGN_LOW_BITS (32 - SIGN_AT)
+#define SIGN_HIGH_BITS (SIGN_BITS - SIGN_LOW_BITS)
+_Static_assert(TAG_BITS + SIGN_HIGH_BITS == 16, "a tag and the upper half of a sign fill two bytes");
 #define PAIR_PERSON (SEGMENT_PERSONS_MAX - 1)
-static inline uint8_t sign_of(uint32_t skeleton) { return (uint8_t)(1 + skeleton % (SIGN_MANY - 1)); }
+static inline uint16_t sign_of(uint32_t unit) { return (uint16_t)(1 + unit % (SIGN_MANY - 1)); }
+static inline uint32_t pair_sign(uint16_t tag, uint32_t person)
+{
+    return (uint32_t)(tag & ((1 << SIGN_HIGH_BITS) - 1)) << SIGN_LOW_BITS | person >> SIGN_AT;
+}
 
 /* Hashes of the maps. */
 uint32_t letters_hash(const char *text, size_t n, size_t without); /* without >= n: whole */

@@ -46,6 +46,23 @@ void word_make(const struct rules *rules, const char *text, size_t n, struct wor
     ret->initial = (ret->script == SCRIPT_LATIN && n == 1) || (n > 0 && at == text + n);
 }
 
+static bool has_letters(const struct word *word)
+{
+    return word->script == SCRIPT_LATIN && word->bytes >= LETTERS_LEAST && word->bytes <= PHONES_MAX;
+}
+
+bool word_letters_meet(const struct word *a, const struct word *b)
+{
+    size_t n = a->bytes, m = b->bytes, shorter = n < m ? n : m, same = 0, behind = 0;
+    if (!has_letters(a) || !has_letters(b) || n > m + 1 || m > n + 1) return false;
+    while (same < shorter && a->text[same] == b->text[same]) same++;
+    while (same + behind < shorter && a->text[n - 1 - behind] == b->text[m - 1 - behind]) behind++;
+    if (n != m || same == n) return same + behind == shorter;
+    const char *x = a->text + same, *y = b->text + same;
+    size_t rest = n - same - behind - 1; /* one out at either end of what differs */
+    return memcmp(x + 1, y, rest) == 0 || memcmp(x, y + 1, rest) == 0;
+}
+
 uint8_t word_first_of(const struct word *word)
 {
     uint8_t first = word->fold.count ? phone_loose(word->fold.phones[0]) : 0;

@@ -49,6 +49,11 @@ static inline bool meaning_has_words(const struct meaning *meaning)
 /* One word from text that is already one. */
 void word_make(const struct rules *rules, const char *text, size_t n, struct word *ret);
 
+/* Whether the letters of two Latin words agree, each whole or with one letter taken out. False where one has
+ * too few letters, or too many, to be sought by them. */
+#define LETTERS_LEAST 3
+bool word_letters_meet(const struct word *a, const struct word *b);
+
 /* The loose first phone, with the top bit set for an initial. */
 #define FIRST_INITIAL 128
 uint8_t word_first_of(const struct word *word);

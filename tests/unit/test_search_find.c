@@ -148,6 +148,8 @@ static void the_relative_decides_between_namesakes(void **state)
         15);
     assert_int_equal(world->result.count >= 2, 1); /* the other is not hidden */
     assert_int_equal(first_named(world, "Rajesh Yadav s/o Mohan Yadav"), 14);
+    struct search_query initials = {.name = "R K", .relative = "Shyam Lal"};
+    assert_int_equal(first(world, &initials), 1); /* initials alone, and the father */
     const struct search_result *result = &world->result;
     struct search_query father = {.name = "Ramkumar Sahu", .relative = "Shyamlal"};
     assert_int_equal(first(world, &father), 20);
@@ -307,7 +309,9 @@ static void passing_over_loses_nobody(void **state)
 {
     static const char *const asked[] = {"Ram Kumar Singh", "Sunita Kumar Devi", "Rm Kumar Sharma",
         "Ramesh Lal", "R Kumar Verma", "Suresh Prasad Yadav", "Prasad Suresh", "Rajesh Kumari Sharm",
-        "Ram Ram Singh", "राम Kumar Yadav", "Sunita Verma Devi", "Rameshlal Verma"};
+        "Ram Ram Singh", "राम Kumar Yadav", "Sunita Verma Devi", "Rameshlal Verma", /* words nobody bears: */
+        "Sunita Gopal Devi", "Ram Kumar Singh Verma", "Gopal", "Gopal Narmada", "Rmesh Vrma", "Kumr Gopl",
+        "Sunil Sharmila", "Lalita Prasadi", "Anita", "सुनील", "Vermaa Rammesh", "R K", "R. K. S.", "P D"};
     enum { ASKED = sizeof asked / sizeof asked[0] };
     static struct search_result live[ASKED], disk;
     struct folder folder;
@@ -320,7 +324,7 @@ static void passing_over_loses_nobody(void **state)
         struct search_reader *reader = search_reader_new(search);
         for (size_t i = 0; i < ASKED; i++) {
             search_find(reader, &(struct search_query){.name = asked[i]}, sealed ? &disk : &live[i]);
-            assert_true(live[i].count > 0);
+            if (sealed) assert_int_equal(disk.count > 0, live[i].count > 0);
             for (size_t k = 0; sealed && k < 10 && k < live[i].count; k++) {
                 assert_int_equal(disk.hits[k].id, live[i].hits[k].id);
                 assert_float_equal(disk.hits[k].score, live[i].hits[k].score, 1e-6);

@@ -209,6 +209,52 @@ static void both_kernels_agree(void **state)
     }
 }
 
+/* As the keys of a segment: of one all ways to leave a letter out, held against all of the other. */
+static bool some_ways_agree(const struct word *a, const struct word *b)
+{
+    for (size_t i = 0; i <= a->bytes; i++)
+        for (size_t k = 0; k <= b->bytes; k++) {
+            char left[TOKEN_BYTES_MAX] = "", right[TOKEN_BYTES_MAX] = "";
+            size_t n = 0, m = 0;
+            for (size_t at = 0; at < a->bytes; at++) if (at != i) left[n++] = a->text[at];
+            for (size_t at = 0; at < b->bytes; at++) if (at != k) right[m++] = b->text[at];
+            if (n == m && memcmp(left, right, n) == 0) return true;
+        }
+    return false;
+}
+
+static bool some_consonants_agree(uint64_t a, uint64_t b)
+{
+    int n = consonants_count(a), m = consonants_count(b);
+    for (int i = -1; i < (n >= 2 ? n : 0); i++)
+        for (int k = -1; k < (m >= 2 ? m : 0); k++)
+            if ((i < 0 ? a : consonants_without(a, i)) == (k < 0 ? b : consonants_without(b, k))) return true;
+    return false;
+}
+
+/* What is filed last is found by comparing word with word, what is on disk by keys: both must meet the
+ * same. */
+static void words_meet_as_their_keys_do(void **state)
+{
+    static const char letters[] = "rmkaisn";
+    uint32_t seed = 99, met = 0;
+    for (int round = 0; round < 40000; round++) {
+        struct word words[2];
+        for (int w = 0; w < 2; w++) {
+            char text[8];
+            size_t n = 3 + (seed = seed * 1664525 + 1013904223) % 4;
+            for (size_t i = 0; i < n; i++)
+                text[i] = letters[((seed = seed * 1664525 + 1013904223) >> 16) % (sizeof letters - 1)];
+            word_make(((struct world *)*state)->rules, text, n, &words[w]);
+        }
+        uint64_t a = fold_consonants(&words[0].fold), b = fold_consonants(&words[1].fold);
+        assert_int_equal(consonants_meet(a, b), some_consonants_agree(a, b));
+        assert_int_equal(word_letters_meet(&words[0], &words[1]), some_ways_agree(&words[0], &words[1]));
+        met += word_letters_meet(&words[0], &words[1]);
+    }
+    assert_true(met > 50);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -217,6 +263,7 @@ int main(void)
         cmocka_unit_test(other_names_stay_apart),
         cmocka_unit_test(what_is_written_inside_a_word_is_not_of_it),
         cmocka_unit_test(both_kernels_agree),
+        cmocka_unit_test(words_meet_as_their_keys_do),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
