@@ -12,6 +12,7 @@
 
 #include "base/time.h"
 #include "folder.h"
+#include "law/clocks.h"
 #include "notify/outbox.h"
 
 static struct arena *arena;
@@ -75,6 +76,12 @@ static void a_whole_file_is_understood(void **state)
     assert_string_equal(notice_find(&config, "clock_late")->registered[LANG_HI], "1107");
     assert_null(notice_find(&config, "clock_soon")->registered[LANG_HI]);
     assert_true(config.alert_count > 0);
+    for (size_t k = 0; k < CLOCK_ALERTS; k++) { /* no step of the law's ladder is told to nobody */
+        bool told_to = false;
+        for (size_t i = 0; i < config.alert_count; i++)
+            told_to = told_to || config.alerts[i].percent == clock_ladder[k].percent;
+        assert_true(told_to);
+    }
     bool steps = false; /* the days a clock names itself are told to the officer who owes the act */
     for (size_t i = 0; i < config.alert_count; i++)
         steps = steps || (config.alerts[i].percent == 0 && config.alerts[i].to == ALERT_OWNER);
