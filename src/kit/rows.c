@@ -34,8 +34,11 @@ void rows_entries(
 void rows_cases(struct page *page, const char *caption, const struct case_row *rows, size_t count)
 {
     struct request *request = page->request;
-    static const struct column columns[] = {{.key = "case_number", .whole = true}, {.key = "office"},
-        {.key = "sections"}, {.key = "stage"}, {.key = "opened", .whole = true}, {0}};
+    bool own = true;
+    for (size_t i = 0; i < count; i++) own = own && strcmp(rows[i].office, request->viewer.office) == 0;
+    const struct column columns[] = {{.key = "case_number", .whole = true},
+        {.key = "office", .left_out = own}, {.key = "sections"}, {.key = "stage"},
+        {.key = "opened", .whole = true}, {0}};
     struct table table = {.page = page, .caption = caption, .columns = columns};
     table_begin(&table);
     for (size_t i = 0; i < count; i++) {
@@ -99,12 +102,45 @@ void rows_tasks(
     table_end(&table);
 }
 
-void rows_deliveries(struct page *page, const char *caption, const struct delivery_row *rows, size_t count)
+static void case_cell(struct table *table, const struct delivery_row *row)
+{
+    struct request *request = table->page->request;
+    const char *number =
+        row->case_number ? case_number_words(request, row->case_number, row->case_office) : NULL;
+    if (number && may_see_case(request->db, &request->viewer, row->case_id))
+        table_cell_link(table, url_make(request->arena, "/cases/%", row->case_id), number);
+    else
+        table_cell(table, number);
+}
+
+/* What a whole list would say the same of every paper. */
+struct alike {
+    bool from_own, to_own, none_taken, none_acted;
+};
+
+static struct alike deliveries_alike(
+    const struct request *request, const struct delivery_row *rows, size_t count)
+{
+    struct alike alike = {true, true, true, true};
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(rows[i].from_office, request->viewer.office) != 0) alike.from_own = false;
+        if (strcmp(rows[i].to_office, request->viewer.office) != 0) alike.to_own = false;
+        if (rows[i].consumed_at) alike.none_taken = false;
+        if (rows[i].acted_at) alike.none_acted = false;
+    }
+    return alike;
+}
+
+void rows_deliveries(
+    struct page *page, const char *caption, const struct delivery_row *rows, size_t count, bool with_case)
 {
     struct request *request = page->request;
-    static const struct column columns[] = {{.key = "form"}, {.key = "from_office"}, {.key = "to_office"},
-        {.key = "filed", .whole = true}, {.key = "received", .whole = true}, {.key = "consumed"},
-        {.key = "acted", .whole = true}, {0}};
+    struct alike alike = deliveries_alike(request, rows, count);
+    const struct column columns[] = {{.key = "form"}, {.key = "case_number", .left_out = !with_case},
+        {.key = "from_office", .left_out = alike.from_own}, {.key = "to_office", .left_out = alike.to_own},
+        {.key = "filed", .whole = true}, {.key = "received", .whole = true},
+        {.key = "consumed", .left_out = alike.none_taken},
+        {.key = "acted", .whole = true, .left_out = alike.none_acted}, {0}};
     struct table table = {.page = page, .caption = caption, .columns = columns};
     table_begin(&table);
     for (size_t i = 0; i < count; i++) {
@@ -113,6 +149,7 @@ void rows_deliveries(struct page *page, const char *caption, const struct delive
         table_cell_link(&table, url_make(request->arena, "/entries/%", row->id),
             arena_printf(
                 request->arena, "%s %s", form_words(request, row->form), row->number ? row->number : ""));
+        case_cell(&table, row);
         table_cell(&table, office_words(request, row->from_office));
         table_cell(&table, office_words(request, row->to_office));
         table_cell(&table, page_time(page, row->filed_at));

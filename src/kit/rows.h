@@ -11,7 +11,8 @@ void rows_tasks(
     struct page *page, const char *caption, const struct task_row *rows, size_t count, bool with_case);
 /* The forms that settle a task, each a link that opens it on the task's case. */
 void task_links(struct page *page, const struct task_row *task);
-void rows_deliveries(struct page *page, const char *caption, const struct delivery_row *rows, size_t count);
+void rows_deliveries(
+    struct page *page, const char *caption, const struct delivery_row *rows, size_t count, bool with_case);
 void rows_parties(struct page *page, const char *caption, const struct party_row *rows, size_t count);
 
 /* Draws a body as it stands: labels and values, masked ones with a way to open them. */

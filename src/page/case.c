@@ -109,7 +109,7 @@ static void part_property(struct page *page, const struct seen_case *seen)
 
 static void part_papers(struct page *page, const struct seen_case *seen)
 {
-    rows_deliveries(page, page_word(page, "deliveries"), seen->deliveries, seen->delivery_count);
+    rows_deliveries(page, page_word(page, "deliveries"), seen->deliveries, seen->delivery_count, false);
 }
 
 static void part_related(struct page *page, const struct seen_case *seen)

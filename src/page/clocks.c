@@ -137,7 +137,9 @@ void clock_rows(struct page *page, const char *caption, const struct clock_line 
     const struct task_row *const *tasks)
 {
     struct request *request = page->request;
-    bool lists = sees_lists(&request->viewer);
+    bool lists = sees_lists(&request->viewer), settled = false;
+    for (size_t i = 0; tasks && i < count; i++) settled = settled || tasks[i];
+    if (!settled) tasks = NULL; /* no form would settle any of them */
     const struct column columns[] = {{.key = "clock_column_clock"}, {.key = "case_number"},
         {.key = "clock_column_person", .left_out = names_nobody(lines, count)},
         {.key = "clock_column_due", .whole = true}, {.key = "clock_column_state"},

@@ -14,14 +14,33 @@ static bool on_case_fits(const struct form *form, const char *case_kind)
     return form->on_count == 0;
 }
 
-static void form_links(struct page *page, const char *case_id, const char *case_kind)
+/* In the order of their names, as one looks them up. */
+static size_t forms_listed(struct request *request, const char *case_kind, const struct form ***ret)
 {
-    struct request *request = page->request;
     const struct forms *forms = node_forms(request->node);
-    html_open(&page->html, "ul", "class", "columns", NULL);
+    *ret = ARENA_ARRAY(request->arena, const struct form *, forms_count(forms));
+    size_t count = 0;
     for (size_t i = 0; i < forms_count(forms); i++) {
         const struct form *form = forms_at(forms, i);
         if (!may_file(form, &request->viewer) || !on_case_fits(form, case_kind)) continue;
+        size_t at = count++;
+        for (;
+             at > 0 && strcmp((*ret)[at - 1]->label.text[request->lang], form->label.text[request->lang]) > 0;
+             at--)
+            (*ret)[at] = (*ret)[at - 1];
+        (*ret)[at] = form;
+    }
+    return count;
+}
+
+static void form_links(struct page *page, const char *case_id, const char *case_kind)
+{
+    struct request *request = page->request;
+    const struct form **forms;
+    size_t count = forms_listed(request, case_kind, &forms);
+    html_open(&page->html, "ul", "class", "columns", NULL);
+    for (size_t i = 0; i < count; i++) {
+        const struct form *form = forms[i];
         html_open(&page->html, "li", NULL);
         page_link(page,
             case_id ? url_make(request->arena, "/forms/%?case=%", form->name, case_id)

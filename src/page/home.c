@@ -173,7 +173,7 @@ static void further_draw(struct page *page, int64_t next)
 
 static void papers_draw(struct page *page, const char *key, const struct papers *papers, const char *none)
 {
-    if (papers->count > 0) rows_deliveries(page, page_word(page, key), papers->list, papers->count);
+    if (papers->count > 0) rows_deliveries(page, page_word(page, key), papers->list, papers->count, true);
     else page_text(page, page_word(page, none));
     further_draw(page, papers->next);
 }

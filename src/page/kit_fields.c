@@ -3,6 +3,7 @@
 
 #include "base/time.h"
 #include "kit/control.h"
+#include "kit/form_draw.h"
 #include "page/kit.h"
 
 static const char *error_at(const struct page *page, const char *id)
@@ -38,7 +39,7 @@ static void texts_draw(struct page *page)
     at.value = "t 1430";
     control_begin(page, &at);
     input_text(page, &at, TEXT_DATETIME);
-    input_readback(page, &at, page_time(page, page->request->now));
+    input_readback(page, &at, time_read_back(page->request, at.value, true));
     control_end(page);
     struct control amount = named(page, "kit.amount", "kit_field_amount");
     amount.optional = true;

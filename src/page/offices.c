@@ -48,13 +48,38 @@ void page_offices(struct request *request)
     page_end(&page, 200);
 }
 
+static size_t role_place(const struct code_list *roles, const char *role)
+{
+    size_t place = 0;
+    while (roles && place < roles->count && strcmp(roles->codes[place].name, role) != 0) place++;
+    return place;
+}
+
+/* Who is in charge first, as the list of roles goes on; of one role who came first. */
+static void postings_sort(const struct request *request, struct posting *postings, size_t count)
+{
+    const struct code_list *roles = list_find(node_forms(request->node), "role");
+    for (size_t i = 1; i < count; i++) {
+        const struct posting one = postings[i];
+        size_t at = i;
+        for (; at > 0 && role_place(roles, postings[at - 1].role) > role_place(roles, one.role); at--)
+            postings[at] = postings[at - 1];
+        postings[at] = one;
+    }
+}
+
 static void officer_rows(struct page *page, const char *office)
 {
-    static const struct column columns[] = {{.key = "officer"}, {.key = "role"}, {.key = "status"}, {0}};
     struct request *request = page->request;
     struct posting *postings;
     size_t count = postings_of_office(request->db, request->arena, office, request->now, &postings);
     if (count == 0) return;
+    postings_sort(request, postings, count);
+    bool away = false;
+    for (size_t i = 0; i < count; i++)
+        away = away || on_leave(request->db, postings[i].officer, request->now);
+    const struct column columns[] = {
+        {.key = "officer"}, {.key = "role"}, {.key = "status", .left_out = !away}, {0}};
     struct table table = {.page = page, .caption = page_word(page, "officers"), .columns = columns};
     table_begin(&table);
     for (size_t i = 0; i < count; i++) {

@@ -78,7 +78,8 @@ static void list_conditions(struct query *query, const struct delivery_filter *f
 
 #define DELIVERY_COLUMNS                                                                                     \
     "SELECT d.seq, i.id, d.form, i.number, d.case_id, d.from_office, d.office, d.filed_at, d.received_at,"   \
-    " d.consumed_at, d.acted_at, d.consumed_number FROM delivery d JOIN entry_index i ON i.seq = d.seq"
+    " d.consumed_at, d.acted_at, d.consumed_number, c.number, c.office"                                     \
+    " FROM delivery d JOIN entry_index i ON i.seq = d.seq LEFT JOIN case_file c ON c.id = d.case_id"
 
 static enum err rows_read(
     struct rows *rows, struct db *db, struct arena *arena, struct delivery_row **ret, size_t *ret_count)
@@ -100,6 +101,8 @@ static enum err rows_read(
             .consumed_at = row_int(rows, 9),
             .acted_at = row_int(rows, 10),
             .consumed_number = row_dup(rows, 11, arena),
+            .case_number = row_dup(rows, 12, arena),
+            .case_office = row_dup(rows, 13, arena),
         };
     }
     *ret = list;

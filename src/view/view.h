@@ -345,6 +345,7 @@ struct delivery_row {
     const char *id, *form, *number, *case_id, *from_office, *to_office;
     int64_t filed_at, received_at, consumed_at, acted_at; /* 0: not yet */
     const char *consumed_number;
+    const char *case_number, *case_office; /* numbers are an office's own */
 };
 struct delivery_filter {
     const char *to_office, *from_office, *case_id;

@@ -122,6 +122,25 @@ test('of many kinds the one that is shown stands on the line, the others are fol
   assert.ok(!(await book(await at('jail_superintendent'), 'prison_roll')).html.includes('<summary>Category'));
 });
 
+test('what came in says to which case it belongs; no column says the same of every paper', async () => {
+  const laboratory = world.officeOfKind(['laboratory']), thing = { ref: await world.deposited(fir) };
+  await fir.sho.file('laboratory_forwarding', { forwarding: { laboratory, division: 'dna' }, parcels: [{ item: thing }] }, { case: fir.id });
+  const page = await (await at('lab_head', laboratory)).go('/?show=arrived');
+  const headings = [...page.html.matchAll(/<th scope="col"[^>]*>(.*?)<\/th>/g)].map(([, words]) => words);
+  assert.deepEqual(headings, ['Form', 'Case', 'From', 'Recorded at', 'Received']);
+  assert.equal(rows(page)[0][1], `${fir.number}, ${await nameOf(world.station)}`);
+  assert.ok(!(await sho.go('/cases')).html.includes('>Office</th>'), 'a station need not read its name in every row');
+});
+
+test('forms are listed as one looks them up', async () => {
+  for (const lang of ['en', 'hi']) {
+    const names = [...(await sho.go(`/forms?lang=${lang}`)).html.matchAll(/href="\/forms\/[a-z_]+">(.*?)<\/a>/g)].map(([, name]) => name);
+    assert.ok(names.length > 10);
+    assert.deepEqual(names, [...names].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))));
+  }
+  await sho.go('/forms?lang=en');
+});
+
 test('a book is narrowed by a code and by days', async () => {
   await (await world.desk('sho')).file('general_diary', { diary: { kind: 'patrol' } });
   const all = rows(await book(sho, 'diary')), patrols = rows(await book(sho, 'diary', '?code=patrol'));

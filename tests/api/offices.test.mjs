@@ -26,6 +26,13 @@ test('an office is found by a part of its name in either script, or by its code'
     assert.ok(!(await found(words)).includes(`/offices/${own.office}"`), words);
 });
 
+test('who is in charge of an office stands first', async () => {
+  const { html } = await (await browserOf(server.officer('sho'))).go(`/offices/${world.station}`);
+  const roles = [...html.matchAll(/<tr><th[^>]*>.*?<\/th><td[^>]*>(.*?)<\/td>/g)].map(([, role]) => role);
+  assert.equal(roles[0], 'Station house officer');
+  assert.equal(roles.at(-1), 'Constable');
+});
+
 test('an officer has a page with every posting he held, and goes on from the office', async () => {
   const admin = await world.desk('administrator'), io = server.officer('io');
   await admin.file('posting', { posting: { officer: io.officer, office: world.otherStation, role: 'io', from: dateText(now()) } });
