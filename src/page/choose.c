@@ -3,7 +3,6 @@
  * stand below the field; else a page of its own that leads back to the draft. */
 #include <string.h>
 
-#include "access/places.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "kit/frame.h"
@@ -12,7 +11,6 @@
 #include "page/pages.h"
 #include "web/offences.h"
 
-#define FOUND_MAX 15
 #define OFFICES_MAX 5000
 
 static void words_read(struct looking *search)
@@ -39,7 +37,7 @@ bool choice_fits(const struct looking *search, const char *const *texts, size_t 
     return true;
 }
 
-static const char *pick_of(const struct looking *search, const char *value)
+const char *choice_pick(const struct looking *search, const char *value)
 {
     return search->into ? url_make(search->request->arena, "%=%", search->into, value) : NULL;
 }
@@ -53,7 +51,7 @@ static const char *beside(const struct looking *search, const char *name)
 }
 
 /* Adds "&path=value" when the form has such a field. */
-static const char *pick_with(
+const char *choice_pick_with(
     const struct looking *search, const char *pick, const char *name, const char *value)
 {
     const char *path = beside(search, name);
@@ -67,10 +65,14 @@ static const char *pick_with(
 static size_t offences_find(struct looking *search, struct chosen *ret, size_t max)
 {
     struct request *request = search->request;
-    const struct offence *offences[FOUND_MAX];
-    size_t count = law_offence_find(node_law(request->node), search->typed, search->day, offences, max);
+    const struct offence *offences[CHOICES_MAX];
+    const struct law *law = node_law(request->node);
+    size_t count = law_offence_find(law, search->typed, search->day, offences, max);
+    /* A number of the code of other days is shown with its warning. */
+    int32_t other = search->day < LAW_SANHITA_DAY ? LAW_SANHITA_DAY : LAW_SANHITA_DAY - 1;
+    if (count == 0) count = law_offence_find(law, search->typed, other, offences, max);
     for (size_t i = 0; i < count; i++)
-        ret[i] = (struct chosen){.pick = pick_of(search, offences[i]->name),
+        ret[i] = (struct chosen){.pick = choice_pick(search, offences[i]->name),
             .title = offence_line(request, offences[i]),
             .hint = offence_class_words(request, offences[i]),
             .warning = offence_day_warning(request, offences[i], search->day)};
@@ -94,7 +96,7 @@ static size_t offices_find(struct looking *search, struct chosen *ret, size_t ma
         const char *texts[] = {offices[i].name, offices[i].name_hi, offices[i].code};
         if (!choice_fits(search, texts, 3)) continue;
         bool hindi = request->lang == LANG_HI && offices[i].name_hi;
-        ret[found++] = (struct chosen){.pick = pick_of(search, offices[i].code),
+        ret[found++] = (struct chosen){.pick = choice_pick(search, offices[i].code),
             .title = hindi ? offices[i].name_hi : offices[i].name,
             .hint = arena_printf(request->arena, "%s, %s",
                 list_words(request, "office_kind", offices[i].kind), offices[i].code)};
@@ -110,7 +112,7 @@ static size_t officers_look(struct looking *search, struct chosen *ret, size_t m
     for (size_t i = 0; i < count; i++) {
         struct posting *postings;
         size_t posted = postings_at(request->db, request->arena, officers[i].id, request->now, &postings);
-        ret[i] = (struct chosen){.pick = pick_of(search, officers[i].id),
+        ret[i] = (struct chosen){.pick = choice_pick(search, officers[i].id),
             .title = officer_words(request, officers[i].id),
             .hint = posted > 0 ? arena_printf(request->arena, "%s, %s",
                                      list_words(request, "role", postings[0].role),
@@ -118,61 +120,6 @@ static size_t officers_look(struct looking *search, struct chosen *ret, size_t m
                                : NULL};
     }
     return count;
-}
-
-/* The code of a State in the forms' list, by its name. */
-static const char *state_code(const struct request *request, const char *lgd)
-{
-    const struct place_state *state = place_state(lgd);
-    const struct code_list *list = list_find(node_forms(request->node), "state");
-    for (size_t i = 0; state && list && i < list->count; i++)
-        if (strcasecmp(list->codes[i].label.text[LANG_EN], state->name) == 0) return list->codes[i].name;
-    return NULL;
-}
-
-static const char *state_words(const struct request *request, const char *lgd)
-{
-    const struct place_state *state = place_state(lgd);
-    if (!state) return NULL;
-    return request->lang == LANG_HI && state->name_hi ? state->name_hi : state->name;
-}
-
-static size_t districts_find(struct looking *search, struct chosen *ret, size_t max)
-{
-    struct request *request = search->request;
-    const struct place_district *districts;
-    size_t count = place_districts(&districts), found = 0;
-    for (size_t i = 0; i < count && found < max; i++) {
-        const char *texts[] = {districts[i].name, districts[i].name_hi};
-        if (search->word_count == 0 || !choice_fits(search, texts, 2)) continue;
-        bool hindi = request->lang == LANG_HI && districts[i].name_hi && districts[i].name_hi[0];
-        const char *name = hindi ? districts[i].name_hi : districts[i].name;
-        ret[found++] = (struct chosen){.pick = pick_with(search, pick_of(search, name), "state",
-                                          state_code(request, districts[i].state_lgd)),
-            .title = name,
-            .hint = state_words(request, districts[i].state_lgd)};
-    }
-    return found;
-}
-
-static size_t stations_find(struct looking *search, struct chosen *ret, size_t max)
-{
-    struct request *request = search->request;
-    const struct place_station *stations;
-    size_t count = place_stations(&stations), found = 0;
-    for (size_t i = 0; i < count && found < max; i++) {
-        const char *texts[] = {stations[i].name};
-        if (search->word_count == 0 || !choice_fits(search, texts, 1)) continue;
-        const struct place_district *district = place_district(stations[i].district_code);
-        const char *pick = pick_of(search, stations[i].name);
-        pick = pick_with(search, pick, "police_district", district ? district->name : NULL);
-        pick = pick_with(search, pick, "state", state_code(request, stations[i].state_lgd));
-        ret[found++] = (struct chosen){.pick = pick,
-            .title = stations[i].name,
-            .hint = arena_printf(request->arena, "%s, %s", district ? district->name : "",
-                state_words(request, stations[i].state_lgd))};
-    }
-    return found;
 }
 
 bool choice_case(const struct looking *search, struct seen_case *ret)
@@ -191,7 +138,7 @@ static size_t things_find_known(struct looking *search, struct chosen *ret, size
         const struct property_row *thing = &seen.property[i];
         const char *texts[] = {thing->description};
         if (choice_fits(search, texts, 1))
-            ret[found++] = (struct chosen){.pick = pick_of(search, thing->id),
+            ret[found++] = (struct chosen){.pick = choice_pick(search, thing->id),
                 .title = thing->description,
                 .hint = custody_words(request, thing->state)};
     }
@@ -362,8 +309,8 @@ void page_choose(struct request *request)
         search.day = time_day_number(day);
     if (!search.typed[0] && kind->personal) search.typed = known_name_typed(&search);
     words_read(&search);
-    struct chosen found[FOUND_MAX];
-    size_t count = kind->find(&search, found, FOUND_MAX);
+    struct chosen found[CHOICES_MAX];
+    size_t count = kind->find(&search, found, CHOICES_MAX);
     if (!request_header(request, "HX-Request")) {
         choose_page(&search, kind, found, count);
         return;

@@ -5,6 +5,7 @@
 #include "page/desk.h"
 
 #define CHOICE_WORDS_MAX 6
+#define CHOICES_MAX 15 /* shown at once */
 
 /* What is looked for, for which field. */
 struct looking {
@@ -26,6 +27,16 @@ struct chosen {
 
 /* Whether every word typed begins a word of one of the texts. */
 bool choice_fits(const struct looking *search, const char *const *texts, size_t count);
+
+/* A value for the field that is looked for; NULL without one. With: another field beside it too, where the
+ * form has it and there is a value. */
+const char *choice_pick(const struct looking *search, const char *value);
+const char *choice_pick_with(
+    const struct looking *search, const char *pick, const char *name, const char *value);
+
+/* Police districts and stations of the whole country by their names, those of one's own State first. */
+size_t districts_find(struct looking *search, struct chosen *ret, size_t max);
+size_t stations_find(struct looking *search, struct chosen *ret, size_t max);
 
 /* The case the form is filed on, with everything on it; false outside cases. */
 bool choice_case(const struct looking *search, struct seen_case *ret);

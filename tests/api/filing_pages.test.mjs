@@ -84,6 +84,18 @@ test('an act before the first of July 2024 asks for the old code', async () => {
   assert.doesNotMatch((await part('offences')).text, /लागू नहीं/);
 });
 
+test('a number of the code that was not in force is found, and warned of', async () => {
+  const { text } = await browser.go(`/choose/offence?q=${encodeURIComponent('BNS 103(1)')}&day=30%2F6%2F2024`);
+  assert.match(text, /BNS 103\(1\): हत्या/);
+  assert.match(text, /30 जून 2024: उस दिन के कृत्य पर लागू नहीं। यहाँ देखें: IPC/);
+});
+
+test('places of one’s own State come first', async () => {
+  const { html } = await browser.go('/choose/district?q=rai');
+  const [first] = [...html.matchAll(/<ul class="choices">.*?<strong>(.*?)<\/strong>/gs)].map(([, name]) => name);
+  assert.match(first, /^राय(पुर|गढ़)/);
+});
+
 test('persons are added one by one, changed, and taken away when one is sure', async () => {
   let page = await part('accused');
   const add = links(page).find((href) => href.endsWith('/part/accused.0'));
