@@ -10,7 +10,7 @@
 #include "people/people.h"
 
 #define KEYS_ASKED_MAX 3
-#define LIKENESS_LEAST 40 /* per cent; what is less like the name is not told at all */
+#define LIKENESS_LEAST 35 /* per cent; less is not told. As like are two initials to a name of four words */
 #define BESIDE_COST 4
 #define LINKED_MAX 500 /* persons decided to be one that are followed */
 #define SCRATCH_BYTES_MAX ((size_t)16 << 20)

@@ -74,6 +74,20 @@ test('a name is found while it is still being typed', async () => {
   assert.ok(one.likeness < 80);
 });
 
+test("initials and the father's name find a man whose surname was not asked, before and after the index is on the disk", async () => {
+  const { accused } = await world.fir({ accused: [{ who: { name: 'Tikeshwar Jagdish Painkra', relation: 'father', relative_name: 'Ghasiya Painkra' } }] });
+  const said = async () => {
+    for (const query of [{ name: 'T J', relative: 'Ghasiya' }, { name: 'T. J. Painkra' }, { name: 'TJ s/o Ghasiya' }, { name: 'टी जे', relative: 'घसिया' }])
+      assert.ok((await finds(sho, query)).includes(accused), JSON.stringify(query));
+    const { people: [one] } = await ask(sho, { name: 'T J', relative: 'Ghasiya' });
+    assert.deepEqual(one.reasons.filter(({ relative, asked }) => asked && !relative).map(({ code }) => code), ['initial', 'initial']);
+    assert.ok(one.likeness < 55, 'and are not taken for a likeness that would be offered while typing');
+  };
+  await said();
+  await server.restart();
+  await said();
+});
+
 test('a phone, a document and an FIR number answer exactly', async () => {
   const number = (await sho.get(`/api/v1/cases/${fir.id}`)).json.number;
   for (const [query, by] of [[{ phone: '98123 45678' }, 'phone'], [{ identity: 'abc-1234567' }, 'identity'], [{ fir: number }, 'fir'], [{ q: '+91 9812345678' }, 'phone'], [{ q: 'ABC1234567' }, 'identity']]) {
