@@ -1,186 +1,15 @@
 /* search/candidates: the words of one part that are like a piece. By sound: all words of its skeleton, and
  * those whose consonants differ by one. By hand: Latin words whose letters differ by one. Each is measured
- * both ways and the better counts. */
-#include <math.h>
+ * both ways and the better counts (search/sift.h). */
 #include <string.h>
 
-#include "search/distance.h"
 #include "search/grow.h"
-#include "search/reader.h"
+#include "search/sift.h"
 
-#define LIKE_LEAST 0.55f     /* below, two words have nothing to do with each other */
-#define HAND_SLACK 0.10f     /* what the sound may lack when the hand is measured too */
-#define SOUND_SURE 0.97f     /* above, spelling does not matter */
 #define SKELETON_REACH 6     /* phones by which words of one skeleton may differ in length */
-#define GROUPS_AHEAD 12      /* groups fetched before they are needed, their sounds half as long before */
 #define GROUP_REACH 3        /* the same for neighbours of the consonants */
+#define GROUPS_AHEAD 12      /* groups fetched before they are needed, their sounds half as long before */
 #define FEW_CONSONANTS 3     /* of a word with fewer none is left out */
-#define LIKE_MOST 247        /* of words that are not letter by letter the same */
-
-struct batch {
-    struct distance_rows rows;
-    uint32_t ids[LANES];
-    float sound[LANES];
-    int count;
-};
-
-struct sifting {
-    struct search_reader *reader;
-    const struct index_part *part;
-    const struct word *word;
-    struct distance_costs sound_costs, free_costs, hand_costs;
-    struct batch sounds, frees, hands; /* frees: sounds of words that write no short vowels */
-    uint8_t cost_most[PHONES_MAX + 1]; /* by length of the other word: dearer sounds are not like */
-    uint32_t counts[LIKE_FULL + 1];    /* of the gathered, by likeness */
-    uint32_t above;                    /* gathered that are at least so like: */
-    uint32_t least;                    /* so many are, that what is less like would not be kept */
-    bool latin;
-};
-
-/* What a cost by sound is measured against: short words forgive less. */
-static float sound_length(uint8_t a, uint8_t b)
-{
-    float length = 0.62f * (a > b ? a : b);
-    return length < 2.2f ? 2.2f : length;
-}
-
-/* The dearest sounds that may still be kept; the hand may make good what they lack. */
-static void limits_set(struct sifting *sifting)
-{
-    float least = (float)sifting->least / LIKE_FULL - (sifting->latin ? HAND_SLACK : 0);
-    for (uint8_t i = 0; i <= PHONES_MAX; i++)
-        sifting->cost_most[i] =
-            (uint8_t)fminf(254, (1 - least) * COST_UNIT * sound_length(i, sifting->word->fold.count));
-}
-
-static void gather(struct sifting *sifting, uint32_t word, float like)
-{
-    struct search_reader *reader = sifting->reader;
-    if (reader->gathered_count == reader->gathered_room) return;
-    uint32_t parts = (uint32_t)(like * LIKE_FULL);
-    if (parts < sifting->least) return;
-    if (parts > LIKE_MOST) parts = LIKE_MOST;
-    if (like >= SOUND_SURE) {
-        size_t n;
-        const char *text = part_word(sifting->part, word, &n);
-        if (n == sifting->word->bytes && memcmp(text, sifting->word->text, n) == 0) parts = LIKE_FULL;
-    }
-    reader->gathered[reader->gathered_count++] = (struct candidate){word, (uint16_t)parts};
-    sifting->counts[parts]++;
-    sifting->above++;
-    while (sifting->above - sifting->counts[sifting->least] >= CANDIDATES_MAX)
-        sifting->above -= sifting->counts[sifting->least++];
-}
-
-static void batch_put(struct batch *batch, uint32_t id, const uint8_t *signs, uint8_t count)
-{
-    memcpy(batch->rows.signs[batch->count], signs, PHONES_MAX);
-    batch->rows.counts[batch->count] = count;
-    if (count > batch->rows.longest) batch->rows.longest = count;
-    batch->ids[batch->count++] = id;
-}
-
-static void batch_clear(struct batch *batch)
-{
-    batch->count = 0;
-    batch->rows.longest = 0;
-}
-
-static void hands_measure(struct sifting *sifting)
-{
-    struct batch *batch = &sifting->hands;
-    uint8_t costs[LANES];
-    if (!batch->count) return;
-    uint8_t n = sifting->word->letter_count;
-    distance_run(&sifting->hand_costs, sifting->word->letters, n, &batch->rows, costs);
-    for (int i = 0; i < batch->count; i++) {
-        uint8_t m = batch->rows.counts[i];
-        float length = m > n ? m : n;
-        float like = 1 - 0.78f * (float)costs[i] / COST_UNIT / (length < 3 ? 3 : length);
-        if (like < batch->sound[i]) like = batch->sound[i];
-        gather(sifting, batch->ids[i], like);
-    }
-    batch_clear(batch);
-}
-
-static void hand_put(struct sifting *sifting, uint32_t word, const uint8_t *letters, uint8_t count,
-    float sound)
-{
-    struct batch *batch = &sifting->hands;
-    batch->sound[batch->count] = sound;
-    batch_put(batch, word, letters, count);
-    if (batch->count == LANES) hands_measure(sifting);
-}
-
-static void word_measured(struct sifting *sifting, uint32_t word, float sound)
-{
-    const struct segment *segment = sifting->part->segment;
-    uint8_t count = segment ? segment->letter_count[word] : sifting->part->live->words[word].letter_count;
-    const uint8_t *letters = segment ? segment->letters[word] : sifting->part->live->words[word].letters;
-    if (sifting->latin && count && sound < SOUND_SURE) hand_put(sifting, word, letters, count, sound);
-    else gather(sifting, word, sound);
-}
-
-/* Memory is slow and answers many questions as fast as one: what will be read is asked for first. */
-static void words_fetch(const struct segment *segment, const struct batch *batch, uint64_t within)
-{
-    if (!segment) return;
-    for (uint64_t left = within; left; left &= left - 1)
-        __builtin_prefetch(&segment->sound_words[batch->ids[__builtin_ctzll(left)]]);
-    for (; within; within &= within - 1) {
-        uint32_t word = segment->sound_words[batch->ids[__builtin_ctzll(within)]];
-        __builtin_prefetch(&segment->letters[word]);
-        __builtin_prefetch(&segment->letter_count[word]);
-    }
-}
-
-static void sounds_measure(struct sifting *sifting, struct batch *batch)
-{
-    struct search_reader *reader = sifting->reader;
-    const struct segment *segment = sifting->part->segment;
-    const struct fold *fold = &sifting->word->fold;
-    uint8_t costs[LANES];
-    if (!batch->count) return;
-    distance_run(batch == &sifting->frees ? &sifting->free_costs : &sifting->sound_costs, fold->phones,
-        fold->count, &batch->rows, costs);
-    limits_set(sifting);
-    uint64_t within = distance_within(costs, batch->rows.counts, sifting->cost_most);
-    if (batch->count < LANES) within &= ((uint64_t)1 << batch->count) - 1;
-    words_fetch(segment, batch, within);
-    for (; within; within &= within - 1) {
-        int i = __builtin_ctzll(within);
-        uint32_t id = batch->ids[i];
-        float like = 1 - (float)costs[i] / COST_UNIT / sound_length(batch->rows.counts[i], fold->count);
-        if (!segment) {
-            reader->word_stamps[id] = reader->word_stamp;
-            word_measured(sifting, id, like);
-            continue;
-        }
-        for (uint32_t word = segment->sound_words[id]; word < segment->sound_words[id + 1]; word++) {
-            reader->word_stamps[word] = reader->word_stamp;
-            word_measured(sifting, word, like);
-        }
-    }
-    batch_clear(batch);
-}
-
-static void sound_put(struct sifting *sifting, uint32_t id, const uint8_t *phones, uint8_t count,
-    bool vowels_free, int reach)
-{
-    int apart = count - sifting->word->fold.count;
-    if (apart > reach || apart < -reach) return;
-    struct batch *batch = vowels_free || sifting->word->fold.vowels_free ? &sifting->frees : &sifting->sounds;
-    batch_put(batch, id, phones, count);
-    if (batch->count == LANES) sounds_measure(sifting, batch);
-}
-
-static void sounds_put(struct sifting *sifting, uint32_t from, uint32_t to, int reach)
-{
-    const struct segment *segment = sifting->part->segment;
-    for (uint32_t i = from; i < to; i++)
-        sound_put(sifting, i, segment->sounds[i], segment->sound_count[i] & 127,
-            segment->sound_count[i] >> 7, reach);
-}
 
 static void group_fetch(const struct sifting *sifting, const struct map_entry *entries, uint32_t i,
     uint32_t count)
@@ -214,8 +43,28 @@ static void groups_put(struct sifting *sifting, uint64_t key, uint32_t own_from,
         uint32_t from = segment->group_sounds[group];
         if (from >= own_from && from < own_to) continue;
         if (least && consonants_count(segment->group_key[group]) < least) continue;
-        sounds_put(sifting, from, segment->group_sounds[group + 1], GROUP_REACH);
+        sift_sounds(sifting, from, segment->group_sounds[group + 1], GROUP_REACH);
     }
+}
+
+/* The words of one skeleton, those of the very consonants first: they are the likest, and the more of them
+ * are kept, the sooner what is less like is passed over. */
+static void skeleton_put(struct sifting *sifting, uint64_t consonants, uint32_t from, uint32_t to)
+{
+    const struct segment *segment = sifting->part->segment;
+    uint32_t count, own_from = from, own_to = from;
+    const struct map_entry *entries = map_find(&segment->group_map, key_fold(consonants), &count);
+    for (uint32_t i = 0; i < count; i++)
+        if (segment->group_key[entries[i].value] == consonants) {
+            own_from = segment->group_sounds[entries[i].value];
+            own_to = segment->group_sounds[entries[i].value + 1];
+        }
+    if (own_from < from || own_to > to)
+        own_from = own_to = from; /* long words agree in their first sounds only */
+    sift_sounds(sifting, own_from, own_to, SKELETON_REACH);
+    sift_finish(sifting);
+    sift_sounds(sifting, from, own_from, SKELETON_REACH);
+    sift_sounds(sifting, own_to, to, SKELETON_REACH);
 }
 
 static void seek_sounds(struct sifting *sifting)
@@ -229,8 +78,8 @@ static void seek_sounds(struct sifting *sifting)
         if (segment->skeleton_key[entries[i].value] == skeleton) {
             from = segment->skeletons[entries[i].value];
             to = segment->skeletons[entries[i].value + 1];
-            sounds_put(sifting, from, to, SKELETON_REACH);
         }
+    skeleton_put(sifting, consonants, from, to);
     int n = consonants_count(consonants), least = n < FEW_CONSONANTS ? n : 0;
     groups_put(sifting, consonants, from, to, least);
     uint64_t last = 0;
@@ -257,15 +106,9 @@ static void seek_hands(struct sifting *sifting)
             uint32_t found = entries[i].value;
             if (reader->word_stamps[found] == reader->word_stamp) continue;
             reader->word_stamps[found] = reader->word_stamp;
-            hand_put(sifting, found, segment->letters[found], segment->letter_count[found], 0);
+            sift_letters(sifting, found, segment->letters[found], segment->letter_count[found]);
         }
     }
-}
-
-static void sounds_finish(struct sifting *sifting)
-{
-    sounds_measure(sifting, &sifting->sounds);
-    sounds_measure(sifting, &sifting->frees);
 }
 
 /* How much longer or shorter a live word may be; -1 where a segment's keys would not lead to it. An answer
@@ -296,14 +139,14 @@ static void seek_live(struct sifting *sifting, const struct piece *piece)
         const struct fold *fold = &live->words[i].fold;
         int reach =
             live_reach(piece, skeleton, consonants, live->filed[i].skeleton, live->filed[i].consonants);
-        if (reach >= 0) sound_put(sifting, i, fold->phones, fold->count, fold->vowels_free, reach);
+        if (reach >= 0) sift_sound(sifting, i, fold, reach);
     }
-    sounds_finish(sifting);
+    sift_finish(sifting);
     if (piece->narrow || !sifting->latin) return;
     for (uint32_t i = 0; i < part->words; i++) {
         const struct word *word = &live->words[i];
         if (reader->word_stamps[i] != reader->word_stamp && word_letters_meet(&piece->word, word))
-            hand_put(sifting, i, word->letters, word->letter_count, 0);
+            sift_letters(sifting, i, word->letters, word->letter_count);
     }
 }
 
@@ -338,30 +181,19 @@ static uint64_t persons_alike(const struct search_reader *reader, const struct i
     return persons;
 }
 
-/* Those of the word's very consonants, as a name that is known is sought in another writing of it. */
-static void seek_narrow(struct sifting *sifting)
-{
-    groups_put(sifting, fold_consonants(&sifting->word->fold), 0, 0, 0);
-    sounds_finish(sifting);
-}
-
+/* A name that is known, sought in another writing of it, is narrow: words of its very consonants only. */
 static void sift(struct search_reader *reader, const struct index_part *part, const struct piece *piece)
 {
-    const struct phone_costs *costs = rules_costs(index_rules(reader->search));
-    struct sifting sifting = {.reader = reader, .part = part, .word = &piece->word,
-        .sound_costs = {costs->swap, costs->drop, COST_UNIT / 2},
-        .free_costs = {costs->swap, costs->drop_free, COST_UNIT / 2},
-        .hand_costs = {costs->key_swap, costs->key_drop, COST_UNIT * 7 / 10},
-        .latin = piece->word.script == SCRIPT_LATIN, .least = (uint32_t)(LIKE_LEAST * LIKE_FULL)};
-    reader->word_stamp++;
-    reader->group_stamp++;
-    if (part->segment && piece->narrow) seek_narrow(&sifting);
-    else if (part->segment) {
+    struct sifting sifting;
+    sift_start(&sifting, reader, part, &piece->word);
+    if (!part->segment) seek_live(&sifting, piece);
+    else if (piece->narrow) groups_put(&sifting, fold_consonants(&piece->word.fold), 0, 0, 0);
+    else {
         seek_sounds(&sifting);
-        sounds_finish(&sifting);
+        sift_finish(&sifting);
         seek_hands(&sifting);
-    } else seek_live(&sifting, piece);
-    hands_measure(&sifting);
+    }
+    sift_finish(&sifting);
 }
 
 void candidates_find(struct search_reader *reader, size_t part_number, size_t piece_number)

@@ -1,63 +1,17 @@
 /* search/probe: which persons of a segment are scored at all. Every person is filed under the pairs of
  * units of the name, so pairs of candidates are looked up in falling order of what they could score, until
- * nothing that is left could stand above what was found. Where one word must do, the postings of the likest
- * words are read. */
+ * nothing that is left could stand above what was found. */
+#include "search/probe.h"
+
 #include <string.h>
 
-#include "search/reader.h"
-
-#define PAIRED_MAX 5              /* pieces whose pairs are sought, the rarest */
 #define PROBES_FIRST 30000        /* pairs looked up for the name as it was typed */
 #define PROBES_MORE 8000          /* and for every other way to read it */
 #define SCORED_MAX 24000          /* persons of one query */
 #define SCORED_RELATIVE_MAX 80000 /* where a relative's name tells namesakes apart */
 #define LEVEL_LEAST 0.40f         /* pairs that could score less are not sought */
-#define SINGLE_SCORED_MAX 3000    /* persons read for one word where pairs have been read too */
-#define SINGLE_MORE_MAX 800      /* the same for other ways to read the name */
-#define ALONE_SCORED_MAX 10000    /* persons read where there is but one word to go by */
-#define RELATIVE_TIMES 8          /* so many times more where a relative's name tells them apart */
-#define SINGLE_REST 0.45f         /* what an asked initial may add to a single word */
-#define TIES_MAX 1000             /* persons read of a list that can only bring what is already there */
-#define WAITING_MAX 48            /* persons whose records are fetched together before they are scored */
-#define PROBES_AHEAD 32
 #define WORDS_AHEAD 16
 #define PASSED_EACH 64            /* entries passed over that take as long as a pair looked up */
-
-/* A pair that is looked up: what its two words are worth, and the most a person there can score. */
-struct probe { uint64_t hash; float worth, bound; };
-
-struct probing {
-    struct search_reader *reader;
-    size_t part, division_number;
-    const struct segment *segment;
-    const struct division *division;
-    uint8_t order[NAME_WORDS_MAX]; /* places in the division, rarest first, initials left out */
-    uint8_t sought;
-    struct row {
-        float bound;
-        uint16_t next;
-    } rows[PAIRED_MAX * PAIRED_MAX / 2][UNITS_MAX]; /* of each pair */
-    size_t started[PAIRED_MAX * PAIRED_MAX / 2];
-    const struct unit_like *units[PAIRED_MAX]; /* of the pieces that are paired, the likest first */
-    size_t unit_count[PAIRED_MAX];
-    const float *rests;            /* what the other pieces may add to the pair at hand, by its sign */
-    float rests_of[PAIRED_MAX * PAIRED_MAX / 2][SIGNS];
-    struct probe probes[PROBES_AHEAD];
-    size_t probe_count;
-    uint32_t waiting[WAITING_MAX];
-    size_t waiting_count;
-};
-
-static const struct piece *piece_at(const struct probing *probing, uint8_t rank)
-{
-    return &probing->reader->pieces[probing->division->pieces[probing->order[rank]]];
-}
-
-static float square(uint16_t like)
-{
-    float share = (float)like / LIKE_FULL;
-    return share * share;
-}
 
 /* The units of a piece's candidates, each once, the likest first. They are the same in every division. */
 static void units_list(struct probing *probing, uint8_t rank)
@@ -102,26 +56,6 @@ static void order_pieces(struct probing *probing)
             probing->order[k] = probing->order[k - 1];
             probing->order[k - 1] = swapped;
         }
-}
-
-/* Scores those who wait. Memory is slow and answers many questions as fast as one: all records are asked for
- * first. */
-static void waiting_score(struct probing *probing)
-{
-    const struct segment *segment = probing->segment;
-    for (size_t i = 0; i < probing->waiting_count; i++)
-        __builtin_prefetch(segment->records + segment_record_at(segment, probing->waiting[i]));
-    for (size_t i = 0; i < probing->waiting_count; i++)
-        person_score(probing->reader, probing->part, probing->division_number, probing->waiting[i]);
-    probing->waiting_count = 0;
-}
-
-static void person_wait(struct probing *probing, uint32_t person)
-{
-    if (person_scored(probing->reader, probing->part, probing->division_number, person)) return;
-    __builtin_prefetch(&probing->segment->blocks[person / 4]);
-    probing->waiting[probing->waiting_count++] = person;
-    if (probing->waiting_count == WAITING_MAX) waiting_score(probing);
 }
 
 static void rest_raise(float *rest, float value)
@@ -181,12 +115,11 @@ static void pair_read(struct probing *probing, const struct probe *probe)
 {
     const struct segment *segment = probing->segment;
     struct search_reader *reader = probing->reader;
-    uint32_t bits = segment->header.pair_bits, ties = 0;
-    const uint32_t *directory = &segment->pair_directory[pair_bucket(probe->hash, bits)];
+    uint32_t bits = segment->header.pair_bits, ties = 0, at = probe->at;
+    uint32_t end = segment->pair_directory[pair_bucket(probe->hash, bits) + 1];
     uint16_t tag = pair_tag(probe->hash, bits);
-    uint32_t from = pair_find(segment, tag, directory[0], directory[1]), at = from;
     float floor = reader->floor, least = rest_least(probing, probe->worth);
-    for (; at < directory[1] && segment->pair_tags[at] >> SIGN_HIGH_BITS == tag; at++) {
+    for (; at < end && segment->pair_tags[at] >> SIGN_HIGH_BITS == tag; at++) {
         if (reader->floor > floor) {
             floor = reader->floor;
             least = rest_least(probing, probe->worth);
@@ -197,7 +130,7 @@ static void pair_read(struct probing *probing, const struct probe *probe)
         if (probe->bound <= reader->floor && ++ties > TIES_MAX) break;
         if (reader->scored > reader->scored_most) break;
     }
-    reader->probed += (at - from) / PASSED_EACH;
+    reader->probed += (at - probe->at) / PASSED_EACH;
 }
 
 /* What the row's unit and the other one are worth. */
@@ -223,10 +156,20 @@ static void probes_read(struct probing *probing)
 {
     const struct segment *segment = probing->segment;
     uint32_t bits = segment->header.pair_bits;
+    size_t found = 0;
     for (size_t i = 0; i < probing->probe_count; i++)
         __builtin_prefetch(
             &segment->pair_tags[segment->pair_directory[pair_bucket(probing->probes[i].hash, bits)]]);
-    for (size_t i = 0; i < probing->probe_count; i++) pair_read(probing, &probing->probes[i]);
+    for (size_t i = 0; i < probing->probe_count; i++) { /* most pairs are nobody's */
+        struct probe probe = probing->probes[i];
+        const uint32_t *bucket = &segment->pair_directory[pair_bucket(probe.hash, bits)];
+        uint16_t tag = pair_tag(probe.hash, bits);
+        probe.at = pair_find(segment, tag, bucket[0], bucket[1]);
+        if (probe.at == bucket[1] || segment->pair_tags[probe.at] >> SIGN_HIGH_BITS != tag) continue;
+        __builtin_prefetch(&segment->pair_persons[probe.at]);
+        probing->probes[found++] = probe;
+    }
+    for (size_t i = 0; i < found; i++) pair_read(probing, &probing->probes[i]);
     probing->reader->probed += (uint32_t)probing->probe_count;
     probing->probe_count = 0;
 }
@@ -245,8 +188,8 @@ static void row_probe(struct probing *probing, uint8_t first, uint8_t second, si
             return;
         }
         struct probe *probe = &probing->probes[probing->probe_count++];
-        *probe = (struct probe){pair_hash(unit, probing->units[second][row->next].unit),
-            row_worth(probing, first, second, number, row->next), bound};
+        *probe = (struct probe){.hash = pair_hash(unit, probing->units[second][row->next].unit),
+            .worth = row_worth(probing, first, second, number, row->next), .bound = bound};
         __builtin_prefetch(
             &segment->pair_directory[pair_bucket(probe->hash, segment->header.pair_bits)]);
         row->bound = row_bound(probing, first, second, number, ++row->next);
@@ -300,72 +243,6 @@ static void pairs_probe(struct probing *probing)
         for (uint8_t a = 0; a < paired; a++)
             for (uint8_t b = (uint8_t)(a + 1); b < paired; b++, pair++)
                 pair_probe(probing, pair, a, b, above);
-    }
-}
-
-/* Reads the postings of one word while its persons can be of use. */
-static void word_read(struct probing *probing, uint32_t word, float bound, uint32_t most)
-{
-    const struct segment *segment = probing->segment;
-    struct search_reader *reader = probing->reader;
-    const uint8_t *at = segment->postings + segment->posting_at[word];
-    const uint8_t *end = segment->postings + segment->posting_at[word + 1];
-    uint32_t person = 0, ties = 0, limit = reader->scored + most;
-    for (bool first = true; at < end && ties <= TIES_MAX && reader->scored <= limit; first = false) {
-        uint32_t gap = 0;
-        for (unsigned shift = 0; at < end; shift += 7) {
-            uint8_t byte = *at++;
-            if (shift < 32) gap |= (uint32_t)(byte & 127) << shift;
-            if (!(byte & 128)) break;
-        }
-        person = first ? gap : person + gap;
-        if (person >= segment->header.person_count) break;
-        person_wait(probing, person);
-        ties += bound <= reader->floor;
-    }
-    waiting_score(probing);
-}
-
-/* What the pieces of higher ranks, and initials, may add to one word where no pair was near: the pairs have
- * been read, so a word of theirs is there only where it is an initial, or like too many. */
-static float single_rest(const struct probing *probing, uint8_t rank, float initials)
-{
-    float rest = initials * SINGLE_REST;
-    for (rank++; rank < probing->sought; rank++) {
-        const struct piece *piece = piece_at(probing, rank);
-        bool listed = rank < PAIRED_MAX && probing->unit_count[rank] < UNITS_MAX;
-        rest += piece->weight * (piece->word.initial ? 1 : listed ? square(INITIAL_FOUND) : SINGLE_REST);
-    }
-    return rest;
-}
-
-/* One strong word alone: single names, nicknames, an initial beside a name, a badly garbled other word. */
-static void words_probe(struct probing *probing)
-{
-    struct search_reader *reader = probing->reader;
-    const struct division *division = probing->division;
-    uint32_t most = probing->sought == 1 ? ALONE_SCORED_MAX : SINGLE_SCORED_MAX, start = reader->scored;
-    if (probing->division_number) most = SINGLE_MORE_MAX;
-    if (reader->relative_count) most *= RELATIVE_TIMES;
-    if (reader->scored + most > 2 * reader->scored_most) /* the odd query too ends in time */
-        most = 2 * reader->scored_most > reader->scored ? 2 * reader->scored_most - reader->scored : 0;
-    float initials = division->weight;
-    for (uint8_t rank = 0; rank < probing->sought; rank++) initials -= piece_at(probing, rank)->weight;
-    for (uint8_t rank = 0; rank < probing->sought; rank++) {
-        const struct piece *piece = piece_at(probing, rank);
-        size_t number = division->pieces[probing->order[rank]];
-        const struct stretch *stretch = &reader->stretches[probing->part][number];
-        float rest = probing->sought >= 2 ? single_rest(probing, rank, initials) : initials;
-        for (uint32_t i = 0; i < stretch->count; i++) {
-            const struct candidate *candidate = &reader->candidates[stretch->from + i];
-            float name = (rest + square(candidate->like) * piece->weight) / division->weight * 1.0005f;
-            float bound = score_bound(reader, division, name);
-            if (bound < reader->floor || name * division->share < reader->best - BELOW_BEST) break;
-            uint32_t used = reader->scored - start;
-            if (used >= most) return;
-            if (probing->sought > 1 && probing->segment->word_persons[candidate->word] > most) continue;
-            word_read(probing, candidate->word, bound, most - used);
-        }
     }
 }
 
