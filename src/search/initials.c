@@ -27,8 +27,11 @@ static void take(struct search_reader *reader, uint32_t word, uint8_t like)
 void initials_gather(struct search_reader *reader, const struct index_part *part, const struct piece *piece)
 {
     const struct segment *segment = part->segment;
-    uint8_t likes[UINT8_MAX + 1];
-    for (unsigned first = 0; first <= UINT8_MAX; first++) likes[first] = initial_like((uint8_t)first, piece);
+    uint8_t likes[UINT8_MAX + 1] = {0};
+    for (uint8_t phone = 0; phone < PHONE_COUNT; phone++) {
+        likes[phone] = initial_like(phone, piece);
+        likes[phone | FIRST_INITIAL] = initial_like(phone | FIRST_INITIAL, piece);
+    }
     for (uint32_t i = 0; !segment && i < part->words; i++)
         take(reader, i, likes[word_first_of(&part->live->words[i])]);
     if (!segment) return;

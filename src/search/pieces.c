@@ -87,8 +87,10 @@ static void text_read(struct asking *asking, const char *text, enum name_section
 /* A name of nothing but initials: there is nothing else to seek it by. */
 static void initials_seek(struct search_reader *reader)
 {
+    reader->only_initials = false;
     for (uint8_t i = 0; i < reader->name_count; i++)
         if (reader->pieces[reader->names[i]].sought) return;
+    reader->only_initials = true;
     for (uint8_t i = 0; i < reader->name_count; i++) {
         struct piece *piece = &reader->pieces[reader->names[i]];
         piece->sought = piece->word.initial && piece->word.fold.count > 0;

@@ -263,7 +263,7 @@ void division_probe(struct search_reader *reader, size_t part_number, size_t div
     probing.division = &reader->divisions[division_number];
     probing.sought = 0;
     probing.waiting_count = probing.probe_count = 0;
-    reader->scored_most = reader->relative_count ? SCORED_RELATIVE_MAX : SCORED_MAX;
+    reader->scored_most = reader->relative_count && !reader->only_initials ? SCORED_RELATIVE_MAX : SCORED_MAX;
     reader->probes_most = reader->probed + (division_number ? PROBES_MORE : PROBES_FIRST);
     order_pieces(&probing);
     for (uint8_t rank = 0; rank < probing.sought && rank < PAIRED_MAX; rank++) units_list(&probing, rank);

@@ -70,7 +70,7 @@ void words_probe(struct probing *probing)
     const struct division *division = probing->division;
     uint32_t most = probing->sought == 1 ? ALONE_SCORED_MAX : SINGLE_SCORED_MAX, start = reader->scored;
     if (probing->division_number) most = SINGLE_MORE_MAX;
-    if (reader->relative_count) most *= RELATIVE_TIMES;
+    if (reader->relative_count && !reader->only_initials) most *= RELATIVE_TIMES;
     if (reader->scored + most > 2 * reader->scored_most) /* the odd query too ends in time */
         most = 2 * reader->scored_most > reader->scored ? 2 * reader->scored_most - reader->scored : 0;
     float initials = division->weight;

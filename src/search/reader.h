@@ -125,6 +125,7 @@ struct search_reader {
     uint32_t word_stamp, group_stamp, unit_stamp;
     size_t words_room, groups_room, units_room;
     bool asks_initial;                 /* some piece is an initial */
+    bool only_initials;                /* the name is nothing else */
     struct likes *likes;               /* from 1 */
     uint32_t *marked;
     size_t like_count, like_room;
