@@ -47,6 +47,15 @@ async function richestCase() {
   return best;
 }
 
+// A paper on which a head constable of the station finds a covered name.
+async function coveredEntry() {
+  const client = await server.client(of('head_constable', sho.office)).signIn();
+  const { entries } = (await client.get('/api/v1/entries?form=fir&limit=100')).json;
+  for (const { id } of entries)
+    if ((await client.get(`/api/v1/entries/${id}`)).json.masked?.length > 0) return `/entries/${id}`;
+  throw new Error('no paper has a covered name');
+}
+
 // An FIR being written: its draft with the parts of it that are filled in.
 async function draft(values) {
   const clerk = server.browser();
@@ -111,6 +120,11 @@ try {
   await picture('cause-list', of('court_clerk'), '/registers/cause_list', wide);
   await picture('laboratory-queue', of('lab_head'), '/registers/laboratory_queue', wide);
   await picture('prison-roll', of('jail_clerk'), '/registers/prison_roll', wide);
+  await picture('came-in', sho, '/?show=arrived', wide);
+  await picture('court-day', of('court_clerk'), '/', { ...wide, ...hindi });
+  await picture('covered', of('head_constable', sho.office), await coveredEntry(), wide, async (page) => {
+    await page.click('main details:has(select[name="purpose"]) > summary');
+  });
   await picture('people', sho, `/search?q=${encodeURIComponent(accused ?? 'Budhram')}`, wide);
   await picture('kit', sho, '/kit', wide);
   await picture('kit-charts', sho, '/kit?part=charts', wide);

@@ -59,7 +59,7 @@ static const char *value_address(struct page *page, const struct field *field, c
 {
     struct arena *arena = page->request->arena;
     switch (field->type) {
-    case FIELD_ENTRY: return url_make(arena, "/entries/%", text);
+    case FIELD_ENTRY: return entry_words(page->request, text) ? url_make(arena, "/entries/%", text) : NULL;
     case FIELD_BLOB: return url_make(arena, "/api/v1/blobs/%", text);
     case FIELD_OFFICE: return url_make(arena, "/offices/%", text);
     default: return NULL;
@@ -80,7 +80,9 @@ static void plain_draw(struct drawing *drawing, const struct field *field, const
         html_text(&page->html, officer_words(request, text));
     else if (text && value_address(page, field, text))
         page_link(page, value_address(page, field, text),
-            field->type == FIELD_OFFICE ? office_words(request, text) : text);
+            field->type == FIELD_OFFICE  ? office_words(request, text)
+            : field->type == FIELD_ENTRY ? entry_words(request, text)
+                                         : text);
     else
         html_text(
             &page->html, field_words(node_forms(request->node), field, value, request->lang, request->arena));

@@ -40,13 +40,8 @@ static const char *lookup_offence(void *context, const char *name)
 static const char *lookup_entry(void *context, const char *id)
 {
     const struct paper_making *making = context;
-    struct request *request = making->request;
-    struct entry entry;
-    if (entry_by_id(request->db, request->arena, id, &entry) != E_OK || !seen_seq(request, entry.seq))
-        return id;
-    return arena_printf(request->arena, "%s%s%s, %s", form_words(request, entry.form),
-        entry.number ? " " : "", entry.number ? entry.number : "",
-        time_people_text(request->arena, entry.filed_at, (int)request->lang));
+    const char *words = entry_words(making->request, id);
+    return words ? words : id;
 }
 
 /* ---- persons and property by reference ---- */

@@ -246,6 +246,16 @@ const char *case_number_words(struct request *request, const char *number, const
     return own ? number : arena_printf(request->arena, "%s, %s", number, office_words(request, office));
 }
 
+const char *entry_words(struct request *request, const char *id)
+{
+    struct entry entry;
+    if (entry_by_id(request->db, request->arena, id, &entry) != E_OK || !seen_seq(request, entry.seq))
+        return NULL;
+    return arena_printf(request->arena, "%s%s%s, %s", form_words(request, entry.form),
+        entry.number ? " " : "", entry.number ? entry.number : "",
+        time_people_text(request->arena, entry.filed_at, (int)request->lang));
+}
+
 const char *officer_words(struct request *request, const char *id)
 {
     struct officer officer;

@@ -68,6 +68,8 @@ const char *office_words(struct request *request, const char *code);
 const char *officer_words(struct request *request, const char *id);
 /* The number of a case; each office counts its own, so that of another than the viewer's stands with it. */
 const char *case_number_words(struct request *request, const char *number, const char *office);
+/* An entry as papers cite it: its form, number and time; NULL when the viewer may not see it. */
+const char *entry_words(struct request *request, const char *id);
 const char *form_words(const struct request *request, const char *form);
 const char *role_words(struct request *request, const char *role);       /* a person's role in a case */
 const char *custody_words(struct request *request, const char *custody); /* what happened to a thing */

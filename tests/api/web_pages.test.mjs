@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { startServer } from './server.mjs';
 import { file } from './filing.mjs';
+import { World } from './world.mjs';
 
 let server, sho, browser;
 before(async () => { server = await startServer(); sho = server.officer('sho'); browser = server.browser(); await browser.signIn(sho); });
@@ -22,6 +23,13 @@ test('a diary entry is filed from its page and shown with its number', async () 
   const entry = await browser.go(receipt.path.replace('/receipt', ''));
   assert.match(entry.text, /Theft of a motorcycle/);
   assert.match(entry.html, /Told by telephone\.\r?\nSecond line\./);
+});
+
+test('a paper that another cites is told by its form and number, not by its id', async () => {
+  const world = new World(server), fir = await world.fir();
+  const entry = await browser.go(`/entries/${fir.id}`);
+  assert.match(entry.html, new RegExp(`<a href="/entries/${fir.diary}">General diary entry \\d{3}, `));
+  assert.ok(!entry.text.includes(fir.diary), 'nobody reads an id');
 });
 
 test('signing the same page twice files once', async () => {
