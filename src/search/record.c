@@ -52,6 +52,28 @@ static bool fits(const uint8_t *at, const uint8_t *end, size_t n)
     return (size_t)(end - at) >= n;
 }
 
+static size_t fixed_bytes(uint16_t head)
+{
+    return (size_t)((head & HAS_BIRTH ? 2 : 0) + (head & HAS_DISTRICT ? 2 : 0) + (head & HAS_MORE ? 3 : 0));
+}
+
+bool record_unpack_name(const uint8_t *at, const uint8_t *end, uint8_t *ret_count, uint32_t *ret_words)
+{
+    if (!fits(at, end, 2)) return false;
+    uint16_t head = get_16(&at);
+    uint8_t count = head & 7;
+    size_t fixed = fixed_bytes(head);
+    if (!fits(at, end, fixed + 1)) return false;
+    at += fixed;
+    while (*at & 128)
+        if (++at == end) return false;
+    if (!fits(++at, end, (size_t)3 * count)) return false;
+    for (uint8_t i = 0; i < count; i++, at += 3)
+        ret_words[i] = (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16;
+    *ret_count = count;
+    return true;
+}
+
 bool record_unpack(const uint8_t *at, const uint8_t *end, uint64_t base, struct record *ret)
 {
     if (!fits(at, end, 2)) return false;
@@ -63,9 +85,7 @@ bool record_unpack(const uint8_t *at, const uint8_t *end, uint64_t base, struct 
     ret->relation = head >> 10 & 7;
     ret->birth = ret->spread = ret->roles = 0;
     ret->district = ret->station = 0;
-    size_t fixed = (size_t)((head & HAS_BIRTH ? 2 : 0) + (head & HAS_DISTRICT ? 2 : 0) + (head & HAS_MORE
-        ? 3 : 0));
-    if (!fits(at, end, fixed + 1) || ret->alias_count > ret->name_count) return false;
+    if (!fits(at, end, fixed_bytes(head) + 1) || ret->alias_count > ret->name_count) return false;
     if (head & HAS_BIRTH) {
         ret->birth = *at++;
         ret->spread = *at++;

@@ -74,6 +74,10 @@ static float pair_words(const struct search_reader *reader, const struct index_p
     float worth[NAME_WORDS_MAX][NAME_WORDS_MAX], most[NAME_WORDS_MAX] = {0};
     for (uint8_t i = 0; i < word_count; i++) {
         uint16_t mark = reader->marks[words[i]];
+        if (!mark && !reader->asks_initial) { /* like nothing that is asked */
+            for (uint8_t k = 0; k < count; k++) worth[k][i] = 0;
+            continue;
+        }
         uint8_t first = reader->asks_initial ? word_first(part, words[i]) : 0;
         for (uint8_t k = 0; k < count; k++) {
             const struct piece *piece = &reader->pieces[pieces[k]];
@@ -226,16 +230,24 @@ void person_score(struct search_reader *reader, size_t part_number, size_t divis
     const struct index_part *part = &reader->parts[part_number];
     const struct division *division = &reader->divisions[division_number];
     struct record record;
+    uint32_t words[NAME_WORDS_MAX];
+    uint8_t word_count;
     reader->scored++;
+    if (part->segment) {
+        if (!segment_name(part->segment, person, &word_count, words)) return;
+    } else {
+        word_count = part->live->records[person].name_count;
+        memcpy(words, part->live->records[person].words, sizeof words);
+    }
+    float name = pair_words(reader, part, division->pieces, division->count, division->weight, words,
+                     word_count, score_least(reader, division) * 0.999f) *
+                 division->share;
+    if (name <= 0 || score_bound(reader, division, name / division->share) < reader->floor) return;
     if (part->segment ? !segment_record_without_id(part->segment, person, &record)
                       : !part_record(part, person, &record))
         return;
-    float name = pair_words(reader, part, division->pieces, division->count, division->weight, record.words,
-        record.name_count, score_least(reader, division) * 0.999f) * division->share;
-    if (name <= 0) return;
     struct found found = {.score = name, .name_score = name, .part = (uint32_t)part_number, .person = person,
         .division = (uint16_t)division_number};
-    if (score_bound(reader, division, name / division->share) < reader->floor) return;
     if (reader->relative_count)
         found.score = name * (1 - RELATIVE_SHARE) + RELATIVE_SHARE * relative_score(reader, part, &record);
     found.score += evidence_of(reader->query, &record).points;

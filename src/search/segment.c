@@ -295,6 +295,19 @@ bool segment_record_without_id(const struct segment *segment, uint32_t person, s
     return record_at(segment, person, 0, ret);
 }
 
+bool segment_name(const struct segment *segment, uint32_t person, uint8_t *ret_count,
+    uint32_t ret_words[NAME_WORDS_MAX])
+{
+    uint64_t start = segment_record_at(segment, person);
+    uint64_t bytes = segment->header.sections[SECTION_RECORDS].bytes;
+    const uint8_t *records = segment->records;
+    if (start >= bytes || !record_unpack_name(records + start, records + bytes, ret_count, ret_words))
+        return false;
+    for (uint8_t i = 0; i < *ret_count; i++)
+        if (ret_words[i] >= segment->header.word_count) return false;
+    return true;
+}
+
 const struct map_entry *map_find(const struct hash_map *map, uint32_t hash, uint32_t *ret_count)
 {
     uint32_t at = map->directory[hash >> map->shift], end = map->directory[(hash >> map->shift) + 1];
