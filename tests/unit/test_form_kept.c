@@ -134,15 +134,15 @@ static void a_form_that_is_gone_stays_readable(void **state)
 static void an_old_extension_is_read_with_the_core_it_had(void **state)
 {
     struct arena *arena = *state;
-    static const char *const by_3 = "extend fir 1 by 3 | Chhattisgarh | छत्तीसगढ़\n"
+    static const char *const by_3 = "extend fir 2 by 3 | Chhattisgarh | छत्तीसगढ़\n"
                                     "section state_more | More | अधिक\n  ward text | Ward | वार्ड";
-    static const char *const by_4 = "extend fir 1 by 4 | Chhattisgarh | छत्तीसगढ़\n"
+    static const char *const by_4 = "extend fir 2 by 4 | Chhattisgarh | छत्तीसगढ़\n"
                                     "section state_more | More | अधिक\n  beat text | Beat | बीट\n";
     struct kept_texts kept = kept_of(arena, by_3);
     struct forms *forms = loaded(arena, by_4, kept);
-    const struct form *newest = form_find(forms, "fir"), *old = form_version(forms, "fir", 3001);
-    assert_int_equal(newest->version, 4001);
-    assert_non_null(form_version(forms, "fir", 1));
+    const struct form *newest = form_find(forms, "fir"), *old = form_version(forms, "fir", 3002);
+    assert_int_equal(newest->version, 4002);
+    assert_non_null(form_version(forms, "fir", 2));
     assert_int_equal(old->section_count, newest->section_count);
     assert_string_equal(old->sections[old->section_count - 1].fields[0].name, "ward");
     assert_string_equal(old->sections[old->section_count - 1].extension, "Chhattisgarh");
@@ -150,8 +150,8 @@ static void an_old_extension_is_read_with_the_core_it_had(void **state)
     assert_true(old->locked);
     forms_free(forms);
     forms = loaded(arena, "", kept); /* the State gave its extension up */
-    assert_int_equal(form_find(forms, "fir")->version, 1);
-    assert_non_null(form_version(forms, "fir", 3001));
+    assert_int_equal(form_find(forms, "fir")->version, 2);
+    assert_non_null(form_version(forms, "fir", 3002));
     forms_free(forms);
 
     /* The core of a kept extension need not be in the files: here all was the State's own. */

@@ -270,17 +270,17 @@ static enum err load_folder(struct arena *arena, const char *name, const char *t
 
 static void a_state_adds_but_never_changes(void **state)
 {
-    static const char *good = "extend fir 1 by 3 | Chhattisgarh | छत्तीसगढ़\n"
+    static const char *good = "extend fir 2 by 3 | Chhattisgarh | छत्तीसगढ़\n"
                               "section state_more | More | अधिक\n  ward text | Ward | वार्ड\n"
                               "form beat_visit 1 | Beat visit | बीट भ्रमण\n  files any\n"
                               "section visit | Visit | भ्रमण\n  at datetime required past | At | समय\n";
     static const char *bad =
-        "form fir 2 | Our FIR | हमारी\n  files any\nsection a | A | अ\n  b text | B | ब\n";
+        "form fir 3 | Our FIR | हमारी\n  files any\nsection a | A | अ\n  b text | B | ब\n";
     struct problems problems;
     struct forms *forms = NULL;
     assert_int_equal(load_folder(*state, "cg.form", good, &problems, &forms), E_OK);
-    const struct form *fir = form_find(forms, "fir"), *core = form_version(forms, "fir", 1);
-    assert_int_equal(fir->version, 3001);
+    const struct form *fir = form_find(forms, "fir"), *core = form_version(forms, "fir", 2);
+    assert_int_equal(fir->version, 3002);
     assert_non_null(core);
     assert_int_equal(fir->section_count, core->section_count + 1);
     const struct section *added = &fir->sections[core->section_count];
