@@ -9,7 +9,6 @@
 #define PROBES_MORE 8000          /* and for every other way to read it */
 #define SCORED_MAX 24000          /* persons of one query */
 #define SCORED_RELATIVE_MAX 80000 /* where a relative's name tells namesakes apart */
-#define LEVEL_LEAST 0.40f         /* pairs that could score less are not sought */
 #define WORDS_AHEAD 16
 #define PASSED_EACH 64            /* entries passed over that take as long as a pair looked up */
 

@@ -5,6 +5,7 @@
 
 #include "search/reader.h"
 
+#define LEVEL_LEAST 0.40f         /* pairs that could score less are not sought */
 #define PAIRED_MAX 5              /* pieces whose pairs are sought, the rarest */
 #define WAITING_MAX 48            /* persons whose records are fetched together before they are scored */
 #define PROBES_AHEAD 32

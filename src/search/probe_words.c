@@ -83,6 +83,11 @@ void words_probe(struct probing *probing)
         for (uint32_t i = 0; i < stretch->count; i++) {
             const struct candidate *candidate = &reader->candidates[stretch->from + i];
             float name = (rest + square(candidate->like) * piece->weight) / division->weight * 1.0005f;
+            if (probing->sought >= 2 && name < LEVEL_LEAST) { /* its pairs have not been read */
+                float most_name = square(candidate->like) * piece->weight + division->weight - piece->weight;
+                name =
+                    most_name < LEVEL_LEAST * division->weight ? most_name / division->weight : LEVEL_LEAST;
+            }
             float bound = score_bound(reader, division, name);
             if (bound < reader->floor || name * division->share < reader->best - BELOW_BEST) break;
             uint32_t used = reader->scored - start;

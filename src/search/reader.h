@@ -84,7 +84,11 @@ _Static_assert(MADE_WORDS > SEARCH_LIMIT_MAX * 2 * NAME_WORDS_MAX, "every word o
 _Static_assert(PIECES_MAX <= 32, "a bit each piece");
 
 /* Marks of the words of one part: which pieces they are like. */
-struct likes { uint8_t of[PIECES_MAX]; uint32_t spelling; }; /* 0: not worked out yet */
+struct likes {
+    uint8_t of[PIECES_MAX];
+    uint32_t candidate; /* a bit each piece: it is a candidate of it, not just its initial */
+    uint32_t spelling;  /* 0: not worked out yet */
+};
 
 /* The best score a person came with; one name is read in several ways. */
 struct noted {

@@ -50,7 +50,9 @@ void marks_set(struct search_reader *reader, size_t part_number)
             if (i + MARKS_AHEAD < stretch->count)
                 __builtin_prefetch(&reader->marks[candidate[MARKS_AHEAD].word], 1);
             uint16_t mark = mark_of(reader, candidate->word);
-            if (mark) reader->likes[mark].of[piece] = (uint8_t)candidate->like;
+            if (!mark) continue;
+            reader->likes[mark].of[piece] = (uint8_t)candidate->like;
+            reader->likes[mark].candidate |= (uint32_t)1 << piece;
         }
     }
 }
@@ -202,17 +204,14 @@ bool live_reached(const struct search_reader *reader, const struct live *live,
     const struct division *division, uint32_t person)
 {
     const struct record *record = &live->records[person];
+    uint32_t candidates = 0, sought = 0;
     for (uint8_t i = 0; i < record->name_count; i++) {
-        const struct likes *likes = &reader->likes[reader->marks[record->words[i]]];
-        bool initial = live->words[record->words[i]].initial;
-        if (!reader->marks[record->words[i]]) continue;
-        for (uint8_t k = 0; k < division->count; k++) {
-            const struct piece *piece = &reader->pieces[division->pieces[k]];
-            if (piece->sought && likes->of[division->pieces[k]] && initial <= piece->word.initial)
-                return true;
-        }
+        uint16_t mark = reader->marks[record->words[i]];
+        if (mark) candidates |= reader->likes[mark].candidate;
     }
-    return false;
+    for (uint8_t k = 0; k < division->count; k++)
+        if (reader->pieces[division->pieces[k]].sought) sought |= (uint32_t)1 << division->pieces[k];
+    return candidates & sought;
 }
 
 bool person_scored(struct search_reader *reader, size_t part, size_t division, uint32_t person)
