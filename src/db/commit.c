@@ -14,6 +14,7 @@
 #include <semaphore.h>
 #include <stdbool.h>
 
+#include "db/log_copier.h"
 #include "db/settling.h"
 
 #define COMMITTER_BYTES_MAX ((size_t)1024 * 1024)
@@ -32,6 +33,7 @@ struct batch {
 struct committer {
     struct arena *arena;
     struct db *db;
+    struct log_copier *copier;
     struct commit_hooks hooks;
     size_t batch_max, queue_max;
     pthread_t writer, settler;
@@ -268,6 +270,9 @@ static void *writer_loop(void *context)
         pthread_mutex_lock(&committer->lock);
         batch_count(committer, &batch);
         batch_finish(committer, &batch, owed);
+        pthread_mutex_unlock(&committer->lock);
+        log_copier_help(committer->copier);
+        pthread_mutex_lock(&committer->lock);
     }
     committer->writer_stopped = true;
     pthread_cond_signal(&committer->to_settle);
@@ -288,14 +293,15 @@ static enum err threads_start(struct committer *committer)
     return E_IO;
 }
 
-enum err committer_start(struct db *db, const struct commit_hooks *hooks, size_t batch_max, size_t queue_max,
-    struct committer **ret_committer)
+enum err committer_start(struct db *db, struct log_copier *copier, const struct commit_hooks *hooks,
+    size_t batch_max, size_t queue_max, struct committer **ret_committer)
 {
     assert(batch_max > 0 && queue_max > 0);
     struct arena *arena = arena_new(COMMITTER_BYTES_MAX);
     struct committer *committer = ARENA_NEW(arena, struct committer);
     *committer = (struct committer){.arena = arena,
         .db = db,
+        .copier = copier,
         .hooks = *hooks,
         .batch_max = batch_max,
         .queue_max = queue_max,

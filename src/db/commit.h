@@ -23,6 +23,7 @@
 #include "db/db.h"
 
 struct committer;
+struct log_copier;
 
 struct commit_hooks {
     void *context;
@@ -44,9 +45,10 @@ struct commit_counts {
     size_t waiting; /* now, for the writer */
 };
 
-/* Starts the thread on db, which then belongs to it. queue_max: waiting jobs; one more gets E_BUSY. */
-enum err committer_start(struct db *db, const struct commit_hooks *hooks, size_t batch_max, size_t queue_max,
-    struct committer **ret_committer) MUST_CHECK;
+/* Starts the threads on db, which then belongs to them. copier: who keeps the log of db short; NULL: nobody.
+ * queue_max: waiting jobs; one more gets E_BUSY. */
+enum err committer_start(struct db *db, struct log_copier *copier, const struct commit_hooks *hooks,
+    size_t batch_max, size_t queue_max, struct committer **ret_committer) MUST_CHECK;
 
 /* Queues the job and waits for its durable answer. The job may live on the caller's stack. */
 enum err committer_run(struct committer *committer, struct commit_job *job) MUST_CHECK;

@@ -25,7 +25,7 @@ static const struct {
         "PRAGMA query_only=1; PRAGMA temp_store=MEMORY", "PRAGMA cache_size=-4096"},
     [DB_WRITE] = {SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
         "PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-        "PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY",
+        "PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=268435456; PRAGMA temp_store=MEMORY",
         "PRAGMA cache_size=-32768"},
     [DB_MEMORY] = {SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY | SQLITE_OPEN_URI,
         "PRAGMA secure_delete=0; PRAGMA temp_store=MEMORY", "PRAGMA cache_size=-2048"},

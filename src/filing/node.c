@@ -198,8 +198,8 @@ static enum err writer_start(struct node *node)
     };
     if (!node->options.threaded || node->options.read_only) return E_OK;
     char *database PATH = path_in(node->folder, "panji.db");
-    TRY(log_copier_start(database, node->db, &node->copier));
-    return committer_start(node->db, &node->hooks, BATCH_MAX, QUEUE_MAX, &node->committer);
+    TRY(log_copier_start(database, node->db, &log_lengths_usual, &node->copier));
+    return committer_start(node->db, node->copier, &node->hooks, BATCH_MAX, QUEUE_MAX, &node->committer);
 }
 
 /* A register that could not be made whole would stand in the way of the next attempt. */

@@ -137,7 +137,7 @@ static void *client_loop(void *context)
 static void an_answer_is_what_any_reader_sees(void **state)
 {
     struct fixture *f = *state;
-    assert_int_equal(committer_start(f->db, &f->hooks, 64, 1000, &f->committer), E_OK);
+    assert_int_equal(committer_start(f->db, NULL, &f->hooks, 64, 1000, &f->committer), E_OK);
     static struct client clients[THREADS];
     pthread_t threads[THREADS];
     for (int i = 0; i < THREADS; i++) {
@@ -180,7 +180,7 @@ static void a_failed_seal_undoes_the_whole_batch(void **state)
     assert_int_equal(rows_seen(f->path), 0);
     assert_int_equal(db_int(f->db, "SELECT n FROM seal WHERE $1", -1, V(1)), 0);
 
-    assert_int_equal(committer_start(f->db, &f->hooks, 8, 8, &f->committer), E_OK);
+    assert_int_equal(committer_start(f->db, NULL, &f->hooks, 8, 8, &f->committer), E_OK);
     assert_int_equal(committer_run(f->committer, &first.job), E_IO);
     assert_int_equal(first.job.result, E_IO);
     assert_int_equal(committer_counts(f->committer).failed, 1);
@@ -268,7 +268,7 @@ static void *run_loop(void *context)
 static void a_full_queue_turns_away_and_stopping_finishes_what_waits(void **state)
 {
     struct fixture *f = *state;
-    assert_int_equal(committer_start(f->db, &f->hooks, 4, 10, &f->committer), E_OK);
+    assert_int_equal(committer_start(f->db, NULL, &f->hooks, 4, 10, &f->committer), E_OK);
     struct gate gate = {
         .job = {.run = gate_run}, .lock = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER};
     pthread_t threads[31];

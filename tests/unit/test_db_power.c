@@ -23,7 +23,10 @@
 #define FILERS 6
 #define ROW_BYTES 300000
 #define CUTS 8
-#define ROWS_A_CUT 90 /* 27 MB: the log is begun anew several times in all */
+#define ROWS_A_CUT 40 /* 12 MB: the log is begun anew once and more */
+
+static const struct log_lengths lengths = {
+    .copy_each = 400, .begin_anew = 1500, .little = 300, .too_long = 4000};
 
 struct written {
     off_t at;
@@ -206,9 +209,9 @@ static void nothing_that_was_answered_is_lost(void **state)
     struct office office = {0};
     assert_int_equal(db_open(path, DB_WRITE, &db), E_OK);
     assert_int_equal(db_script(db, "CREATE TABLE t(id INTEGER PRIMARY KEY, data BLOB)"), E_OK);
-    assert_int_equal(log_copier_start(path, db, &copier), E_OK);
+    assert_int_equal(log_copier_start(path, db, &lengths, &copier), E_OK);
     assert_int_equal(
-        committer_start(db, &(struct commit_hooks){0}, 64, 1000, &office.committer), E_OK);
+        committer_start(db, copier, &(struct commit_hooks){0}, 64, 1000, &office.committer), E_OK);
     pthread_t filers[FILERS];
     for (int i = 0; i < FILERS; i++)
         assert_int_equal(pthread_create(&filers[i], NULL, filer_run, &office), 0);

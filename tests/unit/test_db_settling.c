@@ -66,6 +66,8 @@ struct fixture {
 };
 
 static const struct commit_hooks no_hooks;
+static const struct log_lengths lengths = {
+    .copy_each = 1000, .begin_anew = 2500, .little = 600, .too_long = 7000};
 
 static void filing_begin(struct fixture *f, void **state)
 {
@@ -73,8 +75,8 @@ static void filing_begin(struct fixture *f, void **state)
     snprintf(f->path, sizeof f->path, "%s", folder_file(f->folder, "a.db"));
     assert_int_equal(db_open(f->path, DB_WRITE, &f->db), E_OK);
     assert_int_equal(db_script(f->db, "CREATE TABLE t(id INTEGER PRIMARY KEY, data BLOB)"), E_OK);
-    assert_int_equal(log_copier_start(f->path, f->db, &f->copier), E_OK);
-    assert_int_equal(committer_start(f->db, &no_hooks, 64, 1000, &f->committer), E_OK);
+    assert_int_equal(log_copier_start(f->path, f->db, &lengths, &f->copier), E_OK);
+    assert_int_equal(committer_start(f->db, f->copier, &no_hooks, 64, 1000, &f->committer), E_OK);
 }
 
 static void filing_end(struct fixture *f)
