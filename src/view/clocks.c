@@ -24,7 +24,7 @@ static const char schema[] =
     "  closing INTEGER NOT NULL, flags INTEGER NOT NULL, moved_seq INTEGER NOT NULL) STRICT;";
 
 static const char indexes[] =
-    "CREATE INDEX clock_due ON clock(office, due_at, clock) WHERE closed_at IS NULL;"
+    "CREATE INDEX clock_due ON clock(office, due_at, clock, paused_at) WHERE closed_at IS NULL;"
     "CREATE INDEX clock_span ON clock(span_ms, due_at) WHERE closed_at IS NULL AND due_at IS NOT NULL;"
     "CREATE INDEX clock_shown ON clock(shown, due_at) WHERE closed_at IS NULL AND shown IS NOT NULL;"
     "CREATE INDEX clock_list ON clock(list, office, start_at) WHERE list IS NOT NULL;";
