@@ -241,6 +241,7 @@ static int by_newest(const void *a, const void *b)
 static void alerts_settle(struct telling *telling)
 {
     size_t kept = 0;
+    if (telling->count == 0) return; /* there is no list to sort */
     qsort(telling->list, telling->count, sizeof *telling->list, by_newest);
     for (size_t i = 0; i < telling->count; i++) {
         const struct watch_alert *alert = &telling->list[i], *last = kept ? &telling->list[kept - 1] : NULL;
