@@ -28,6 +28,7 @@ struct ticket {
 struct batch {
     struct ticket *first; /* to the last's `next`, which is NULL */
     size_t count;
+    bool committed; /* false with the disk owed all the same: a commit that reported an error */
 };
 
 struct committer {
@@ -152,7 +153,7 @@ static void settler_await(struct committer *committer)
 }
 
 /* One batch from begin to commit; every job has its result afterwards. True when the disk is owed it. */
-static bool batch_run(struct committer *committer, const struct batch *batch)
+static bool batch_run(struct committer *committer, struct batch *batch)
 {
     struct db *db = committer->db;
     bool empty = false;
@@ -167,6 +168,7 @@ static bool batch_run(struct committer *committer, const struct batch *batch)
     settler_await(committer);
     bool owed = begun && err == E_OK && !empty;
     if (owed) err = batch_commit(db, &committer->hooks);
+    batch->committed = owed && err == E_OK;
     if (err == E_OK) return owed;
     if (begun) batch_abandon(db, &committer->hooks);
     else db_clear(db);
@@ -213,10 +215,10 @@ static void batch_answer(const struct batch *batch)
     }
 }
 
-static void batch_settle(struct committer *committer)
+static void batch_settle(struct committer *committer, const struct batch *batch)
 {
     db_settle(committer->db);
-    if (committer->hooks.published) committer->hooks.published(committer->hooks.context);
+    if (batch->committed && committer->hooks.published) committer->hooks.published(committer->hooks.context);
 }
 
 static void *settler_loop(void *context)
@@ -229,7 +231,7 @@ static void *settler_loop(void *context)
         struct batch batch = committer->settling;
         if (!batch.first) break;
         pthread_mutex_unlock(&committer->lock);
-        batch_settle(committer);
+        batch_settle(committer, &batch);
         pthread_mutex_lock(&committer->lock);
         committer->settling = (struct batch){0};
         pthread_cond_signal(&committer->settled);
@@ -251,7 +253,7 @@ static void batch_finish(struct committer *committer, const struct batch *batch,
         return;
     }
     pthread_mutex_unlock(&committer->lock);
-    if (owed) batch_settle(committer);
+    if (owed) batch_settle(committer, batch);
     batch_answer(batch);
     pthread_mutex_lock(&committer->lock);
 }

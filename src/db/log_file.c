@@ -87,7 +87,7 @@ static int log_check_lock(sqlite3_file *file, int *ret_locked)
 
 static int log_control(sqlite3_file *file, int operation, void *argument)
 {
-    if (operation == SETTLING_LOG) {
+    if (operation == SETTLING_WRITER_LOG) {
         ((struct log_file *)file)->settling = argument;
         return SQLITE_OK;
     }

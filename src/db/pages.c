@@ -25,7 +25,7 @@ struct page_file {
     sqlite3_file base;
     struct gathered gathered; /* its file, the system's own, follows in memory */
     struct settling *settling;
-    bool settles; /* its handle is the writer that settles apart */
+    bool is_writer; /* its handle reads without waiting (db/settling.h) */
 };
 
 static sqlite3_file *real_file(sqlite3_file *file)
@@ -132,9 +132,9 @@ static int file_check_lock(sqlite3_file *file, int *ret_locked)
 
 static int file_control(sqlite3_file *file, int operation, void *argument)
 {
-    if (operation == SETTLING_OF_FILE) {
+    if (operation == SETTLING_WRITER_FILE) {
         struct page_file *pages = (struct page_file *)file;
-        pages->settles = true;
+        pages->is_writer = true;
         *(struct settling **)argument = pages->settling;
         return SQLITE_OK;
     }
@@ -172,7 +172,7 @@ static int file_shm_map(sqlite3_file *file, int page, int size, int extend, void
 static int file_shm_lock(sqlite3_file *file, int offset, int n, int flags)
 {
     struct page_file *pages = (struct page_file *)file;
-    if (flags == (SQLITE_SHM_LOCK | SQLITE_SHM_SHARED) && !pages->settles) settling_wait(pages->settling);
+    if (flags == (SQLITE_SHM_LOCK | SQLITE_SHM_SHARED) && !pages->is_writer) settling_wait(pages->settling);
     return real_file(file)->pMethods->xShmLock(real_file(file), offset, n, flags);
 }
 

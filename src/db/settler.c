@@ -12,14 +12,14 @@ static void log_tell(struct db *db, struct settling *settling)
 {
     sqlite3_file *log = NULL;
     sqlite3_file_control(db->sqlite, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
-    log->pMethods->xFileControl(log, SETTLING_LOG, settling);
+    log->pMethods->xFileControl(log, SETTLING_WRITER_LOG, settling);
 }
 
 enum err db_settle_apart(struct db *db)
 {
     db->log_fd = open(sqlite3_filename_wal(sqlite3_db_filename(db->sqlite, "main")), O_WRONLY | O_CLOEXEC);
     if (db->log_fd < 0) return E_IO;
-    sqlite3_file_control(db->sqlite, "main", SETTLING_OF_FILE, &db->settling);
+    sqlite3_file_control(db->sqlite, "main", SETTLING_WRITER_FILE, &db->settling);
     log_tell(db, db->settling);
     return E_OK;
 }

@@ -11,12 +11,12 @@
 
 struct settling;
 
-/* Asked of a main file by sqlite3_file_control(): it writes its struct settling * to the argument and lets
+/* Told to a main file by sqlite3_file_control(): it writes its struct settling * to the argument and lets
  * its handle read without waiting, which is for the writer alone. */
-#define SETTLING_OF_FILE 0x50414e01
+#define SETTLING_WRITER_FILE 0x50414e01
 /* Told to a log: argument is a struct settling *, and from here on its commits are only noted there; NULL:
  * it syncs by itself again. */
-#define SETTLING_LOG 0x50414e02
+#define SETTLING_WRITER_LOG 0x50414e02
 
 /* The state of the database at this absolute path; made by whoever comes first, gone with the last. */
 struct settling *settling_join(const char *path);

@@ -235,7 +235,7 @@ static void the_next_batch_works_while_the_disk_takes_the_last(void **state)
 }
 
 /* The log is begun anew many times meanwhile, and read by others all the time. */
-static void entries_larger_than_the_log_arrive(void **state)
+static void what_is_filed_arrives_while_the_log_is_begun_anew(void **state)
 {
     struct fixture f;
     filing_begin(&f, state);
@@ -289,7 +289,7 @@ int main(void)
         FOLDER_TEST(nobody_is_answered_or_sees_an_entry_before_the_disk_has_it),
         FOLDER_TEST(who_reads_already_goes_on),
         FOLDER_TEST(the_next_batch_works_while_the_disk_takes_the_last),
-        FOLDER_TEST(entries_larger_than_the_log_arrive),
+        FOLDER_TEST(what_is_filed_arrives_while_the_log_is_begun_anew),
         FOLDER_TEST(a_disk_that_refuses_the_log_ends_the_process_unanswered),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
