@@ -100,6 +100,9 @@ struct viewer {
  * may do what a duty_officer may). */
 bool role_may(const char *role, const char *wanted);
 
+/* Whether the viewer, as he is posted, is among those the form's files line names. */
+bool may_file(const struct form *form, const struct viewer *viewer);
+
 /* Whether law/access has the role. */
 bool role_known(const char *role);
 

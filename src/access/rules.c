@@ -280,6 +280,17 @@ const char *office_kind_pillar(const char *kind)
     return found ? found->pillar->name : "police";
 }
 
+bool may_file(const struct form *form, const struct viewer *viewer)
+{
+    if (strcmp(form->name, "node") == 0) return false; /* a register is opened once, by its founder */
+    bool kind = form->kind_count == 0, role = false;
+    for (size_t i = 0; i < form->kind_count; i++)
+        kind = kind || strcmp(form->kinds[i], viewer->office_kind) == 0;
+    for (size_t i = 0; kind && i < form->role_count; i++)
+        role = role || role_may(viewer->role, form->roles[i]);
+    return kind && role;
+}
+
 bool role_known(const char *role)
 {
     return role_find(role) != NULL;

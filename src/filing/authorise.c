@@ -5,17 +5,6 @@
 #include "base/json.h"
 #include "filing/node.h"
 
-bool may_file(const struct form *form, const struct viewer *viewer)
-{
-    if (strcmp(form->name, "node") == 0) return false; /* a register is opened once, by its founder */
-    bool kind = form->kind_count == 0, role = false;
-    for (size_t i = 0; i < form->kind_count; i++)
-        kind = kind || strcmp(form->kinds[i], viewer->office_kind) == 0;
-    for (size_t i = 0; kind && i < form->role_count; i++)
-        role = role || role_may(viewer->role, form->roles[i]);
-    return kind && role;
-}
-
 /* ---- posting ---- */
 
 /* Of a filer who is posted nowhere: before anybody is, only the founder, named by the register's first entry,
@@ -82,13 +71,6 @@ static bool posting_apply(
 
 /* ---- case ---- */
 
-static bool case_kind_fits(const struct form *form, const char *kind)
-{
-    bool fits = form->on_count == 0;
-    for (size_t i = 0; i < form->on_count; i++) fits = fits || strcmp(form->on_kinds[i], kind) == 0;
-    return fits;
-}
-
 static bool case_has(struct draft *draft, const char *form)
 {
     return db_int(draft->db, "SELECT 1 FROM entry_index WHERE case_id = $1 AND form = $2 LIMIT 1", 0,
@@ -142,7 +124,7 @@ static void case_apply(struct draft *draft, const struct filing *filing)
         return;
     }
     draft->entry.case_id = draft->case_row.id;
-    if (!case_kind_fits(form, draft->case_row.kind))
+    if (!form_fits_kind(form, draft->case_row.kind))
         problem_add(draft->problems, "case_kind", "case", "kind", draft->case_row.kind, NULL);
     else
         case_order(draft);

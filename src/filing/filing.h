@@ -118,9 +118,6 @@ struct filing_preview {
 enum err filing_preview(struct node *node, struct db *db, const struct filing *filing,
     struct problems *problems, struct filing_preview *ret) MUST_CHECK;
 
-/* Files with postings at which this officer may file this form now (for pages: "what can I file"). */
-bool may_file(const struct form *form, const struct viewer *viewer);
-
 /* The form's JSON Schema with x-panji-rules. A new reference. */
 json_t *filing_schema(const struct node *node, const struct form *form);
 

@@ -242,6 +242,8 @@ struct kept_texts forms_texts(const struct forms *forms);
 size_t forms_count(const struct forms *forms);
 const struct form *forms_at(const struct forms *forms, size_t i); /* newest versions, sorted by name */
 const struct form *form_find(const struct forms *forms, const char *name); /* newest; NULL */
+/* Whether it may be filed on a case of this kind. */
+bool form_fits_kind(const struct form *form, const char *kind);
 /* Whether a task of some form, in whatever version, waits for this one. */
 bool form_awaited(const struct forms *forms, const char *name);
 const struct form *form_version(const struct forms *forms, const char *name, int version); /* exactly; NULL */

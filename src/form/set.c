@@ -179,6 +179,14 @@ static int form_name_compare(const void *name, const void *form)
     return strcmp(name, (*(const struct form *const *)form)->name);
 }
 
+bool form_fits_kind(const struct form *form, const char *kind)
+{
+    if (!form->on_case && !form->on_any) return false;
+    for (size_t i = 0; i < form->on_count; i++)
+        if (strcmp(form->on_kinds[i], kind) == 0) return true;
+    return form->on_count == 0;
+}
+
 const struct form *form_find(const struct forms *forms, const char *name)
 {
     const struct form *const *found = bsearch(name, forms->newest, forms->newest_count, sizeof *forms->newest,

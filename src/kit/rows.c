@@ -56,16 +56,26 @@ void rows_cases(struct page *page, const char *caption, const struct case_row *r
     table_end(&table);
 }
 
+void form_link(struct page *page, const char *name, const char *case_id, const char *case_kind)
+{
+    struct request *request = page->request;
+    const struct form *form = form_find(node_forms(request->node), name);
+    if (!form || !may_file(form, &request->viewer)) return;
+    if (case_kind && !form_fits_kind(form, case_kind)) return;
+    page_link(page,
+        case_id ? url_make(request->arena, "/forms/%?case=%", name, case_id)
+                : url_make(request->arena, "/forms/%", name),
+        form->label.text[request->lang]);
+    html_text(&page->html, " ");
+}
+
 void task_links(struct page *page, const struct task_row *task)
 {
     struct arena *arena = page->request->arena;
     const char *at = task->wanted ? task->wanted : "";
     for (at += strspn(at, " "); *at; at += strspn(at, " ")) {
         size_t n = strcspn(at, " ");
-        const char *form = arena_strndup(arena, at, n);
-        page_link(
-            page, url_make(arena, "/forms/%?case=%", form, task->case_id), form_words(page->request, form));
-        html_text(&page->html, " ");
+        form_link(page, arena_strndup(arena, at, n), task->case_id, task->case_kind);
         at += n;
     }
 }
@@ -87,7 +97,9 @@ void rows_tasks(
         table_cell(&table, task->label[request->lang]);
         if (with_case && task->case_id)
             table_cell_link(&table, url_make(request->arena, "/cases/%", task->case_id),
-                task->case_number ? case_number_words(request, task->case_number, task->case_office) : "—");
+                task->case_number
+                    ? case_number_words(request, task->case_kind, task->case_number, task->case_office)
+                    : "—");
         else
             table_cell(&table, with_case ? "" : whom);
         if (late)
@@ -105,8 +117,9 @@ void rows_tasks(
 static void case_cell(struct table *table, const struct delivery_row *row)
 {
     struct request *request = table->page->request;
-    const char *number =
-        row->case_number ? case_number_words(request, row->case_number, row->case_office) : NULL;
+    const char *number = row->case_number
+                             ? case_number_words(request, row->case_kind, row->case_number, row->case_office)
+                             : NULL;
     if (number && may_see_case(request->db, &request->viewer, row->case_id))
         table_cell_link(table, url_make(request->arena, "/cases/%", row->case_id), number);
     else

@@ -108,7 +108,8 @@ static void case_cell(struct table *table, const struct clock_line *line)
 {
     struct request *request = table->page->request;
     const char *paper = page_word(table->page, "notice_paper");
-    const char *number = line->number ? case_number_words(request, line->number, line->case_office) : NULL;
+    const char *number =
+        line->number ? case_number_words(request, line->kind, line->number, line->case_office) : NULL;
     if (number && !line->thread_id)
         table_cell(table, number);
     else if (number)
@@ -133,13 +134,21 @@ static bool all_are_own(const struct request *request, const struct clock_line *
     return true;
 }
 
+/* What the viewer may file to meet the limit. */
+static void clock_links(struct page *page, const struct clock_line *line)
+{
+    const struct forms *forms = node_forms(page->request->node);
+    const struct clocks *clocks = node_views(page->request->node)->clocks;
+    for (size_t i = 0; line->kind && i < forms_count(forms); i++)
+        if (clock_met_by(clocks, line->row.clock, forms_at(forms, i)->name))
+            form_link(page, forms_at(forms, i)->name, line->thread_id, line->kind);
+}
+
 void clock_rows(struct page *page, const char *caption, const struct clock_line *lines, size_t count,
     const struct task_row *const *tasks)
 {
     struct request *request = page->request;
-    bool lists = sees_lists(&request->viewer), settled = false;
-    for (size_t i = 0; tasks && i < count; i++) settled = settled || tasks[i];
-    if (!settled) tasks = NULL; /* no form would settle any of them */
+    bool lists = sees_lists(&request->viewer);
     const struct column columns[] = {{.key = "clock_column_clock"}, {.key = "case_number"},
         {.key = "clock_column_person", .left_out = names_nobody(lines, count)},
         {.key = "clock_column_due", .whole = true}, {.key = "clock_column_state"},
@@ -170,6 +179,7 @@ void clock_rows(struct page *page, const char *caption, const struct clock_line 
         if (tasks) {
             table_cell_begin(&table);
             if (tasks[i]) task_links(page, tasks[i]);
+            else clock_links(page, line);
             html_close(&page->html);
         }
         table_row_end(&table);

@@ -337,8 +337,8 @@ void page_drafts_table(struct page *page, const char *caption)
         table_row_begin(&table);
         table_cell_link(
             &table, url_make(request->arena, "/drafts/%", heads[i].id), form_words(request, heads[i].form));
-        table_cell(
-            &table, on_case && row.number ? case_number_words(request, row.number, row.office) : NULL);
+        table_cell(&table,
+            on_case && row.number ? case_number_words(request, row.kind, row.number, row.office) : NULL);
         table_cell(&table, page_time(page, heads[i].saved_at));
         table_row_end(&table);
     }

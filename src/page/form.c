@@ -2,17 +2,9 @@
 #include <string.h>
 
 #include "kit/frame.h"
+#include "kit/rows.h"
 #include "law/law.h"
 #include "page/pages.h"
-
-static bool on_case_fits(const struct form *form, const char *case_kind)
-{
-    if (!case_kind) return !form->on_case;
-    if (!form->on_case && !form->on_any) return false;
-    for (size_t i = 0; i < form->on_count; i++)
-        if (strcmp(form->on_kinds[i], case_kind) == 0) return true;
-    return form->on_count == 0;
-}
 
 /* In the order of their names, as one looks them up. */
 static size_t forms_listed(struct request *request, const char *case_kind, const struct form ***ret)
@@ -22,7 +14,8 @@ static size_t forms_listed(struct request *request, const char *case_kind, const
     size_t count = 0;
     for (size_t i = 0; i < forms_count(forms); i++) {
         const struct form *form = forms_at(forms, i);
-        if (!may_file(form, &request->viewer) || !on_case_fits(form, case_kind)) continue;
+        bool fits = case_kind ? form_fits_kind(form, case_kind) : !form->on_case;
+        if (!fits || !may_file(form, &request->viewer)) continue;
         size_t at = count++;
         for (;
              at > 0 && strcmp((*ret)[at - 1]->label.text[request->lang], form->label.text[request->lang]) > 0;
@@ -42,10 +35,7 @@ static void form_links(struct page *page, const char *case_id, const char *case_
     for (size_t i = 0; i < count; i++) {
         const struct form *form = forms[i];
         html_open(&page->html, "li", NULL);
-        page_link(page,
-            case_id ? url_make(request->arena, "/forms/%?case=%", form->name, case_id)
-                    : url_make(request->arena, "/forms/%", form->name),
-            form->label.text[request->lang]);
+        form_link(page, form->name, case_id, case_kind);
         const char *law = law_citation(request->arena, form->law, request->lang);
         if (law) html_element(&page->html, "span", law, "class", "law", NULL);
         html_close(&page->html);

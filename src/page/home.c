@@ -109,8 +109,7 @@ static enum err day_read(struct request *request, struct day *ret)
     ret->after = query_int(request, "after", 0);
     if (request->problems.count > 0) return E_PROBLEM;
     const struct task_filter tasks = {.office = viewer->office,
-        .officer = viewer->officer,
-        .role = viewer->role,
+        .viewer = viewer,
         .limit = ROWS_MAX,
         .skip = ret->show == SHOW_TASKS ? (size_t)ret->after : 0};
     const struct delivery_filter arrived = {.to_office = viewer->office,

@@ -120,8 +120,9 @@ static void watch_draw(struct page *page, const struct seen_watch *watch)
     card_begin(page, NULL, watch->title, url_make(arena, "/entries/%", watch->row.id));
     identity_begin(page);
     identity_fact(page, "case_number",
-        watch->case_row.number ? case_number_words(request, watch->case_row.number, watch->case_row.office)
-                               : NULL);
+        watch->case_row.number
+            ? case_number_words(request, watch->case_row.kind, watch->case_row.number, watch->case_row.office)
+            : NULL);
     identity_fact(page, "people_why", list_words(request, "opening_purpose", watch->row.purpose));
     identity_fact(page, "reason", watch->reason);
     identity_fact(page, "officer", officer_words(request, watch->row.officer));

@@ -78,7 +78,7 @@ static void list_conditions(struct query *query, const struct delivery_filter *f
 
 #define DELIVERY_COLUMNS                                                                                     \
     "SELECT d.seq, i.id, d.form, i.number, d.case_id, d.from_office, d.office, d.filed_at, d.received_at,"   \
-    " d.consumed_at, d.acted_at, d.consumed_number, c.number, c.office"                                     \
+    " d.consumed_at, d.acted_at, d.consumed_number, c.number, c.office, c.kind"                              \
     " FROM delivery d JOIN entry_index i ON i.seq = d.seq LEFT JOIN case_file c ON c.id = d.case_id"
 
 static enum err rows_read(
@@ -103,6 +103,7 @@ static enum err rows_read(
             .consumed_number = row_dup(rows, 11, arena),
             .case_number = row_dup(rows, 12, arena),
             .case_office = row_dup(rows, 13, arena),
+            .case_kind = row_dup(rows, 14, arena),
         };
     }
     *ret = list;

@@ -17,7 +17,8 @@ static const char schema[] =
     "CREATE INDEX task_about ON task(about, wanted, role) WHERE closed_seq IS NULL AND about IS NOT NULL;";
 
 static const char indexes[] =
-    "CREATE INDEX task_open ON task(office, due_at, seq, place, role, officer) WHERE closed_seq IS NULL;";
+    "CREATE INDEX task_open ON task(office, due_at, seq, place, role, officer, wanted)"
+    " WHERE closed_seq IS NULL;";
 
 static const char *const tables[] = {"task", NULL};
 
@@ -158,21 +159,13 @@ static struct task_row task_row(struct rows *rows, const struct view_context *co
         .due_at = row_int(rows, 10),
         .case_number = row_dup(rows, 11, arena),
         .case_office = row_dup(rows, 12, arena),
+        .case_kind = row_dup(rows, 13, arena),
     };
     const struct form *form = form_version(context->forms, row.form, (int)row_int(rows, 4));
     for (int lang = 0; lang < LANG_COUNT; lang++)
         row.label[lang] =
             form && row.place < (int)form->task_count ? form->tasks[row.place].label.text[lang] : row.wanted;
     return row;
-}
-
-/* A task for a role is for everybody who may act as it: the SHO of a small station is his own moharrir. One
- * that names an officer is for him alone. */
-static bool task_wanted(const struct task_filter *filter, const char *role, const char *officer)
-{
-    if (!filter->officer) return true;
-    if (officer) return strcmp(officer, filter->officer) == 0;
-    return !role || (filter->role && role_may(filter->role, role));
 }
 
 /* Where a task stands: what the index alone tells. */
@@ -182,9 +175,34 @@ struct task_place {
 
 struct picking {
     const struct task_filter *filter;
+    const struct forms *forms;
+    struct arena *arena;
     size_t skipped, count;
     struct task_place *list; /* room for the filter's limit */
 };
+
+/* wanted: names of forms between blanks. */
+static bool may_answer(const struct picking *picking, const char *wanted)
+{
+    for (const char *at = wanted + strspn(wanted, " "); *at; at += strspn(at, " ")) {
+        size_t n = strcspn(at, " ");
+        const struct form *form = form_find(picking->forms, arena_strndup(picking->arena, at, n));
+        if (form && may_file(form, picking->filter->viewer)) return true;
+        at += n;
+    }
+    return false;
+}
+
+/* A task for a role is for everybody who may act as it: the SHO of a small station is his own moharrir. One
+ * that names an officer is for him alone. One of the whole office is for whoever there may do it. */
+static bool task_wanted(
+    const struct picking *picking, const char *role, const char *officer, const char *wanted)
+{
+    const struct viewer *viewer = picking->filter->viewer;
+    if (!viewer) return true;
+    if (officer) return strcmp(officer, viewer->officer) == 0;
+    return role ? viewer->role && role_may(viewer->role, role) : may_answer(picking, wanted);
+}
 
 static void tasks_pick(struct picking *picking, struct rows *rows)
 {
@@ -193,7 +211,7 @@ static void tasks_pick(struct picking *picking, struct rows *rows)
             db_end(rows);
             return;
         }
-        if (!task_wanted(picking->filter, row_text(rows, 2), row_text(rows, 3))) continue;
+        if (!task_wanted(picking, row_text(rows, 2), row_text(rows, 3), row_text(rows, 4))) continue;
         if (picking->skipped++ < picking->filter->skip) continue;
         picking->list[picking->count++] = (struct task_place){row_int(rows, 0), row_int(rows, 1)};
     }
@@ -201,22 +219,24 @@ static void tasks_pick(struct picking *picking, struct rows *rows)
 
 #define TASK_COLUMNS                                                                                         \
     "SELECT t.seq, t.place, t.office, t.form, t.form_version, t.wanted, t.case_id, t.role, t.officer,"       \
-    " t.opened_at, t.due_at, c.number, c.office FROM task t LEFT JOIN case_file c ON c.id = t.case_id"
+    " t.opened_at, t.due_at, c.number, c.office, c.kind FROM task t LEFT JOIN case_file c ON c.id = t.case_id"
 
 /* An office owes hundreds, mostly others' than the reader's: the index gives them in order, and only those
  * that are shown are looked up. */
 static enum err tasks_of_office(struct db *db, const struct view_context *context, struct arena *arena,
     const struct task_filter *filter, struct task_row *ret, size_t *ret_count)
 {
-    struct picking picking = {
-        .filter = filter, .list = ARENA_ARRAY(arena, struct task_place, filter->limit)};
+    struct picking picking = {.filter = filter,
+        .forms = context->forms,
+        .arena = arena,
+        .list = ARENA_ARRAY(arena, struct task_place, filter->limit)};
     tasks_pick(&picking, db_query(db,
-                             "SELECT seq, place, role, officer FROM task WHERE closed_seq IS NULL"
+                             "SELECT seq, place, role, officer, wanted FROM task WHERE closed_seq IS NULL"
                              " AND office = $1 AND due_at IS NOT NULL ORDER BY due_at, seq, place",
                              V(filter->office)));
     if (picking.count < filter->limit)
         tasks_pick(&picking, db_query(db,
-                                 "SELECT seq, place, role, officer FROM task WHERE closed_seq IS NULL"
+                                 "SELECT seq, place, role, officer, wanted FROM task WHERE closed_seq IS NULL"
                                  " AND office = $1 AND due_at IS NULL ORDER BY seq, place",
                                  V(filter->office)));
     for (size_t i = 0; i < picking.count; i++) {

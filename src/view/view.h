@@ -327,16 +327,18 @@ struct task_row {
     const char *form; /* form that opened it */
     const char *label[LANG_COUNT];
     const char *wanted; /* forms that close it, blanks between */
-    const char *case_id, *case_number, *case_office; /* numbers are an office's own */
+    const char *case_id, *case_number, *case_office, *case_kind; /* numbers are an office's own */
     const char *office, *officer, *role; /* officer or role NULL when for the whole office */
     int64_t opened_at, due_at; /* due_at 0: none */
 };
 struct task_filter {
-    const char *office, *officer, *role, *case_id;
-    size_t limit, skip; /* skip: of an office's, that many of the first */
+    const char *office, *case_id;
+    const struct viewer *viewer; /* of his office only what is his to do; NULL: all of it */
+    size_t limit, skip;          /* skip: of an office's, that many of the first */
 };
-/* Open tasks: of an office (for everybody there, for every role that `role` may act as, for the officer; all
- * of them without an officer), or of a case; earliest due first, those without a due time last. */
+/* Open tasks of an office or of a case; earliest due first, those without a due time last. A viewer's are
+ * those that name him, those for a role that his may act as, and of those for the whole office the ones he
+ * may file an answer to. */
 enum err task_list(struct db *db, const struct view_context *context, struct arena *arena,
     const struct task_filter *filter, struct task_row **ret, size_t *ret_count) MUST_CHECK;
 
@@ -345,7 +347,7 @@ struct delivery_row {
     const char *id, *form, *number, *case_id, *from_office, *to_office;
     int64_t filed_at, received_at, consumed_at, acted_at; /* 0: not yet */
     const char *consumed_number;
-    const char *case_number, *case_office; /* numbers are an office's own */
+    const char *case_number, *case_office, *case_kind; /* numbers are an office's own */
 };
 struct delivery_filter {
     const char *to_office, *from_office, *case_id;

@@ -155,10 +155,8 @@ void api_case_list(struct request *request)
 
 void api_task_list(struct request *request)
 {
-    struct task_filter filter = {.office = request->viewer.office,
-        .officer = request->viewer.officer,
-        .role = request->viewer.role,
-        .limit = LIST_MAX};
+    struct task_filter filter = {
+        .office = request->viewer.office, .viewer = &request->viewer, .limit = LIST_MAX};
     struct task_row *rows;
     size_t count;
     enum err err = task_list(request->db, node_views(request->node), request->arena, &filter, &rows, &count);

@@ -240,8 +240,11 @@ const char *office_words(struct request *request, const char *code)
     return request->lang == LANG_HI && office.name_hi ? office.name_hi : office.name;
 }
 
-const char *case_number_words(struct request *request, const char *number, const char *office)
+const char *case_number_words(
+    struct request *request, const char *kind, const char *number, const char *office)
 {
+    if (kind && strcmp(kind, "fir") != 0)
+        number = arena_printf(request->arena, "%s %s", list_words(request, "case_kind", kind), number);
     bool own = !office || strcmp(office, request->viewer.office) == 0;
     return own ? number : arena_printf(request->arena, "%s, %s", number, office_words(request, office));
 }

@@ -66,8 +66,10 @@ size_t rows_seen(struct request *request, void *rows, size_t count, size_t size,
 /* Names for codes and ids, in the language of the request; the code itself when there is none. */
 const char *office_words(struct request *request, const char *code);
 const char *officer_words(struct request *request, const char *id);
-/* The number of a case; each office counts its own, so that of another than the viewer's stands with it. */
-const char *case_number_words(struct request *request, const char *number, const char *office);
+/* The number of a case. Each office counts its own, and of each kind by itself: another office than the
+ * viewer's stands with it, and of what is no crime the kind. */
+const char *case_number_words(
+    struct request *request, const char *kind, const char *number, const char *office);
 /* An entry as papers cite it: its form, number and time; NULL when the viewer may not see it. */
 const char *entry_words(struct request *request, const char *id);
 const char *form_words(const struct request *request, const char *form);

@@ -148,21 +148,26 @@ static const char *listed(struct world *w, const struct task_filter *filter)
     return list;
 }
 
+static const char *listed_for(struct world *w, const char *officer, const char *role)
+{
+    const struct viewer viewer = {officer, "PS1", "ps", "police", role};
+    return listed(w, &(struct task_filter){.office = "PS1", .viewer = &viewer});
+}
+
 static void a_list_is_for_the_officer_his_roles_and_the_office(void **state)
 {
     struct world *w = *state;
     const char *case_id = case_opened(w);
     filed(w, "sho1", "io_assignment", case_id, assignment_body(w, "io1"));
     filed(w, "io1", "seizure", case_id, seizure_body(w));
-    const char *io1 = listed(w, &(struct task_filter){.office = "PS1", .officer = "io1", .role = "io"});
+    const char *io1 = listed_for(w, "io1", "io");
     assert_non_null(strstr(io1, " final_report "));
     assert_null(strstr(io1, " malkhana_deposit "));
-    const char *io2 = listed(w, &(struct task_filter){.office = "PS1", .officer = "io2", .role = "io"});
+    const char *io2 = listed_for(w, "io2", "io");
     assert_null(strstr(io2, " final_report ")); /* another officer's */
-    const char *moharrir = listed(
-        w, &(struct task_filter){.office = "PS1", .officer = "moharrir1", .role = "malkhana_moharrir"});
+    const char *moharrir = listed_for(w, "moharrir1", "malkhana_moharrir");
     assert_string_equal(moharrir, " malkhana_deposit ");
-    const char *sho = listed(w, &(struct task_filter){.office = "PS1", .officer = "sho1", .role = "sho"});
+    const char *sho = listed_for(w, "sho1", "sho");
     assert_non_null(strstr(sho, " malkhana_deposit ")); /* who may do it is told of it */
     assert_null(strstr(sho, " final_report "));
     const char *all = listed(w, &(struct task_filter){.office = "PS1"});
@@ -172,13 +177,27 @@ static void a_list_is_for_the_officer_his_roles_and_the_office(void **state)
     assert_non_null(strstr(listed(w, &(struct task_filter){.case_id = case_id}), " malkhana_deposit "));
     struct task_row *rows;
     size_t count;
-    const struct task_filter one = {
-        .office = "PS1", .officer = "moharrir1", .role = "malkhana_moharrir", .limit = 1};
+    const struct viewer moharrir1 = {"moharrir1", "PS1", "ps", "police", "malkhana_moharrir"};
+    const struct task_filter one = {.office = "PS1", .viewer = &moharrir1, .limit = 1};
     assert_int_equal(task_list(w->db, node_views(w->node), w->arena, &one, &rows, &count), E_OK);
     assert_int_equal(count, 1); /* the limit counts what is his, not what was passed over */
     assert_string_equal(rows[0].case_number, "0001/2026");
     assert_string_equal(rows[0].form, "seizure");
     assert_int_equal(rows[0].due_at, rows[0].opened_at + 24 * TIME_HOUR_MS);
+}
+
+static void what_the_office_owes_is_told_to_those_who_may_do_it(void **state)
+{
+    struct world *w = *state;
+    const char *case_id = case_with_io(w),
+               *report = report_accepted(w, case_id, "charge_sheet", "CGBB010000012026");
+    struct filing served = {
+        .officer = "mag1", .form = "summons", .case_id = case_id, .to_count = 1, .to = {"PS1"}};
+    assert_int_equal(file_exactly(w, &served, summons_body(w, named_in(w, report, 2))), E_OK);
+    must_owe(w, case_id, "process_service at PS1");
+    assert_non_null(strstr(listed_for(w, "constable1", "constable"), " process_service "));
+    assert_non_null(strstr(listed_for(w, "sho1", "sho"), " process_service "));
+    assert_string_equal(listed_for(w, "auditor1", "auditor"), "");
 }
 
 /* ---- papers between offices ---- */
@@ -274,6 +293,7 @@ int main(void)
         IN_WORLD(names_of_forms_are_told_apart_to_the_letter),
         IN_WORLD(a_task_without_condition_met_is_not_owed),
         IN_WORLD(a_list_is_for_the_officer_his_roles_and_the_office),
+        IN_WORLD(what_the_office_owes_is_told_to_those_who_may_do_it),
         IN_WORLD(a_paper_has_four_times),
         IN_WORLD(who_acts_on_a_paper_has_taken_it_in),
         IN_WORLD(any_office_takes_a_paper_in_by_a_receipt),

@@ -158,8 +158,7 @@ static const struct step *change_step(struct simulation *s, const struct thread 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const struct step *step = table_step(s->tables, names[i]);
         const struct form *form = form_find(node_forms(s->node), step->form);
-        for (size_t k = 0; k < form->on_count; k++)
-            if (strcmp(form->on_kinds[k], row.kind) == 0) return step;
+        if (form_fits_kind(form, row.kind)) return step;
     }
     return NULL;
 }
