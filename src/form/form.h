@@ -186,6 +186,7 @@ struct form {
     const char *listed_on;     /* date field: the case's next date before the filing office; NULL */
     const char *listed_for;    /* code field: what for; NULL */
     bool listed_no_more;       /* the case has no next date from now on */
+    const char *urgency;       /* its code of the list `urgency`: how soon the addressee should act; NULL */
     const char *sections_add, *sections_set; /* offence fields that add to, replace, the case's sections */
     const char *links;         /* entry field: its case is related to this one */
     const char *sensitive;     /* "always", or a yesno field */

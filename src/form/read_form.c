@@ -175,6 +175,18 @@ static void form_keep(struct reader *reader, struct form *form)
             reader->fault_count++;
 }
 
+/* A form says how soon the addressee should act when it asks so with the list that all forms share. */
+static const char *urgency_path(struct reader *reader, const struct form *form)
+{
+    for (size_t i = 0; i < form->section_count; i++) {
+        const struct section *section = &form->sections[i];
+        for (size_t k = 0; k < section->field_count && !section->many; k++)
+            if (section->fields[k].list && strcmp(section->fields[k].list, "urgency") == 0)
+                return arena_printf(reader->arena, "%s.%s", section->name, section->fields[k].name);
+    }
+    return NULL;
+}
+
 struct form *form_read(struct reader *reader, struct declaration *declaration)
 {
     const struct line *line = declaration->lines[0];
@@ -197,6 +209,7 @@ struct form *form_read(struct reader *reader, struct declaration *declaration)
     form->section_count = draft.section_count;
     form->sections = draft.sections;
     form->names = names_make(reader->arena, NULL, 0, draft.sections, draft.section_count);
+    form->urgency = urgency_path(reader, form);
     for (size_t i = 1; i < first; i++) header_read(&draft, form, declaration->lines[i]);
     conditions_resolve(&draft);
     if (form->role_count == 0)

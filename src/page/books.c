@@ -191,7 +191,10 @@ void page_book(struct request *request)
         rows_draw(&page, &table);
     else
         page_text(&page, page_word(&page, "book_empty"));
-    paging_draw(&page, table.after, book->rows == BOOK_LISTED ? "later" : "earlier");
+    paging_draw(&page, table.after,
+        book->rows == BOOK_LISTED         ? "later"
+        : book_waits(book, &filter) ? "clocks_further"
+                                          : "earlier");
     print_draw(&page, book, &filter);
     page_end(&page, request->problems.count > 0 ? 422 : 200);
 }

@@ -114,10 +114,12 @@ static enum err day_read(struct request *request, struct day *ret)
         .skip = ret->show == SHOW_TASKS ? (size_t)ret->after : 0};
     const struct delivery_filter arrived = {.to_office = viewer->office,
         .open_only = true,
+        .waiting = true,
         .after = ret->show == SHOW_ARRIVED ? ret->after : 0,
         .limit = ROWS_MAX};
     const struct delivery_filter sent = {.from_office = viewer->office,
         .open_only = true,
+        .waiting = true,
         .after = ret->show == SHOW_SENT ? ret->after : 0,
         .limit = ROWS_MAX};
     TRY(task_list(request->db, node_views(request->node), request->arena, &tasks, &ret->tasks,

@@ -163,6 +163,16 @@ static void read_narrow(struct reading *reading, struct book *book)
     if (!field || field->type != FIELD_CODE) fail(reading, "a code field is wanted", book->narrow);
 }
 
+/* Only what came from others waits for somebody here. */
+static void read_order(struct reading *reading, struct book *book)
+{
+    const struct line *line = reading->line;
+    if (line->word_count != 2 || strcmp(line->words[1], "waiting") != 0) fail(reading, "order waiting", NULL);
+    if (book->rows != BOOK_RECEIVED && book->rows != BOOK_UNANSWERED)
+        fail(reading, "nothing waits in rows of this kind", NULL);
+    book->as_worked = true;
+}
+
 static void read_book(struct reading *reading)
 {
     const struct line *line = reading->line;
@@ -179,6 +189,7 @@ static const struct {
 } book_lines[] = {
     {"kept", read_kept},
     {"rows", read_rows},
+    {"order", read_order},
     {"narrow", read_narrow},
     {"column", read_column},
 };

@@ -14,7 +14,7 @@
 enum book_rows {
     BOOK_ENTRIES,  /* entries of these forms that the office filed, newest first */
     BOOK_RECEIVED, /* entries of these forms that came to the office, newest first */
-    BOOK_UNANSWERED, /* of those the ones nobody here has acted on: a queue */
+    BOOK_UNANSWERED, /* of those the ones nobody here has acted on */
     BOOK_CASES,    /* cases of these kinds that the office holds, newest first */
     BOOK_PROPERTY, /* things the office had last, in these states of custody */
     BOOK_LISTED,   /* cases that come up before the office, by day */
@@ -61,6 +61,7 @@ struct book {
     size_t word_count;
     const char *words[BOOK_WORDS_MAX]; /* forms, kinds of case or states */
     const char *narrow;                /* path of a code field by whose codes the book is narrowed; NULL */
+    bool as_worked; /* what waits stands as it is to be done: the most urgent first, then the oldest */
     size_t column_count;
     struct book_column columns[BOOK_COLUMNS_MAX];
 };

@@ -214,6 +214,7 @@ static void corrected_again(struct view_step *step, int64_t target_seq)
     property_correct(&again, before);
     cases_correct(&again);
     listings_correct(&again);
+    deliveries_correct(&again);
     descriptions_correct(&again);
     again.case_opened_seq = form->opens ? target_seq : step->case_opened_seq;
     clocks_correct(&again);

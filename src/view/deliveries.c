@@ -2,34 +2,50 @@
  * is received when it is filed. What nobody consumed stands on both sides' lists. */
 #include <string.h>
 
+#include "base/json.h"
 #include "view/views.h"
 
 static const char schema[] =
     "CREATE TABLE delivery(seq INTEGER NOT NULL, office TEXT NOT NULL, from_office TEXT NOT NULL,"
     "  form TEXT NOT NULL, case_id TEXT, filed_at INTEGER NOT NULL, received_at INTEGER,"
     "  consumed_seq INTEGER, consumed_at INTEGER, consumed_number TEXT, acted_seq INTEGER, acted_at INTEGER,"
+    "  rank INTEGER NOT NULL," /* 0, the more urgent the lower: those waiting are read in its order */
     "  PRIMARY KEY(seq, office)) STRICT, WITHOUT ROWID;";
 
 static const char indexes[] = "CREATE INDEX delivery_office ON delivery(office, seq);"
                               "CREATE INDEX delivery_from ON delivery(from_office, seq);"
                               "CREATE INDEX delivery_open ON delivery(office, seq)"
                               " WHERE consumed_seq IS NULL;"
-                              "CREATE INDEX delivery_waits ON delivery(from_office, seq)"
+                              "CREATE INDEX delivery_comes ON delivery(office, rank, seq)"
                               " WHERE consumed_seq IS NULL;"
-                              "CREATE INDEX delivery_unanswered ON delivery(office, seq)"
+                              "CREATE INDEX delivery_waits ON delivery(from_office, rank, seq)"
+                              " WHERE consumed_seq IS NULL;"
+                              "CREATE INDEX delivery_unanswered ON delivery(office, rank, seq)"
                               " WHERE acted_seq IS NULL;"
                               "CREATE INDEX delivery_case ON delivery(case_id) WHERE case_id IS NOT NULL;";
 
 static const char *const tables[] = {"delivery", NULL};
+
+/* The codes of the list stand from the least urgent to the most. */
+static int64_t rank_of(const struct view_step *step)
+{
+    const char *code = step->body && step->form->urgency
+                           ? json_string_value(json_at(step->body, step->form->urgency))
+                           : NULL;
+    const struct code_list *list = code ? list_find(step->context->forms, "urgency") : NULL;
+    const struct code *found = list ? code_find(list, code) : NULL;
+    return found ? list->codes - found : 0;
+}
 
 static void apply(struct view_step *step)
 {
     const struct entry *e = step->entry;
     for (size_t i = 0; i < e->to_count; i++)
         db_run(step->db,
-            "INSERT INTO delivery(seq, office, from_office, form, case_id, filed_at, received_at)"
-            " VALUES ($1, $2, $3, $4, $5, $6, $6) ON CONFLICT(seq, office) DO NOTHING",
-            V(e->seq), V(e->to[i]), V(e->office), V(e->form), V(step->case_id), V(e->filed_at));
+            "INSERT INTO delivery(seq, office, from_office, form, case_id, filed_at, received_at,"
+            " rank) VALUES ($1, $2, $3, $4, $5, $6, $6, $7) ON CONFLICT(seq, office) DO NOTHING",
+            V(e->seq), V(e->to[i]), V(e->office), V(e->form), V(step->case_id), V(e->filed_at),
+            V(rank_of(step)));
     if (!step->body) return;
     int64_t consumed = referred_seq(step, step->form->consumes), acted = referred_seq(step, step->form->acts);
     int64_t taken = consumed >= 0 ? consumed : acted; /* who acts on a paper has taken it into his register */
@@ -43,6 +59,13 @@ static void apply(struct view_step *step)
             "UPDATE delivery SET acted_seq = $1, acted_at = $2"
             " WHERE seq = $3 AND office = $4 AND acted_seq IS NULL",
             V(e->seq), V(e->filed_at), V(acted), V(e->office));
+}
+
+void deliveries_correct(struct view_step *step)
+{
+    if (step->form->urgency)
+        db_run(step->db, "UPDATE delivery SET rank = $2 WHERE seq = $1", V(step->entry->seq),
+            V(rank_of(step)));
 }
 
 const struct view view_deliveries = {schema, tables, apply, indexes};
@@ -66,7 +89,14 @@ static void list_conditions(struct query *query, const struct delivery_filter *f
     if (filter->case_id) query_and(query, "d.case_id =", V(filter->case_id));
     if (filter->from) query_and(query, "d.filed_at >=", V(filter->from));
     if (filter->to) query_and(query, "d.filed_at <", V(filter->to));
-    if (filter->after) query_and(query, "d.seq <", V(filter->after));
+    if (filter->after && filter->waiting) {
+        query->values[query->count++] = V(filter->after);
+        buf_printf(&query->sql,
+            " AND (d.rank, d.seq) > ((SELECT rank FROM delivery WHERE seq = $%zu LIMIT 1), $%zu)",
+            query->count, query->count);
+    } else if (filter->after) {
+        query_and(query, "d.seq <", V(filter->after));
+    }
     if (filter->open_only) buf_puts(&query->sql, " AND d.consumed_seq IS NULL");
     if (filter->unanswered_only) buf_puts(&query->sql, " AND d.acted_seq IS NULL");
     for (size_t i = 0; i < filter->form_count; i++) {
@@ -119,7 +149,8 @@ enum err delivery_list(struct db *db, struct arena *arena, const struct delivery
     buf_puts(&query.sql, DELIVERY_COLUMNS " WHERE true");
     list_conditions(&query, filter);
     query.values[query.count++] = V(filter->limit);
-    buf_printf(&query.sql, " ORDER BY d.seq DESC LIMIT $%zu", query.count);
+    buf_printf(&query.sql, " ORDER BY %s LIMIT $%zu", filter->waiting ? "d.rank, d.seq" : "d.seq DESC",
+        query.count);
 
     return rows_read(
         db_query_composed(db, query.sql.data, query.values, query.count), db, arena, ret, ret_count);

@@ -354,7 +354,8 @@ struct delivery_filter {
     const char *const *forms; /* of one of these, at most FORMS_WANTED_MAX; NULL: of any */
     size_t form_count;
     int64_t from, to; /* filed_at, 0: open */
-    int64_t after;    /* seq of the last row seen, 0: from the newest */
+    int64_t after;    /* seq of the last row seen, 0: from the first */
+    bool waiting;     /* as work is done: the most urgent first, then what waits longest; else newest first */
     bool open_only, unanswered_only; /* not yet consumed; not yet acted on */
     size_t limit;
 };

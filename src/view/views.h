@@ -71,6 +71,7 @@ void namings_correct(struct view_step *step, const json_t *before, int64_t seq);
 void property_correct(struct view_step *step, const json_t *before);
 void cases_correct(struct view_step *step);
 void listings_correct(struct view_step *step);
+void deliveries_correct(struct view_step *step);
 void descriptions_correct(struct view_step *step);
 void clocks_correct(struct view_step *step);
 /* The rows of every case from its facts, once all entries are read. */

@@ -94,18 +94,27 @@ static enum err fill_entries(struct filling *filling)
     return E_OK;
 }
 
+bool book_waits(const struct book *book, const struct book_filter *filter)
+{
+    return book->as_worked &&
+           (book->rows == BOOK_UNANSWERED || filter->open_only || filter->unanswered_only);
+}
+
 static enum err fill_received(struct filling *filling)
 {
     struct request *request = filling->request;
+    const struct book *book = filling->book;
+    const struct book_filter *asked = filling->filter;
     struct delivery_filter filter = {
-        .to_office = filling->filter->office,
-        .forms = filling->book->words,
-        .form_count = filling->book->word_count,
-        .from = filling->filter->from,
-        .to = filling->filter->to,
-        .after = after_number(filling->filter, 0),
-        .open_only = filling->filter->open_only,
-        .unanswered_only = filling->filter->unanswered_only || filling->book->rows == BOOK_UNANSWERED,
+        .to_office = asked->office,
+        .forms = book->words,
+        .form_count = book->word_count,
+        .from = asked->from,
+        .to = asked->to,
+        .after = after_number(asked, 0),
+        .open_only = asked->open_only,
+        .unanswered_only = asked->unanswered_only || book->rows == BOOK_UNANSWERED,
+        .waiting = book_waits(book, asked),
         .limit = LOOKED_AT_ONCE,
     };
     for (size_t looked_at = 0; looked_at < LOOKED_AT_MAX; looked_at += LOOKED_AT_ONCE) {

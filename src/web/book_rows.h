@@ -33,6 +33,10 @@ struct book_table {
 enum err book_rows_read(struct request *request, const struct book *book, const struct book_filter *filter,
     struct book_table *ret) MUST_CHECK;
 
+/* Whether its rows, so narrowed, are work that waits, in the order in which it is to be done; else the newest
+ * stand first. */
+bool book_waits(const struct book *book, const struct book_filter *filter);
+
 /* The heading of a column in the request's language. */
 const char *book_column_words(const struct request *request, const struct book_column *column);
 

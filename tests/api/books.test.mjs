@@ -115,6 +115,46 @@ test('the queue of a laboratory holds what is not answered yet, by division, whe
   assert.ok(await received('') && !await received('?open=answer'));
 });
 
+test('what waits stands as it is to be done, the more urgent first, then the older; the register itself stands newest first', async () => {
+  const laboratory = world.officeOfKind(['laboratory']), head = await at('lab_head', laboratory);
+  const sent = {};
+  const send = async (name, urgency) => {
+    const forwarding = { laboratory, division: 'toxicology', urgency, ...(urgency === 'ordinary' ? {} : { urgency_reason: 'Bail is being heard' }) };
+    sent[name] = (await fir.sho.file('laboratory_forwarding', { forwarding, parcels: [{ item: { ref: await world.deposited(fir) } }] }, { case: fir.id })).id;
+  };
+  for (const [name, urgency] of [['a', 'ordinary'], ['b', 'urgent'], ['c', 'statutory'], ['d', 'ordinary'], ['e', 'urgent'], ['f', 'statutory']]) await send(name, urgency);
+  const order = async (name, query = '') => {
+    const { html } = await book(head, name, `?code=toxicology${query}`);
+    return Object.entries(sent).map(([key, id]) => [html.indexOf(`/entries/${id}"`), key]).filter(([place]) => place >= 0).sort(([a], [b]) => a - b).map(([, key]) => key).join('');
+  };
+  assert.equal(await order('laboratory_queue'), 'cfbead');
+  assert.equal(await order('laboratory_in', '&open=answer'), 'cfbead');
+  assert.equal(await order('laboratory_in', '&open=yes'), 'cfbead');
+  assert.equal(await order('laboratory_in'), 'fedcba', 'the register replaces a book');
+  const day = (await head.go('/?show=arrived')).html, at_day = (key) => day.indexOf(`/entries/${sent[key]}"`);
+  assert.ok(at_day('c') > 0 && at_day('c') < at_day('b') && at_day('b') < at_day('a') && at_day('a') < at_day('d'));
+  await fir.sho.file('correction', { correction: { entry: sent.a, reason: 'The limit was overlooked' }, changes: [
+    { path: 'forwarding.urgency', value: 'statutory' }, { path: 'forwarding.urgency_reason', value: 'A statutory time runs' }] }, { case: fir.id });
+  assert.equal(await order('laboratory_queue'), 'acfbed', 'a correction moves it');
+});
+
+test('a long queue goes on in the same order, every row once', async () => {
+  const laboratory = world.officeOfKind(['laboratory']), head = await at('lab_head', laboratory), wanted = { statutory: [], ordinary: [] };
+  for (let i = 0; i < 28; i++) {
+    const urgency = i % 2 ? 'statutory' : 'ordinary', reason = i % 2 ? { urgency_reason: 'Remand ends' } : {};
+    wanted[urgency].push((await fir.sho.file('laboratory_forwarding', { forwarding: { laboratory, division: 'physics', urgency, ...reason },
+      parcels: [{ item: { ref: await world.deposited(fir) } }] }, { case: fir.id })).id);
+  }
+  const seen = [];
+  for (let path = '/registers/laboratory_queue?code=physics'; path;) {
+    const { html } = await head.go(path);
+    seen.push(...[...html.matchAll(/<tr[^>]*>.*?\/entries\/([0-9a-f-]{36})"/gs)].map(([, id]) => id));
+    const next = html.match(/href="([^"]*)" rel="next"/)?.[1].replaceAll('&amp;', '&');
+    path = next && new URL(next, 'http://x/registers/laboratory_queue').pathname + new URL(next, 'http://x/registers/laboratory_queue').search;
+  }
+  assert.deepEqual(seen, [...wanted.statutory, ...wanted.ordinary]);
+});
+
 test('of many kinds the one that is shown stands on the line, the others are folded', async () => {
   const page = await book(sho, 'diary', '?code=patrol');
   assert.match(page.html, /<summary>Kind: Patrol<\/summary>/);

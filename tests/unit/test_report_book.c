@@ -73,12 +73,27 @@ static void a_column_of_a_field_is_called_as_the_field(void **state)
     fail();
 }
 
+static void what_came_in_waits_and_no_register_of_ones_own_does(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < count; i++) {
+        if (books[i].rows == BOOK_UNANSWERED) assert_true(books[i].as_worked);
+        if (books[i].rows != BOOK_UNANSWERED && books[i].rows != BOOK_RECEIVED)
+            assert_false(books[i].as_worked);
+    }
+    assert_true(book_find(books, count, "medical_request")->as_worked);
+    assert_true(book_find(books, count, "scrutiny")->as_worked);
+    assert_string_equal(form_find(forms, "scrutiny_request")->urgency, "request.urgency");
+    assert_null(form_find(forms, "fir")->urgency);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_pillar_keeps_books),
         cmocka_unit_test(the_old_books_of_a_station_are_there),
         cmocka_unit_test(a_column_of_a_field_is_called_as_the_field),
+        cmocka_unit_test(what_came_in_waits_and_no_register_of_ones_own_does),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }
