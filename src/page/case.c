@@ -196,7 +196,7 @@ void page_case(struct request *request)
 static void custody_draw(struct page *page, const struct custody_row *custody, size_t count)
 {
     static const struct column columns[] = {{.key = "when"}, {.key = "custody"}, {.key = "office"},
-        {.key = "to_office"}, {.key = "officer"}, {0}};
+        {.key = "to_office"}, {.key = "officer"}, {.key = "form"}, {0}};
     struct request *request = page->request;
     struct table table = {.page = page, .caption = page_word(page, "custody_chain"), .columns = columns};
     table_begin(&table);
@@ -207,6 +207,13 @@ static void custody_draw(struct page *page, const struct custody_row *custody, s
         table_cell(&table, office_words(request, custody[i].office));
         table_cell(&table, office_words(request, custody[i].to_office));
         table_cell(&table, officer_words(request, custody[i].officer));
+        struct entry entry;
+        if (entry_by_seq(request->db, request->arena, custody[i].seq, &entry) == E_OK)
+            table_cell_link(&table, url_make(request->arena, "/entries/%", entry.id),
+                arena_printf(request->arena, "%s %s", form_words(request, entry.form),
+                    entry.number ? entry.number : ""));
+        else
+            table_cell(&table, NULL);
         table_row_end(&table);
     }
     table_end(&table);

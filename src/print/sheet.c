@@ -216,6 +216,12 @@ static void label_page(struct flow *flow)
     y += layout_put(flow, text_layout(flow, of, width, STYLE_HEADING), flow->left, y);
     flow->top = y + 3;
     flow->bottom = flow->height - MARGIN_LABEL;
+    if (!flow->paper->practice) return;
+    struct label practice = words_label("print_practice"); /* too small a page for a mark across it */
+    PangoLayout *mark = label_layout(flow, &practice, flow->width - 2 * MARGIN_LABEL, STYLE_INNER);
+    flow->bottom -= layout_height(mark);
+    layout_put(flow, mark, flow->left, flow->bottom);
+    flow->bottom -= 2;
 }
 
 void sheet_begin(struct flow *flow)

@@ -201,6 +201,7 @@ const char *paths_words(struct compose *compose, const struct section *in, const
 {
     struct buf text;
     buf_init(&text, compose->arena, WORDS_BYTES_MAX);
+    bool counted = false; /* a quantity stands last, and its unit may follow it: 2.5 kg */
     for (size_t i = 0; i < count; i++) {
         if (paths[i][0] == '.') {
             const char *fact = fact_find(compose->record, paths[i]);
@@ -210,7 +211,9 @@ const char *paths_words(struct compose *compose, const struct section *in, const
         for (struct spot *spot = spots_find(compose, in, object, prefix, paths[i]); spot; spot = spot->next) {
             const char *words = spot_words(compose, spot);
             if (!words[0]) continue;
-            buf_puts(&text, text.len > 0 ? between : "");
+            bool unit = counted && spot->field && spot->field->type == FIELD_CODE;
+            buf_puts(&text, text.len == 0 ? "" : unit ? " " : between);
+            counted = spot->field && spot->field->type == FIELD_DECIMAL;
             if (count > 1 && spot->field && spot->field->type == FIELD_YESNO)
                 buf_printf(&text, "%s: ", spot->field->label.text[compose->paper->lang]);
             buf_puts(&text, words);

@@ -39,11 +39,13 @@ static void custody_add(
     struct view_step *step, const struct mention *mention, const struct form_effect *effect)
 {
     const struct entry *e = step->entry;
+    /* A memo is sent to others as well; the thing goes to them only where it is moved. */
+    const char *to = strcmp(effect->word, "move") == 0 && e->to_count ? e->to[0] : NULL;
     db_run(step->db,
         "INSERT INTO custody(property, seq, word, office, to_office, officer, at)"
         " VALUES ($1, $2, $3, $4, $5, $6, $7)"
         " ON CONFLICT(property, seq, word) DO NOTHING",
-        V(mention->id), V(e->seq), V(effect->word), V(e->office), V(e->to_count ? e->to[0] : NULL),
+        V(mention->id), V(e->seq), V(effect->word), V(e->office), V(to),
         V(e->officer), V(e->filed_at));
     db_run(step->db, "UPDATE property SET state = $1, office = $2 WHERE id = $3", V(effect->word),
         V(e->office), V(mention->id));

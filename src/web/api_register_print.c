@@ -189,6 +189,7 @@ static void layout_print(struct request *request, const struct print *print, con
     struct paper_making making;
     struct print_paper paper;
     paper_begin(&making, request, office, &paper);
+    making.brief = true;
     enum err err = register_read(&walk, print, office, &paper);
     if (err == E_OK) {
         paper.print = print;

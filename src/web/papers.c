@@ -32,7 +32,7 @@ static const char *lookup_officer(void *context, const char *id)
 static const char *lookup_offence(void *context, const char *name)
 {
     const struct paper_making *making = context;
-    return offence_both(making->request, name);
+    return making->brief ? offences_told(making->request, name) : offence_both(making->request, name);
 }
 
 /* "First Information Report 0012/2026, 22 Nov 2026, 14:30"; the id alone when the reader may not see the

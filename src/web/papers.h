@@ -11,6 +11,7 @@ struct paper_making {
     struct request *request;
     struct seen_entry known; /* the entry that references were last looked up in */
     json_t *filed;           /* its body as it was filed: ids count places in that one */
+    bool brief;              /* offences in the language of the reader alone: columns are narrow */
 };
 
 /* A paper of the office that says who printed it, when and by which number, and where words come from. */

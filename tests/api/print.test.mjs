@@ -209,6 +209,19 @@ test('the chain of custody tells every hand', async () => {
     assert.ok(text.includes(words), `${words} in ${text}`);
 });
 
+test('a copy of the memo to the court is no handing over of the thing', async () => {
+  const seized = (await story.who.sho.get(`/api/v1/entries/${story.paper.seizure.id}`)).json;
+  assert.ok(seized.to?.length > 0, 'the memo goes to the court');
+  const { custody } = (await story.who.sho.get(`/api/v1/cases/${story.case}`)).json.property.find((one) => one.id === story.paper.things[1]);
+  assert.deepEqual(custody.map((step) => [step.word, step.to != null]), [['seize', false], ['deposit', false], ['move', true]]);
+});
+
+test('a label of a practice register says so, and tells a quantity with its unit', async () => {
+  const { text } = await entryPaper(story.who.malkhana_moharrir ?? story.who.sho, 'malkhana_deposit', '?lang=en&print=malkhana_label');
+  assert.match(text, /PRACTICE – not a real record/);
+  assert.match(text, /1 Number/);
+});
+
 test('registers print the day and the month', async () => {
   const rows = { diary: 'चोरी की सूचना', fir: 'बुधराम निषाद', malkhana_register: 'MK-2', arrest: 'रामाधार निषाद' };
   for (const [name, words] of Object.entries(rows)) {

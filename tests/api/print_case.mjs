@@ -59,7 +59,7 @@ export async function printCase(world, { text = STORY } = {}) {
   body: { injuries: 'निरंक', examination_needed: true }, restraint: { handcuffed: false },
   witnesses: [{ who: person('मनहरण वर्मा', 'दुकालू वर्मा'), family: false }],
   search: [{ item: { category: 'electronics', description: 'पुराना मोबाइल फोन' }, receipt: true }] }, on);
-  await file(sho, 'seizure', { seizure: { seized_at: minutesAgo(0), diary: paper.general_diary.id, nature: 'recovered',
+  await file(sho, 'seizure', { seizure: { seized_at: minutesAgo(0), court: office.court, diary: paper.general_diary.id, nature: 'recovered',
     place: { village: 'ग्राम संडी', district: 'बलौदाबाजार-भाटापारा', state: 'chhattisgarh' },
     grounds: 'अभियुक्त के मेमोरेंडम कथन के आधार पर उसके घर के पीछे झाड़ियों से बरामद।', without_warrant: true, copy_given: true, sealed: true, seal: 'थाना पलारी' },
   holder: { who: accused, at_instance: true },
