@@ -132,10 +132,24 @@ static bool book_time(
     return true;
 }
 
+/* A screen shows the newest on top; a page on paper is read downwards, as the book it replaces. */
+static void rows_turn(const char **texts, size_t rows, size_t columns)
+{
+    for (size_t top = 0, bottom = rows; top + 1 < bottom; top++) {
+        bottom--;
+        for (size_t i = 0; i < columns; i++) {
+            const char *text = texts[top * columns + i];
+            texts[top * columns + i] = texts[bottom * columns + i];
+            texts[bottom * columns + i] = text;
+        }
+    }
+}
+
 static enum err book_read(
     struct request *request, const struct book *book, struct book_filter *filter, struct print_table *ret)
 {
     const char **texts = ARENA_ARRAY(request->arena, const char *, REGISTER_ROWS_MAX * book->column_count);
+    bool newest_first = book->rows != BOOK_LISTED && !book_waits(book, filter);
     do {
         struct book_table table = {.book = book};
         TRY(book_rows_read(request, book, filter, &table));
@@ -145,6 +159,7 @@ static enum err book_read(
         ret->row_count += table.row_count;
         filter->after = table.after;
     } while (filter->after);
+    if (newest_first) rows_turn(texts, ret->row_count, book->column_count);
     ret->texts = texts;
     return E_OK;
 }

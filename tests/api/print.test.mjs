@@ -241,6 +241,13 @@ test('a book without a layout of its own prints with its columns', async () => {
   assert.equal(list.pages, 1);
 });
 
+test('a book on paper is read downwards, from the oldest', async () => {
+  const { file } = await paper(story.who.sho, '/api/v1/registers/seizure.pdf?lang=en');
+  const numbers = [...run('pdftotext', ['-layout', file, '-']).matchAll(/^ *(\d{4})\/2026 /gm)].map((match) => match[1]);
+  assert.ok(numbers.length > 20, `${numbers.length} memos of this file`);
+  assert.deepEqual(numbers, numbers.map((_, i) => String(i + 1).padStart(4, '0')));
+});
+
 test('the pages lead to the papers', async () => {
   const browser = server.browser();
   await browser.signIn(story.who.sho.officer);
