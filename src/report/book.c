@@ -94,13 +94,30 @@ static const char *const cells[] = {
     [CELL_ACTED] = "acted",
     [CELL_THING] = "thing",
     [CELL_CATEGORY] = "category",
+    [CELL_QUANTITY] = "quantity",
+    [CELL_DEPOSIT] = "deposit",
     [CELL_CUSTODY] = "custody",
     [CELL_FIELD] = "field",
 };
 
+/* In the first form that brings things into one of the book's states. */
+static const struct field *custody_field(
+    const struct reading *reading, const struct book *book, const char *path)
+{
+    for (size_t i = 0; i < forms_count(reading->forms); i++) {
+        const struct form *form = forms_at(reading->forms, i);
+        for (size_t k = 0; k < form->property_count; k++)
+            for (size_t n = 0; n < book->word_count; n++)
+                if (strcmp(form->properties[k].word, book->words[n]) == 0 && field_at(form, path))
+                    return field_at(form, path);
+    }
+    return NULL;
+}
+
 /* The field at a path without row numbers, in the first form of the book that has it. */
 static const struct field *path_field(struct reading *reading, const struct book *book, const char *path)
 {
+    if (book->rows == BOOK_PROPERTY) return custody_field(reading, book, path);
     for (size_t i = 0; i < book->word_count; i++) {
         const struct form *form = form_find(reading->forms, book->words[i]);
         const struct field *field = form ? field_at(form, path) : NULL;

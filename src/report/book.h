@@ -16,7 +16,7 @@ enum book_rows {
     BOOK_RECEIVED, /* entries of these forms that came to the office, newest first */
     BOOK_UNANSWERED, /* of those the ones nobody here has acted on */
     BOOK_CASES,    /* cases of these kinds that the office holds, newest first */
-    BOOK_PROPERTY, /* things the office had last, in these states of custody */
+    BOOK_PROPERTY, /* things the office had last, in these states of custody, what moved last first */
     BOOK_LISTED,   /* cases that come up before the office, by day */
 };
 
@@ -39,8 +39,10 @@ enum book_cell {
     CELL_ACTED,    /* when the addressee acted on it */
     CELL_THING,    /* description of the thing */
     CELL_CATEGORY, /* kind of thing */
+    CELL_QUANTITY, /* of the thing */
+    CELL_DEPOSIT,  /* number under which the malkhana took it in, leading to the deposit */
     CELL_CUSTODY,  /* last event of custody */
-    CELL_FIELD,    /* values of the body at paths */
+    CELL_FIELD,    /* values of the body at paths; of a thing, what its last event of custody says of it */
 };
 
 struct book_column {

@@ -20,7 +20,7 @@ static const char indexes[] = "CREATE INDEX delivery_office ON delivery(office, 
                               " WHERE consumed_seq IS NULL;"
                               "CREATE INDEX delivery_waits ON delivery(from_office, rank, seq)"
                               " WHERE consumed_seq IS NULL;"
-                              "CREATE INDEX delivery_unanswered ON delivery(office, rank, seq)"
+                              "CREATE INDEX delivery_unanswered ON delivery(office, form, rank, seq)"
                               " WHERE acted_seq IS NULL;"
                               "CREATE INDEX delivery_case ON delivery(case_id) WHERE case_id IS NOT NULL;";
 

@@ -6,13 +6,14 @@
 
 static const char schema[] =
     "CREATE TABLE property(id TEXT PRIMARY KEY, case_id TEXT, category TEXT, type TEXT, description TEXT,"
-    "  state TEXT NOT NULL, office TEXT NOT NULL, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+    "  quantity TEXT, unit TEXT, state TEXT NOT NULL, office TEXT NOT NULL, seq INTEGER NOT NULL,"
+    "  moved_seq INTEGER NOT NULL, moved_path TEXT, deposit_seq INTEGER) STRICT, WITHOUT ROWID;"
     "CREATE TABLE custody(property TEXT NOT NULL, seq INTEGER NOT NULL, word TEXT NOT NULL,"
     "  office TEXT NOT NULL, to_office TEXT, officer TEXT NOT NULL, at INTEGER NOT NULL,"
     "  PRIMARY KEY(property, seq, word)) STRICT, WITHOUT ROWID;";
 
 static const char indexes[] = "CREATE INDEX property_case ON property(case_id);"
-                              "CREATE INDEX property_office ON property(office, state);";
+                              "CREATE INDEX property_office ON property(office, moved_seq, id);";
 
 static const char *const tables[] = {"property", "custody", NULL};
 
@@ -20,10 +21,11 @@ static void property_insert(struct view_step *step, const struct mention *mentio
 {
     const json_t *v = mention->value;
     db_run(step->db,
-        "INSERT INTO property(id, case_id, category, type, description, state, office, seq)"
-        " VALUES ($1, $2, $3, $4, $5, 'named', $6, $7)",
+        "INSERT INTO property(id, case_id, category, type, description, quantity, unit, state, office, seq,"
+        " moved_seq) VALUES ($1, $2, $3, $4, $5, $6, $7, 'named', $8, $9, $9)",
         V(mention->id), V(step->case_id), V(json_text(v, "category")), V(json_text(v, "kind")),
-        V(json_text(v, "description")), V(step->entry->office), V(step->entry->seq));
+        V(json_text(v, "description")), V(json_text(v, "quantity")), V(json_text(v, "unit")),
+        V(step->entry->office), V(step->entry->seq));
 }
 
 static void property_update(struct view_step *step, const struct mention *mention)
@@ -31,8 +33,10 @@ static void property_update(struct view_step *step, const struct mention *mentio
     const json_t *v = mention->value;
     db_run(step->db,
         "UPDATE property SET category = coalesce($2, category), type = coalesce($3, type),"
-        " description = coalesce($4, description) WHERE id = $1",
-        V(mention->id), V(json_text(v, "category")), V(json_text(v, "kind")), V(json_text(v, "description")));
+        " description = coalesce($4, description), quantity = coalesce($5, quantity),"
+        " unit = coalesce($6, unit) WHERE id = $1",
+        V(mention->id), V(json_text(v, "category")), V(json_text(v, "kind")), V(json_text(v, "description")),
+        V(json_text(v, "quantity")), V(json_text(v, "unit")));
 }
 
 static void custody_add(
@@ -47,8 +51,10 @@ static void custody_add(
         " ON CONFLICT(property, seq, word) DO NOTHING",
         V(mention->id), V(e->seq), V(effect->word), V(e->office), V(to),
         V(e->officer), V(e->filed_at));
-    db_run(step->db, "UPDATE property SET state = $1, office = $2 WHERE id = $3", V(effect->word),
-        V(e->office), V(mention->id));
+    db_run(step->db,
+        "UPDATE property SET state = $2, office = $3, moved_seq = $4, moved_path = $5,"
+        " deposit_seq = CASE $2 WHEN 'deposit' THEN $4 ELSE deposit_seq END WHERE id = $1",
+        V(mention->id), V(effect->word), V(e->office), V(e->seq), V(mention->path));
 }
 
 static void apply(struct view_step *step)
@@ -74,6 +80,8 @@ void property_correct(struct view_step *step, const json_t *before)
         {"category", "UPDATE property SET category = $2 WHERE id = $1"},
         {"kind", "UPDATE property SET type = $2 WHERE id = $1"},
         {"description", "UPDATE property SET description = $2 WHERE id = $1"},
+        {"quantity", "UPDATE property SET quantity = $2 WHERE id = $1"},
+        {"unit", "UPDATE property SET unit = $2 WHERE id = $1"},
     };
     for (size_t i = 0; i < step->mention_count; i++) {
         const struct mention *mention = &step->mentions[i];
@@ -89,7 +97,10 @@ const struct view view_property = {schema, tables, apply, indexes};
 
 /* ---- reading ---- */
 
-#define PROPERTY_COLUMNS "SELECT id, case_id, category, type, description, state, office, seq FROM property"
+#define PROPERTY_COLUMNS                                                                                     \
+    "SELECT p.id, p.case_id, p.category, p.type, p.description, p.state, p.office, p.seq, p.quantity,"       \
+    " p.unit, p.moved_path, m.id, m.filed_at, d.seq, d.id, d.number FROM property p"                         \
+    " JOIN entry_index m ON m.seq = p.moved_seq LEFT JOIN entry_index d ON d.seq = p.deposit_seq"
 
 static struct property_row property_row(struct rows *rows, struct arena *arena)
 {
@@ -102,6 +113,14 @@ static struct property_row property_row(struct rows *rows, struct arena *arena)
         .state = row_dup(rows, 5, arena),
         .office = row_dup(rows, 6, arena),
         .seq = row_int(rows, 7),
+        .quantity = row_dup(rows, 8, arena),
+        .unit = row_dup(rows, 9, arena),
+        .moved_path = row_dup(rows, 10, arena),
+        .moved_entry = row_dup(rows, 11, arena),
+        .moved_at = row_int(rows, 12),
+        .deposit_seq = row_null(rows, 13) ? -1 : row_int(rows, 13),
+        .deposit_entry = row_dup(rows, 14, arena),
+        .deposit_number = row_dup(rows, 15, arena),
     };
 }
 
@@ -110,7 +129,8 @@ enum err case_property(
 {
     struct property_row *list = NULL;
     size_t count = 0;
-    struct rows *rows = db_query(db, PROPERTY_COLUMNS " WHERE case_id = $1 ORDER BY seq, id", V(case_id));
+    struct rows *rows =
+        db_query(db, PROPERTY_COLUMNS " WHERE p.case_id = $1 ORDER BY p.seq, p.id", V(case_id));
     while (db_next(rows)) {
         ROWS_GROW(arena, list, count);
         list[count++] = property_row(rows, arena);
@@ -122,7 +142,7 @@ enum err case_property(
 
 enum err property_get(struct db *db, struct arena *arena, const char *id, struct property_row *ret)
 {
-    struct rows *rows = db_query(db, PROPERTY_COLUMNS " WHERE id = $1", V(id));
+    struct rows *rows = db_query(db, PROPERTY_COLUMNS " WHERE p.id = $1", V(id));
     if (!db_next(rows)) return db_status(db) == E_OK ? E_NOT_FOUND : db_status(db);
     *ret = property_row(rows, arena);
     db_end(rows);
@@ -136,7 +156,7 @@ enum err property_list(struct db *db, struct arena *arena, const struct property
     struct value values[4 + FORMS_WANTED_MAX];
     size_t count = 0, found = 0;
     buf_init(&sql, arena, 4000);
-    buf_puts(&sql, PROPERTY_COLUMNS " WHERE office = $1 AND state IN (");
+    buf_puts(&sql, PROPERTY_COLUMNS " WHERE p.office = $1 AND p.state IN (");
     values[count++] = V(filter->office);
     for (size_t i = 0; i < filter->state_count; i++) {
         values[count++] = V(filter->states[i]);
@@ -145,10 +165,12 @@ enum err property_list(struct db *db, struct arena *arena, const struct property
     buf_putc(&sql, ')');
     if (filter->after) {
         values[count++] = V(filter->after);
-        buf_printf(&sql, " AND id < $%zu", count);
+        buf_printf(&sql,
+            " AND (p.moved_seq, p.id) < ((SELECT moved_seq FROM property WHERE id = $%zu), $%zu)", count,
+            count);
     }
     values[count++] = V(filter->limit);
-    buf_printf(&sql, " ORDER BY id DESC LIMIT $%zu", count); /* ids begin with their time */
+    buf_printf(&sql, " ORDER BY p.moved_seq DESC, p.id DESC LIMIT $%zu", count);
     struct property_row *list = ARENA_ARRAY(arena, struct property_row, filter->limit);
     struct rows *rows = db_query_composed(db, sql.data, values, count);
     while (db_next(rows)) list[found++] = property_row(rows, arena);

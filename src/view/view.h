@@ -298,6 +298,12 @@ const char *reference_case(struct db *db, struct arena *arena, const char *compo
 struct property_row {
     const char *id, *case_id, *category, *type, *description, *state, *office; /* state: last custody word */
     int64_t seq;
+    const char *quantity, *unit;          /* as told; NULL */
+    const char *moved_entry, *moved_path; /* the last custody event, and where it names the thing; before any
+                                             the entry that named it first, and NULL */
+    int64_t moved_at;
+    int64_t deposit_seq;                  /* of its last deposit in a malkhana; -1 never */
+    const char *deposit_entry, *deposit_number;
 };
 enum err case_property(struct db *db, struct arena *arena, const char *case_id, struct property_row **ret,
     size_t *ret_count) MUST_CHECK;
@@ -307,7 +313,7 @@ struct property_filter {
     const char *office;        /* that moved the thing last */
     const char *const *states; /* last custody word is one of these, at most FORMS_WANTED_MAX */
     size_t state_count;
-    const char *after; /* id of the last row seen; NULL: start. Newest things first */
+    const char *after; /* id of the last row seen; NULL: start. What moved last stands first */
     size_t limit;
 };
 enum err property_list(struct db *db, struct arena *arena, const struct property_filter *filter,

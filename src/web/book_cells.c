@@ -122,9 +122,20 @@ static const char *value_words(struct book_row *row, const struct field *field, 
     }
 }
 
+/* A paper names many things, each in a row of its own: "items.3.rack" is of the one at "items.3.item". */
+static bool is_of_thing(const struct property_row *thing, const char *full_path)
+{
+    if (!thing || !thing->moved_path) return true;
+    size_t section = strcspn(thing->moved_path, ".") + 1;
+    size_t row = section + strcspn(thing->moved_path + section, ".") + 1;
+    return strncmp(full_path, thing->moved_path, section) != 0 ||
+           strncmp(full_path, thing->moved_path, row) == 0;
+}
+
 static void value_join(void *context, const char *full_path, const json_t *value)
 {
     struct joining *joining = context;
+    if (!is_of_thing(joining->row->property, full_path)) return;
     const struct field *field = field_at(joining->row->entry.form, full_path);
     if (field) joining_add(joining, value_words(joining->row, field, value));
 }
@@ -268,6 +279,20 @@ static struct book_text cell_delivery(struct book_row *row, const struct book_co
                      : time);
 }
 
+static const char *quantity_words(struct request *request, const struct property_row *thing)
+{
+    if (!thing->quantity || !thing->unit) return thing->quantity;
+    return arena_printf(
+        request->arena, "%s %s", thing->quantity, list_words(request, "unit", thing->unit));
+}
+
+static struct book_text deposit_words(struct request *request, const struct property_row *thing)
+{
+    if (thing->deposit_seq < 0 || !seen_seq(request, thing->deposit_seq)) return plain("");
+    return (struct book_text){.text = thing->deposit_number ? thing->deposit_number : "—",
+        .address = url_make(request->arena, "/entries/%", thing->deposit_entry)};
+}
+
 static struct book_text cell_thing(struct book_row *row, const struct book_column *column)
 {
     const struct property_row *thing = row->property;
@@ -275,6 +300,8 @@ static struct book_text cell_thing(struct book_row *row, const struct book_colum
     switch (column->cell) {
     case CELL_CATEGORY: return plain(list_words(row->request, "property_category", thing->category));
     case CELL_CUSTODY: return plain(custody_words(row->request, thing->state));
+    case CELL_QUANTITY: return plain(quantity_words(row->request, thing));
+    case CELL_DEPOSIT: return deposit_words(row->request, thing);
     default:
         return (struct book_text){.text = thing->description ? thing->description : "—",
             .address = url_make(row->request->arena, "/property/%", thing->id)};
@@ -302,6 +329,8 @@ struct book_text book_cell(struct book_row *row, const struct book_column *colum
         [CELL_ACTED] = cell_delivery,
         [CELL_THING] = cell_thing,
         [CELL_CATEGORY] = cell_thing,
+        [CELL_QUANTITY] = cell_thing,
+        [CELL_DEPOSIT] = cell_thing,
         [CELL_CUSTODY] = cell_thing,
         [CELL_FIELD] = cell_field,
     };

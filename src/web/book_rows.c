@@ -186,14 +186,6 @@ static enum err fill_cases(struct filling *filling)
     return E_OK;
 }
 
-static int64_t moved_at(struct request *request, const struct property_row *thing)
-{
-    struct custody_row *custody;
-    size_t count;
-    if (property_custody(request->db, request->arena, thing->id, &custody, &count) != E_OK) return 0;
-    return count > 0 ? custody[count - 1].at : 0;
-}
-
 static enum err fill_property(struct filling *filling)
 {
     struct request *request = filling->request;
@@ -209,10 +201,11 @@ static enum err fill_property(struct filling *filling)
         size_t count;
         TRY(property_list(request->db, request->arena, &filter, &rows, &count));
         for (size_t i = 0; i < count; i++) {
-            struct book_row row = {.case_id = rows[i].case_id,
+            struct book_row row = {.entry_id = rows[i].moved_entry,
+                .case_id = rows[i].case_id,
                 .office = rows[i].office,
                 .property = &rows[i],
-                .at = moved_at(request, &rows[i])};
+                .at = rows[i].moved_at};
             filter.after = rows[i].id;
             if (property_seen(request, &rows[i]) && !row_take(filling, &row, rows[i].id)) return E_OK;
         }
@@ -297,6 +290,8 @@ const char *book_column_words(const struct request *request, const struct book_c
         [CELL_ACTED] = "acted",
         [CELL_THING] = "thing",
         [CELL_CATEGORY] = "category",
+        [CELL_QUANTITY] = "quantity",
+        [CELL_DEPOSIT] = "malkhana_number",
         [CELL_CUSTODY] = "custody",
         [CELL_FIELD] = NULL,
     };

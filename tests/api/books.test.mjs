@@ -84,6 +84,35 @@ test('a thing stands in the malkhana book from its deposit until it moves out', 
   assert.ok(await standing('malkhana_out'));
 });
 
+test('the malkhana book says under which number, where and how much, of each thing by itself; what came last stands first', async () => {
+  const onCase = { case: fir.id }, moharrir = await world.desk('malkhana_moharrir');
+  const item = (description, quantity, unit) => ({ item: { category: 'liquor', description, quantity, unit }, photographed: true });
+  const seizure = await fir.sho.file('seizure', { seizure: { seized_at: minutesAgo(0), diary: fir.diary }, items: [item('First box', '12.5', 'litre'), item('Second box', '3', 'number')] }, onCase);
+  const [first, second] = (await fir.sho.get(`/api/v1/cases/${fir.id}`)).json.property.filter(({ description }) => /box$/.test(description)).map(({ id }) => id);
+  const one = { category: 'weapon', description: 'Stick found later' };
+  const deposit = await moharrir.file('malkhana_deposit', { deposit: { seizure: seizure.id }, items: [
+    { item: { ref: second }, place: 'weapons', rack: 'A-7' }, { item: { ref: first }, place: 'narcotics', rack: 'B-2' }] }, onCase);
+  const later = await moharrir.file('malkhana_deposit', { items: [{ item: one, place: 'valuables' }] }, onCase);
+  const top = async (name) => rows(await book(sho, name)).slice(0, 3).map((row) => row.slice(0, -1).join(' | '));
+  assert.deepEqual(await top('malkhana'), [
+    `${later.number} | Stick found later |  | C: cash, documents, jewellery, other |  | Weapon that is not a firearm | ${fir.number}`,
+    `${deposit.number} | Second box | 3 Number | B: weapons | A-7 | Liquor | ${fir.number}`,
+    `${deposit.number} | First box | 12.5 Litre | A: narcotics and excise | B-2 | Liquor | ${fir.number}`]);
+  assert.ok((await book(sho, 'malkhana')).html.includes(`href="/entries/${deposit.id}">${deposit.number}</a>`));
+
+  await moharrir.file('malkhana_movement', { movement: { purpose: 'court', office: world.officeOfKind(['court']) }, items: [{ item: { ref: first } }] }, onCase);
+  const [out] = rows(await book(sho, 'malkhana_out'));
+  assert.deepEqual([out[0], out[1], out[4]], [deposit.number, 'First box', await nameOf(world.officeOfKind(['court']))]);
+  await moharrir.file('malkhana_receive', { items: [{ item: { ref: first }, place: 'vehicles', rack: 'Yard' }] }, onCase);
+  assert.equal((await top('malkhana'))[0], `${deposit.number} | First box | 12.5 Litre | D: vehicles | Yard | Liquor | ${fir.number}`, 'back under its old number, in its new place');
+});
+
+test('what went back to its owner stands in the malkhana no more', async () => {
+  const thing = await world.deposited(fir), standing = async (name) => (await book(sho, name)).html.includes(`/property/${thing}`);
+  await (await world.desk('malkhana_moharrir')).file('malkhana_return', { return: { kind: 'final' }, items: [{ item: { ref: thing } }] }, { case: fir.id });
+  assert.deepEqual([await standing('malkhana'), await standing('malkhana_out'), await standing('malkhana_closed')], [false, false, true]);
+});
+
 test('a cause list shows the day the court gave', async () => {
   const other = await world.fir();
   const magistrate = await world.accepted(other, await world.chargeSheet(other));
