@@ -56,12 +56,16 @@ void rows_cases(struct page *page, const char *caption, const struct case_row *r
     table_end(&table);
 }
 
+bool form_offered(const struct request *request, const struct form *form, const char *case_kind)
+{
+    return may_file(form, &request->viewer) && (!case_kind || form_fits_kind(form, case_kind));
+}
+
 void form_link(struct page *page, const char *name, const char *case_id, const char *case_kind)
 {
     struct request *request = page->request;
     const struct form *form = form_find(node_forms(request->node), name);
-    if (!form || !may_file(form, &request->viewer)) return;
-    if (case_kind && !form_fits_kind(form, case_kind)) return;
+    if (!form || !form_offered(request, form, case_kind)) return;
     page_link(page,
         case_id ? url_make(request->arena, "/forms/%?case=%", name, case_id)
                 : url_make(request->arena, "/forms/%", name),

@@ -9,7 +9,9 @@ void rows_entries(
 void rows_cases(struct page *page, const char *caption, const struct case_row *rows, size_t count);
 void rows_tasks(
     struct page *page, const char *caption, const struct task_row *rows, size_t count, bool with_case);
-/* A link that opens the form on the case, where the viewer may file it and it fits the kind of the case. */
+/* Whether the viewer may file it and it fits the kind of the case; NULL: on no case. */
+bool form_offered(const struct request *request, const struct form *form, const char *case_kind);
+/* A link that opens the form on the case, where it is offered. */
 void form_link(struct page *page, const char *name, const char *case_id, const char *case_kind);
 /* The forms that settle a task, each such a link. */
 void task_links(struct page *page, const struct task_row *task);

@@ -134,14 +134,33 @@ static bool all_are_own(const struct request *request, const struct clock_line *
     return true;
 }
 
-/* What the viewer may file to meet the limit. */
+/* The next form from *at on that the viewer may file to meet the limit; NULL: there is none. */
+static const struct form *form_meeting(
+    const struct request *request, const struct clock_line *line, size_t *at)
+{
+    const struct forms *forms = node_forms(request->node);
+    const struct clocks *clocks = node_views(request->node)->clocks;
+    while (line->kind && *at < forms_count(forms)) {
+        const struct form *form = forms_at(forms, (*at)++);
+        if (clock_met_by(clocks, line->row.clock, form->name) && form_offered(request, form, line->kind))
+            return form;
+    }
+    return NULL;
+}
+
 static void clock_links(struct page *page, const struct clock_line *line)
 {
-    const struct forms *forms = node_forms(page->request->node);
-    const struct clocks *clocks = node_views(page->request->node)->clocks;
-    for (size_t i = 0; line->kind && i < forms_count(forms); i++)
-        if (clock_met_by(clocks, line->row.clock, forms_at(forms, i)->name))
-            form_link(page, forms_at(forms, i)->name, line->thread_id, line->kind);
+    size_t at = 0;
+    for (const struct form *form; (form = form_meeting(page->request, line, &at));)
+        form_link(page, form->name, line->thread_id, line->kind);
+}
+
+static bool nothing_to_do(const struct request *request, const struct clock_line *lines, size_t count,
+    const struct task_row *const *tasks)
+{
+    for (size_t i = 0; i < count; i++)
+        if (tasks[i] || form_meeting(request, &lines[i], &(size_t){0})) return false;
+    return true;
 }
 
 void clock_rows(struct page *page, const char *caption, const struct clock_line *lines, size_t count,
@@ -149,6 +168,7 @@ void clock_rows(struct page *page, const char *caption, const struct clock_line 
 {
     struct request *request = page->request;
     bool lists = sees_lists(&request->viewer);
+    if (tasks && nothing_to_do(request, lines, count, tasks)) tasks = NULL;
     const struct column columns[] = {{.key = "clock_column_clock"}, {.key = "case_number"},
         {.key = "clock_column_person", .left_out = names_nobody(lines, count)},
         {.key = "clock_column_due", .whole = true}, {.key = "clock_column_state"},

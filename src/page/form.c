@@ -14,8 +14,7 @@ static size_t forms_listed(struct request *request, const char *case_kind, const
     size_t count = 0;
     for (size_t i = 0; i < forms_count(forms); i++) {
         const struct form *form = forms_at(forms, i);
-        bool fits = case_kind ? form_fits_kind(form, case_kind) : !form->on_case;
-        if (!fits || !may_file(form, &request->viewer)) continue;
+        if ((!case_kind && form->on_case) || !form_offered(request, form, case_kind)) continue;
         size_t at = count++;
         for (;
              at > 0 && strcmp((*ret)[at - 1]->label.text[request->lang], form->label.text[request->lang]) > 0;
