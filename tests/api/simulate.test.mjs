@@ -1,7 +1,7 @@
 // A simulated stretch of the district: only on a practice register, repeatable, through all pillars, and valid.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -76,6 +76,51 @@ test('people and things are typed once: later papers refer to them', () => {
     if (envelope.form === 'final_report') assert.ok(body.accused?.every((a) => a.who.ref) ?? true);
     if (envelope.form === 'laboratory_acceptance') assert.ok(body.parcels.every((p) => p.item.ref && !p.item.description));
     if (envelope.form === 'medico_legal_report') assert.deepEqual(Object.keys(body.patient.who), ['ref']);
+  }
+});
+
+test('no court calls anybody for a day on which it is closed, or tries a case then', () => {
+  const rests = readFileSync(new URL('../../law/holidays', import.meta.url), 'utf8').split('\n').filter((line) => line.startsWith('holiday ')).map((line) => line.slice(8, 18));
+  const closed = (day) => rests.includes(day) || new Date(`${day}T00:00:00Z`).getUTCDay() === 0;
+  const dates = { hearing: 'next_date', charge: 'next_date', cognizance: 'next_date', committal: 'first_date', court_acceptance: 'first_date', sessions_acceptance: 'first_date', summons: 'appear_at', warrant: 'return_on', remand_order: 'next_production' };
+  const asked = new Set();
+  for (const { envelope, body } of entries(half().data)) {
+    if (!dates[envelope.form]) continue;
+    for (const section of Object.values(body)) {
+      const day = section[dates[envelope.form]]?.slice(0, 10);
+      if (!day) continue;
+      asked.add(envelope.form);
+      assert.ok(!closed(day), `${envelope.form} for ${day}`);
+    }
+    const filed = new Date(envelope.filed_at + 5.5 * 3_600_000).toISOString().slice(0, 10);
+    if (['hearing', 'charge', 'cognizance'].includes(envelope.form)) assert.ok(!closed(filed), `${envelope.form} on ${filed}`);
+  }
+  assert.deepEqual([...asked].sort(), Object.keys(dates).sort());
+});
+
+test('nine searches of ten are recorded, named in the memo and sent to the Magistrate; of the others the memo says why not', () => {
+  const all = entries(half().data), of = (form) => all.filter((e) => e.envelope.form === form);
+  const recordings = new Map(of('recording').map((e) => [e.envelope.id, e])), seizures = of('seizure');
+  const filmed = seizures.filter((e) => e.body.seizure.recording);
+  for (const { envelope, body: { seizure } } of filmed) {
+    const { recording } = recordings.get(seizure.recording).body;
+    assert.equal(recording.purpose, 'search_105');
+    assert.equal(recordings.get(seizure.recording).envelope.case, envelope.case);
+    assert.ok(recording.started_at <= recording.ended_at);
+  }
+  for (const { body: { seizure } } of seizures) assert.ok(Boolean(seizure.recording) !== Boolean(seizure.no_recording_reason), JSON.stringify(seizure));
+  assert.ok(filmed.length / seizures.length > 0.8 && filmed.length < seizures.length, `${filmed.length} of ${seizures.length}`);
+  const seen = new Set(of('court_receipt').map((e) => e.body.receipt.report));
+  const forwarded = [...recordings.values()].filter((e) => e.envelope.to?.length === 1 && seen.has(e.envelope.id));
+  assert.ok(forwarded.length / recordings.size > 0.8, `${forwarded.length} of ${recordings.size}`);
+});
+
+test('the subject of a diary entry says what happened, not its kind twice', () => {
+  for (const { envelope, body: { diary } } of entries(half().data)) {
+    if (envelope.form !== 'general_diary') continue;
+    const parts = diary.subject.split(': ');
+    assert.equal(new Set(parts).size, parts.length, diary.subject);
+    if (['arrest', 'complaint', 'fir'].includes(diary.kind)) assert.match(diary.subject, /गिरफ्तार|arrested|की शिकायत|Complaint of|अपराध कायम|Offence registered/);
   }
 });
 

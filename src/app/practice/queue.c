@@ -45,6 +45,14 @@ bool queue_take(struct simulation *s, int64_t end, struct event *ret)
     return true;
 }
 
+bool office_closed_on(struct simulation *s, const char *office, int32_t day)
+{
+    const struct practice_office *found = table_office_coded(s->tables, office);
+    const struct place_hours *hours = found ? table_hours(s->tables, found->kind) : NULL;
+    return hours && hours->closed_sunday &&
+           clock_court_closed(node_views(s->node)->clocks, NULL, office, day);
+}
+
 /* The first working minute of the office at or after `at`, a little spread so that not everything is filed at
  * opening. */
 int64_t working_time(struct simulation *s, struct thread *thread, const struct step *step, int64_t at)
@@ -56,7 +64,7 @@ int64_t working_time(struct simulation *s, struct thread *thread, const struct s
     for (int days = 0; days < 8; days++) {
         struct civil civil = time_civil(at);
         int minute = civil.hour * 60 + civil.minute;
-        bool closed = hours->closed_sunday && time_weekday(time_day_number(at)) == 0;
+        bool closed = office_closed_on(s, code, time_day_number(at));
         if (!closed && minute >= hours->open_minute && minute < hours->close_minute) return at;
         int64_t midnight = (int64_t)time_day_number(at) * TIME_DAY_MS - TIME_IST_OFFSET_MS;
         int open = hours->open_minute +

@@ -108,6 +108,7 @@ struct simulation {
     struct post *posts;
     int64_t filed;
     int court_number;         /* last CNR serial given */
+    const char *file;         /* the one stored file that stands for all recordings; NULL: not yet stored */
     struct problems problems; /* of the entry refused */
     const char *refused_step, *refused_body;
 };
@@ -138,6 +139,8 @@ enum err simulation_run(struct simulation *simulation, int64_t end) MUST_CHECK;
 /* queue.c */
 void queue_add(struct simulation *simulation, struct event event);
 bool queue_take(struct simulation *simulation, int64_t end, struct event *ret);
+/* Offices that rest on Sundays rest on the holidays of law/holidays too. */
+bool office_closed_on(struct simulation *simulation, const char *office, int32_t day);
 int64_t working_time(
     struct simulation *simulation, struct thread *thread, const struct step *step, int64_t at);
 

@@ -5,6 +5,7 @@
 
 #include "app/practice/words.h"
 #include "base/time.h"
+#include "register/blob.h"
 
 struct arena *call_arena(const struct call *call)
 {
@@ -81,6 +82,30 @@ static const char *word_when(const struct call *call)
     return time_people_text(call_arena(call), instant(call), call->fill->thread->lang);
 }
 
+/* The day of the instant when the court sits on it, else the next on which it does, or the one before. */
+static int32_t court_day(const struct call *call, int step)
+{
+    int32_t day = time_day_number(instant(call));
+    while (office_closed_on(call->fill->simulation, call->fill->officer->office, day)) day += step;
+    return day;
+}
+
+static const char *word_court_day(const struct call *call)
+{
+    return time_date_text(call_arena(call), court_day(call, 1));
+}
+
+static const char *word_court_day_before(const struct call *call)
+{
+    return time_date_text(call_arena(call), court_day(call, -1));
+}
+
+/* People are called for the hour at which courts begin. */
+static const char *word_court_at(const struct call *call)
+{
+    return time_text(call_arena(call), clock_day_start(court_day(call, 1)) + 11 * TIME_HOUR_MS);
+}
+
 /* ---- entries, offices, officers ---- */
 
 static const char *word_entry(const struct call *call)
@@ -102,6 +127,25 @@ static const char *word_office_name(const struct call *call)
     const char *code = word_office(call);
     const struct practice_office *office = table_office_coded(call->fill->simulation->tables, code);
     return office ? office->name.text[call->fill->thread->lang] : "";
+}
+
+/* One file for all that practice would record: no camera ran. Its hash is its name. */
+static const char *word_file(const struct call *call)
+{
+    static const char words[] = "A file of practice. It stands for a recording that nobody made.\n";
+    struct simulation *s = call->fill->simulation;
+    char name[BLOB_NAME_SIZE];
+    int64_t size;
+    struct blob_writer *writer;
+    if (s->file) return s->file;
+    if (blob_begin(node_folder(s->node), &writer) != E_OK) return call_fault(call, "no file can be kept");
+    enum err err = blob_add(writer, words, sizeof words - 1);
+    if (err != E_OK)
+        blob_cancel(writer);
+    else
+        err = blob_finish(writer, name, &size);
+    if (err != E_OK) return call_fault(call, "no file can be kept");
+    return s->file = arena_strdup(s->arena, name);
 }
 
 /* {officer ROLE PLACE}: io is the case's; me is who files. */
@@ -142,11 +186,15 @@ static const struct {
     {"cnr", word_cnr},
     {"code", word_pick},
     {"count", word_count},
+    {"court_at", word_court_at},
+    {"court_day", word_court_day},
+    {"court_day_before", word_court_day_before},
     {"day", word_day},
     {"decimal", word_decimal},
     {"digits", word_digits},
     {"division", word_division},
     {"entry", word_entry},
+    {"file", word_file},
     {"first_offence", word_first_offence},
     {"keep", word_keep},
     {"label", word_label},
