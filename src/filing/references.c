@@ -126,14 +126,24 @@ void draft_reference(struct draft *draft, const struct form_visit *visit)
     }
 }
 
+/* Of a paper taken in for each person by himself: whether the person here is one of those still to come. */
+static bool person_still_comes(struct draft *draft, int64_t paper)
+{
+    const char *each = draft->form->consumes_each;
+    const char *person = each ? json_text(json_at(draft->body, each), "ref") : NULL;
+    return person && db_int(draft->db,
+                         "SELECT 1 FROM delivery_person WHERE seq = $1 AND person = $2 AND taken_seq IS NULL",
+                         0, V(paper), V(person)) != 0;
+}
+
 /* Taking a paper into one's own register, or acting on it, is for the office it was addressed to, on the
- * paper's own case; taking it once. */
+ * paper's own case; taking it once, or once for each person it names. */
 static void check_answer(struct draft *draft, const char *field, bool consuming)
 {
     const json_t *value = field ? json_at(draft->body, field) : NULL;
     if (!json_is_string(value)) return;
     struct rows *rows = db_query(draft->db,
-        "SELECT d.consumed_seq, d.case_id FROM delivery d JOIN entry e ON e.seq = d.seq"
+        "SELECT d.consumed_seq, d.case_id, d.seq FROM delivery d JOIN entry e ON e.seq = d.seq"
         " WHERE e.id = $1 AND d.office = $2",
         V(json_string_value(value)), V(draft->entry.office));
     if (!db_next(rows)) {
@@ -142,8 +152,11 @@ static void check_answer(struct draft *draft, const char *field, bool consuming)
     }
     const char *home = row_text(rows, 1), *here = draft->case_row.id;
     if (home && here && strcmp(home, here) != 0) problem_add(draft->problems, "paper_case", field, NULL);
-    if (consuming && !row_null(rows, 0)) problem_add(draft->problems, "consumed_already", field, NULL);
+    bool taken = consuming && !row_null(rows, 0);
+    int64_t paper = row_int(rows, 2);
     db_end(rows);
+    if (taken && !person_still_comes(draft, paper))
+        problem_add(draft->problems, "consumed_already", field, NULL);
 }
 
 void draft_references(struct draft *draft)

@@ -179,6 +179,7 @@ struct form {
     bool to_required;
     const char *to_field;      /* office field that names the addressee; NULL: given beside the body */
     const char *consumes;      /* entry field: filing this is the acceptance of that entry */
+    const char *consumes_each; /* person field: of each person that entry names by himself; NULL */
     const char *acts;          /* entry field: filing this acts on that entry */
     const char *amends;        /* entry field: filing this corrects that entry */
     const char *calls;         /* form the filing office may from now on see of this case; NULL */
@@ -245,6 +246,8 @@ const struct form *forms_at(const struct forms *forms, size_t i); /* newest vers
 const struct form *form_find(const struct forms *forms, const char *name); /* newest; NULL */
 /* Whether it may be filed on a case of this kind. */
 bool form_fits_kind(const struct form *form, const char *kind);
+/* Whether some form takes this one in for each of its persons by himself. */
+bool form_taken_each(const struct forms *forms, const char *name);
 /* Whether a task of some form, in whatever version, waits for this one. */
 bool form_awaited(const struct forms *forms, const char *name);
 const struct form *form_version(const struct forms *forms, const char *name, int version); /* exactly; NULL */

@@ -254,6 +254,8 @@ static void line_entry(struct cursor *cursor, struct form *form)
         const char **member = (const char **)(void *)((char *)form + entry_lines[i].member);
         *member = cursor_path(cursor, FIELD_ENTRY, "entry", entry_lines[i].one);
     }
+    if (form->consumes && strcmp(cursor->line->words[0], "consumes") == 0 && cursor_take(cursor, "each"))
+        form->consumes_each = cursor_path(cursor, FIELD_COMPOSITE, "person", true);
     cursor_end(cursor);
 }
 

@@ -224,6 +224,7 @@ static void put_filing(json_t *schema, const struct form *form)
         json_object_set_new(schema, "x-panji-to", to);
     }
     put_text(schema, "x-panji-consumes", form->consumes);
+    put_text(schema, "x-panji-consumes-each", form->consumes_each);
     put_text(schema, "x-panji-acts", form->acts);
     if (form->amends)
         json_object_set_new(schema, "x-panji-amends",

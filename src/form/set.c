@@ -179,6 +179,17 @@ static int form_name_compare(const void *name, const void *form)
     return strcmp(name, (*(const struct form *const *)form)->name);
 }
 
+bool form_taken_each(const struct forms *forms, const char *name)
+{
+    for (size_t i = 0; i < forms->newest_count; i++) {
+        const struct form *form = forms->newest[i];
+        const struct field *field = form->consumes_each ? field_at(form, form->consumes) : NULL;
+        for (size_t k = 0; field && k < field->target_count; k++)
+            if (strcmp(field->targets[k], name) == 0) return true;
+    }
+    return false;
+}
+
 bool form_fits_kind(const struct form *form, const char *kind)
 {
     if (!form->on_case && !form->on_any) return false;

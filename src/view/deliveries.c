@@ -10,7 +10,10 @@ static const char schema[] =
     "  form TEXT NOT NULL, case_id TEXT, filed_at INTEGER NOT NULL, received_at INTEGER,"
     "  consumed_seq INTEGER, consumed_at INTEGER, consumed_number TEXT, acted_seq INTEGER, acted_at INTEGER,"
     "  rank INTEGER NOT NULL," /* 0, the more urgent the lower: those waiting are read in its order */
-    "  PRIMARY KEY(seq, office)) STRICT, WITHOUT ROWID;";
+    "  PRIMARY KEY(seq, office)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE delivery_person(seq INTEGER NOT NULL, person TEXT NOT NULL," /* of papers taken in for each
+                                                                                */
+    "  taken_seq INTEGER, PRIMARY KEY(seq, person)) STRICT, WITHOUT ROWID;";
 
 static const char indexes[] = "CREATE INDEX delivery_office ON delivery(office, seq);"
                               "CREATE INDEX delivery_from ON delivery(from_office, seq);"
@@ -24,7 +27,7 @@ static const char indexes[] = "CREATE INDEX delivery_office ON delivery(office, 
                               " WHERE acted_seq IS NULL;"
                               "CREATE INDEX delivery_case ON delivery(case_id) WHERE case_id IS NOT NULL;";
 
-static const char *const tables[] = {"delivery", NULL};
+static const char *const tables[] = {"delivery", "delivery_person", NULL};
 
 /* The codes of the list stand from the least urgent to the most. */
 static int64_t rank_of(const struct view_step *step)
@@ -37,6 +40,45 @@ static int64_t rank_of(const struct view_step *step)
     return found ? list->codes - found : 0;
 }
 
+static void person_named(
+    struct view_step *step, const struct mention *mention, const struct form_effect *effect)
+{
+    (void)effect;
+    db_run(step->db,
+        "INSERT INTO delivery_person(seq, person) VALUES ($1, $2) ON CONFLICT(seq, person) DO NOTHING",
+        V(step->entry->seq), V(mention->id));
+}
+
+static void person_taken(
+    struct view_step *step, const struct mention *mention, const struct form_effect *effect)
+{
+    (void)effect;
+    db_run(step->db,
+        "UPDATE delivery_person SET taken_seq = $1 WHERE seq = $2 AND person = $3 AND taken_seq IS NULL",
+        V(step->entry->seq), V(referred_seq(step, step->form->consumes)), V(mention->id));
+}
+
+/* Whom the paper is about, and whom this entry takes in on another. */
+static void persons_apply(struct view_step *step)
+{
+    const struct form *form = step->form;
+    if (step->entry->to_count > 0 && form->person_count > 0 &&
+        form_taken_each(step->context->forms, form->name))
+        for (size_t i = 0; i < form->person_count; i++)
+            if (condition_holds(&form->persons[i].when, NULL, step->body))
+                mentions_each(step, form->persons[i].path, person_named, &form->persons[i]);
+    if (form->consumes_each) mentions_each(step, form->consumes_each, person_taken, NULL);
+}
+
+bool delivery_has_rest(struct view_step *step, int64_t paper)
+{
+    return db_int(step->db,
+               "SELECT 1 FROM delivery_person t JOIN delivery_person r ON r.seq = t.seq AND r.taken_seq IS "
+               "NULL"
+               " WHERE t.seq = $1 AND t.taken_seq = $2 LIMIT 1",
+               0, V(paper), V(step->entry->seq)) != 0;
+}
+
 static void apply(struct view_step *step)
 {
     const struct entry *e = step->entry;
@@ -47,6 +89,7 @@ static void apply(struct view_step *step)
             V(e->seq), V(e->to[i]), V(e->office), V(e->form), V(step->case_id), V(e->filed_at),
             V(rank_of(step)));
     if (!step->body) return;
+    persons_apply(step);
     int64_t consumed = referred_seq(step, step->form->consumes), acted = referred_seq(step, step->form->acts);
     int64_t taken = consumed >= 0 ? consumed : acted; /* who acts on a paper has taken it into his register */
     if (taken >= 0)

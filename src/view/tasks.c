@@ -131,7 +131,8 @@ static void apply(struct view_step *step)
     int64_t consumed = referred_seq(step, step->form->consumes), acted = referred_seq(step, step->form->acts);
     int64_t answered = consumed >= 0 ? consumed : acted;
     bool new_case = step->form->opens != NULL; /* nothing is owed on it yet */
-    if (!new_case || answered >= 0) tasks_answer(step, answered);
+    bool rest = consumed >= 0 && step->form->consumes_each && delivery_has_rest(step, consumed);
+    if (!rest && (!new_case || answered >= 0)) tasks_answer(step, answered);
     if (step->case_id && step->form->assigns_io && !new_case)
         db_run(step->db,
             "UPDATE task SET officer = $2 WHERE case_id = $1 AND role = 'io' AND closed_seq IS NULL",

@@ -21,8 +21,8 @@ static const struct view *const views[] = {
     &view_watches,
     &view_descriptions,
     &view_property,
-    &view_tasks,
     &view_deliveries,
+    &view_tasks, /* asks deliveries who is still to be taken in */
     &view_clocks,
     &view_corrections,
 };

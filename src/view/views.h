@@ -84,6 +84,9 @@ bool member_changed(const json_t *before, const json_t *after, const char *membe
 const char *lines_with(struct arena *arena, const char *lines, const char *more);
 const char *lines_without(struct arena *arena, const char *lines, const char *less);
 
+/* Whether this entry took one person in on the paper and others whom it names are still to be taken in. */
+bool delivery_has_rest(struct view_step *step, int64_t paper);
+
 /* Calls visit for each mention at a directive path. */
 void mentions_each(struct view_step *step, const char *path,
     void (*visit)(struct view_step *step, const struct mention *mention, const struct form_effect *effect),

@@ -171,3 +171,23 @@ json_t *summons_body(struct world *world, const char *person)
         "'persons':[{'who':{'ref':'%s'},'party':'accused'}]}",
         today_of(world), when(world, world->now + TIME_DAY_MS), person);
 }
+
+json_t *remand_body(struct world *world, const char *accused)
+{
+    return body_of(world,
+        "{'remand':{'made_at':'%s','produced':'physical','decision':'granted','custody':'judicial',"
+        "'from':'2026-03-02','to':'2026-03-16','first':true,'admits':true,'grounds_written':true,"
+        "'kin_told':true,'medical_seen':true,'ill_treatment':false,'reasons':'Investigation goes on'},"
+        "'accused':[%s]}",
+        when(world, world->now), accused);
+}
+
+json_t *admission_body(struct world *world, const char *order, const char *person)
+{
+    return body_of(world,
+        "{'admission':{'basis':'remand','order':'%s','admitted_at':'%s','category':'undertrial',"
+        "'until':'2026-03-16','escort':'Constable 12'},'prisoner':{'who':{'ref':'%s'},'below_18':'no',"
+        "'foreigner':false,'prints_taken':true,'kin':'Mother','legal_aid':true},"
+        "'health':{'injuries':false,'illness':'None'},'housing':{'security':'ordinary'}}",
+        order, when(world, world->now), person);
+}

@@ -92,6 +92,9 @@ json_t *return_body(struct world *world, const char *item);
 json_t *disposal_body(struct world *world, const char *item);
 json_t *forwarding_body(struct world *world, const char *item);
 json_t *lab_acceptance_body(struct world *world, const char *forwarding, const char *item);
+/* To judicial custody, to be admitted; accused: the rows of the section. */
+json_t *remand_body(struct world *world, const char *accused);
+json_t *admission_body(struct world *world, const char *order, const char *person);
 json_t *lab_report_body(struct world *world, const char *forwarding, const char *item);
 json_t *lab_query_body(struct world *world, const char *forwarding);
 json_t *lab_return_body(struct world *world, const char *acceptance, const char *item);

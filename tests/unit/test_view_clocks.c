@@ -158,12 +158,7 @@ static void remanded_case(struct world *w, const char **ret_person, const char *
     const char *case_id = filed(w, "sho1", "fir", NULL, with(fir, "dispatch.court", "'C1'"));
     *ret_person = named_in(w, arrested(w, case_id), 1);
     *ret_order = filed_to(w, "mag1", "remand_order", case_id, "JAIL",
-        body_of(w,
-            "{'remand':{'made_at':'%s','produced':'physical','decision':'granted','custody':'judicial',"
-            "'from':'2026-03-02','to':'2026-03-16','first':true,'admits':true,'grounds_written':true,"
-            "'kin_told':true,'medical_seen':true,'ill_treatment':false,'reasons':'Investigation goes on'},"
-            "'accused':[{'who':{'ref':'%s'}}]}",
-            when(w, w->now), *ret_person));
+        remand_body(w, arena_printf(w->arena, "{'who':{'ref':'%s'}}", *ret_person)));
 }
 
 static size_t listed_at(
@@ -243,13 +238,7 @@ static void the_prison_sees_the_day_of_default_bail(void **state)
     struct world *w = *state;
     const char *person, *order;
     remanded_case(w, &person, &order);
-    filed(w, "jail1", "prison_admission", NULL,
-        body_of(w,
-            "{'admission':{'basis':'remand','order':'%s','admitted_at':'%s','category':'undertrial',"
-            "'until':'2026-03-16','escort':'Constable 12'},'prisoner':{'who':{'ref':'%s'},'below_18':'no',"
-            "'foreigner':false,'prints_taken':true,'kin':'Mother','legal_aid':true},"
-            "'health':{'injuries':false,'illness':'None'},'housing':{'security':'ordinary'}}",
-            order, when(w, w->now), person));
+    filed(w, "jail1", "prison_admission", NULL, admission_body(w, order, person));
     const struct viewer jail = as("jail1", "JAIL", "prison", "prison", "jail_superintendent");
     struct clock_filter filter = {.which = CLOCKS_COMING, .kind = -1, .list = "default_bail", .limit = 50};
     struct clock_line *lines;

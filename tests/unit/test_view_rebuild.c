@@ -36,7 +36,11 @@ static void mixed_life(struct world *w)
             when(w, w->now)));
     assert_int_equal(
         file_try(w, "io2", "case_diary", case_id, case_diary_body(w)), E_PROBLEM); /* refusals between */
-    filed(w, "mag1", "judgment", case_id, judgment_body(w, named_in(w, report, 2)));
+    const char *accused = named_in(w, report, 2);
+    const char *order = filed_to(w, "mag1", "remand_order", case_id, "JAIL",
+        remand_body(w, arena_printf(w->arena, "{'who':{'ref':'%s'}}", accused)));
+    filed(w, "jail1", "prison_admission", NULL, admission_body(w, order, accused));
+    filed(w, "mag1", "judgment", case_id, judgment_body(w, accused));
     filed(w, "mag1", "hearing", case_id, /* on sentence */
         body_of(w, "{'hearing':{'held_on':'2026-03-02','purpose':'judgment','mode':'in_person',"
                    "'result':'heard','next_date':'2026-03-09','next_purpose':'judgment'}}"));

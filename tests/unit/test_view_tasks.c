@@ -108,6 +108,33 @@ static void an_answer_closes_only_what_was_owed_about_that_paper(void **state)
     assert_int_equal(number_of(w, report), 1); /* a part of it: the rest is owed */
 }
 
+/* One order for two accused: the prison owes until both are in, each of them once. */
+static void an_order_for_several_is_taken_in_for_each(void **state)
+{
+    struct world *w = *state;
+    json_t *fir = fir_body(w, filed(w, "writer1", "general_diary", NULL, diary_body(w)));
+    const char *case_id = filed(w, "sho1", "fir", NULL, with(fir, "dispatch.court", "'C1'")), *accused[3];
+    filed(w, "sho1", "io_assignment", case_id, assignment_body(w, "io1"));
+    for (size_t i = 0; i < 3; i++) {
+        json_t *body = arrest_body(w, filed(w, "writer1", "general_diary", NULL, diary_body(w)));
+        accused[i] = named_in(w, filed(w, "io1", "arrest", case_id, body), 1);
+    }
+    const char *rows =
+        arena_printf(w->arena, "{'who':{'ref':'%s'}},{'who':{'ref':'%s'}}", accused[0], accused[1]);
+    const char *order = filed_to(w, "mag1", "remand_order", case_id, "JAIL", remand_body(w, rows));
+    must_owe(w, case_id, "prison_admission at JAIL");
+    filed(w, "jail1", "prison_admission", NULL, admission_body(w, order, accused[0]));
+    must_owe(w, case_id, "prison_admission at JAIL");
+    const char *again[] = {accused[0], accused[2]}; /* the same man; one who is not on the order */
+    for (size_t i = 0; i < 2; i++)
+        refused(w, "jail1", "prison_admission", NULL, admission_body(w, order, again[i]), "consumed_already",
+            "admission.order");
+    filed(w, "jail1", "prison_admission", NULL, admission_body(w, order, accused[1]));
+    must_not_owe(w, case_id, "prison_admission at JAIL");
+    refused(w, "jail1", "prison_admission", NULL, admission_body(w, order, accused[1]), "consumed_already",
+        "admission.order");
+}
+
 static void names_of_forms_are_told_apart_to_the_letter(void **state)
 {
     struct world *w = *state;
@@ -290,6 +317,7 @@ int main(void)
         IN_WORLD(what_a_station_owes_may_be_done_above_or_below_it),
         IN_WORLD(what_one_office_owes_no_other_can_do),
         IN_WORLD(an_answer_closes_only_what_was_owed_about_that_paper),
+        IN_WORLD(an_order_for_several_is_taken_in_for_each),
         IN_WORLD(names_of_forms_are_told_apart_to_the_letter),
         IN_WORLD(a_task_without_condition_met_is_not_owed),
         IN_WORLD(a_list_is_for_the_officer_his_roles_and_the_office),
