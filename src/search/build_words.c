@@ -224,6 +224,7 @@ void build_words(struct build *build)
     uint32_t *word_class = section_pages(build, SECTION_WORD_CLASS, n * sizeof *word_class);
     uint8_t(*letters)[PHONES_MAX] = section_pages(build, SECTION_LETTERS, n * sizeof *letters);
     uint8_t *letter_count = section_pages(build, SECTION_LETTER_COUNT, n);
+    uint32_t *letter_sets = section_pages(build, SECTION_LETTER_SETS, n * sizeof *letter_sets);
     uint8_t *word_first = section_pages(build, SECTION_WORD_FIRST, n);
     struct levels levels = {0};
     struct grow text = {0}, text_at = {0}, initials = {0};
@@ -236,6 +237,7 @@ void build_words(struct build *build)
         ((uint32_t *)(void *)levels.class_persons.data)[word_class[i]] += word_persons[i];
         memcpy(letters[i], word->letters, PHONES_MAX);
         letter_count[i] = word->letter_count;
+        letter_sets[i] = word_letter_set(word);
         word_first[i] = word_first_of(word);
         if (word->initial) put_32(&initials, i);
         put_32(&text_at, (uint32_t)text.used);

@@ -201,10 +201,11 @@ void candidates_find(struct search_reader *reader, size_t part_number, size_t pi
     struct piece *piece = &reader->pieces[piece_number];
     const struct index_part *part = &reader->parts[part_number];
     struct stretch *stretch = &reader->stretches[part_number][piece_number];
-    bool kept = part->segment && !piece->begins && !piece->narrow;
+    bool kept = part->segment && !piece->begins && !piece->slipped && !piece->narrow;
     if (kept && known_take(reader, part->segment, piece, stretch)) return;
     reader->gathered_count = 0;
     if (piece->begins) begins_gather(reader, part_number, piece);
+    else if (piece->slipped) slips_gather(reader, part_number, piece);
     else if (piece->word.initial && piece->sought) initials_gather(reader, part, piece);
     else if (piece->sought) sift(reader, part, piece);
     keep_best(reader, stretch);

@@ -32,6 +32,22 @@ int distance_one(const struct distance_costs *costs, const uint8_t *word, uint8_
     return before[m] > 255 ? 255 : before[m];
 }
 
+#define LETTERS_APART 2 /* that one word may have more than the other */
+
+static inline __attribute__((always_inline)) void near_each(uint32_t asked, const uint32_t *restrict sets,
+    uint32_t n, uint8_t *restrict ret_near)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t apart = (asked ^ sets[i]) & LETTER_SET;
+        uint32_t longer = (asked >> LETTER_COUNT_AT) + LETTERS_APART - (sets[i] >> LETTER_COUNT_AT);
+        apart &= apart - 1; /* takes one letter away, where there is any */
+        apart &= apart - 1;
+        apart &= apart - 1;
+        apart &= apart - 1;
+        ret_near[i] = (apart == 0) & (longer <= 2 * LETTERS_APART) & (sets[i] != 0);
+    }
+}
+
 static void run_plain(const struct distance_costs *costs, const uint8_t *word, uint8_t n,
     const struct distance_rows *rows, uint8_t ret[LANES])
 {
@@ -112,7 +128,23 @@ WIDE static void run_wide(const struct distance_costs *costs, const uint8_t *wor
             before->at[j]);
     _mm512_storeu_si512(ret, result);
 }
+
+WIDE static void near_wide(uint32_t asked, const uint32_t *sets, uint32_t n, uint8_t *ret_near)
+{
+    near_each(asked, sets, n, ret_near);
+}
 #endif
+
+void letters_near(uint32_t asked, const uint32_t *sets, uint32_t n, uint8_t *ret_near)
+{
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx512vbmi")) {
+        near_wide(asked, sets, n, ret_near);
+        return;
+    }
+#endif
+    near_each(asked, sets, n, ret_near);
+}
 
 void distance_run(const struct distance_costs *costs, const uint8_t *word, uint8_t n,
     const struct distance_rows *rows, uint8_t ret[LANES])

@@ -34,4 +34,12 @@ uint64_t distance_within(const uint8_t costs[LANES], const uint8_t counts[LANES]
 int distance_one(const struct distance_costs *costs, const uint8_t *word, uint8_t n, const uint8_t *other,
     uint8_t m);
 
+/* Which letters a word has, a bit each, and above them how many it is long; 0 for another script's word. */
+#define LETTER_COUNT_AT 26
+#define LETTER_SET (((uint32_t)1 << LETTER_COUNT_AT) - 1)
+
+/* Which of n words may be two slips of the hand from the asked one: at most four letters are in but one of
+ * them, and none is longer by more than two. */
+void letters_near(uint32_t asked, const uint32_t *sets, uint32_t n, uint8_t *ret_near);
+
 #endif

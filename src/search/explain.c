@@ -8,6 +8,7 @@
 
 #define SOUND_SAME 0.93f
 #define WORD_LEAST 0.40f
+#define JOINED_LEAST 0.70f
 
 static struct made_word *record_word(struct search_reader *reader, uint32_t part, uint32_t number)
 {
@@ -94,9 +95,11 @@ static void reason_add(struct search_hit *hit, const struct search_reason *reaso
 
 static bool is_asked(const struct search_reader *reader, uint8_t piece)
 {
-    if (reader->pieces[piece].begins) return true;
+    if (reader->pieces[piece].begins || reader->pieces[piece].slipped) return true;
     for (uint8_t i = 0; i < reader->name_count; i++)
         if (reader->names[i] == piece) return true;
+    for (uint8_t i = 0; i < reader->relative_count; i++)
+        if (reader->relatives[i] == piece) return true;
     return false;
 }
 
@@ -122,8 +125,8 @@ static void explain_words(struct search_reader *reader, const uint8_t *pieces, u
         used_words |= 1u << best_word;
         struct search_reason *reason = &table[best_piece][best_word];
         reason->relative = relative;
-        if (!relative && !is_asked(reader, pieces[best_piece]))
-            reason->how = count > reader->name_count ? SEARCH_SPLIT : SEARCH_JOINED;
+        if (!is_asked(reader, pieces[best_piece]))
+            reason->how = !relative && count > reader->name_count ? SEARCH_SPLIT : SEARCH_JOINED;
         reason_add(hit, reason);
     }
     for (uint8_t k = 0; k < count; k++) {
@@ -161,6 +164,14 @@ static uint32_t heard_group(struct made_word *const *words, int count)
     return sum;
 }
 
+/* Whether the relative's two words stand there as one. */
+static bool relative_is_joined(struct search_reader *reader, struct made_word *const *words, int count)
+{
+    if (reader->relative_joined == PIECES_MAX || count != 1) return false;
+    struct likeness like = likeness(reader, reader->relative_joined, words[0]);
+    return like.sound >= JOINED_LEAST || like.hand >= JOINED_LEAST;
+}
+
 void hit_explain(struct search_reader *reader, const struct found *found, struct search_hit *hit)
 {
     const struct index_part *part = &reader->parts[found->part];
@@ -173,7 +184,10 @@ void hit_explain(struct search_reader *reader, const struct found *found, struct
     for (int i = 0; i < count; i++) words[i] = record_word(reader, found->part, record.words[i]);
     hit->group = heard_group(words, record.name_count - record.alias_count);
     explain_words(reader, division->pieces, division->count, words, record.name_count, false, hit);
-    if (reader->relative_count)
+    if (relative_is_joined(reader, words + record.name_count, record.relative_count))
+        explain_words(reader, &reader->relative_joined, 1, words + record.name_count, record.relative_count,
+            true, hit);
+    else if (reader->relative_count)
         explain_words(reader, reader->relatives, reader->relative_count, words + record.name_count,
             record.relative_count, true, hit);
 }

@@ -242,6 +242,12 @@ void search_find(struct search_reader *reader, const struct search_query *query,
         size_t pieces = reader->piece_count, divisions = reader->division_count;
         pieces_divide(reader, reader->best >= GOOD_ENOUGH);
         seek_more(reader, pieces, divisions);
+        if (reader->best < WELL_ENOUGH) {
+            pieces = reader->piece_count;
+            divisions = reader->division_count;
+            slips_divide(reader);
+            seek_more(reader, pieces, divisions);
+        }
         if (found_few(reader)) {
             pieces = reader->piece_count;
             divisions = reader->division_count;

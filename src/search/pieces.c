@@ -7,7 +7,6 @@
 
 #define WEIGHT_INITIAL 1.5f
 #define WEIGHT_LEAST 1.0f
-#define SHARE_DIVIDED 0.985f  /* a name written apart or together is the same name, nearly */
 #define SHARE_INITIAL 0.93f   /* an initial run into the word beside it */
 #define SHARE_ALIAS 0.97f
 #define CUT_LEAST 6           /* code points of a word that may be two */
@@ -104,6 +103,7 @@ void pieces_read(struct search_reader *reader)
     struct name_parts parts = {.relation = (uint8_t)query->relation};
     reader->piece_count = reader->division_count = 0;
     reader->name_count = reader->alias_count = reader->relative_count = 0;
+    reader->relative_joined = PIECES_MAX;
     text_read(&asking, query->name, SECTION_NAME, &parts);
     text_read(&asking, query->relative, SECTION_RELATIVE, &parts);
     reader->relation = parts.relation;
@@ -130,6 +130,7 @@ void pieces_weigh(struct search_reader *reader)
         float weight = logf(((float)reader->persons + 1) / ((float)piece->persons + 3)) + 0.5f;
         piece->weight = piece->sought && !piece->word.initial ? weight : WEIGHT_INITIAL;
         if (piece->weight < WEIGHT_LEAST) piece->weight = WEIGHT_LEAST;
+        if (piece->slipped) piece->weight = reader->pieces[piece->whole].weight;
     }
     for (size_t i = 0; i < reader->division_count; i++) {
         struct division *division = &reader->divisions[i];
@@ -183,11 +184,28 @@ static void add_joined(struct search_reader *reader, const struct joining *joini
     if (piece == PIECES_MAX) return;
     reader->pieces[piece].narrow = only_known;
     uint8_t pieces[NAME_WORDS_MAX];
-    for (size_t i = 0; i < reader->name_count; i++) {
+    for (size_t i = 0; i < reader->name_count && count < NAME_WORDS_MAX; i++) {
         if (i == joining->at) pieces[count++] = (uint8_t)piece;
         else if (i < joining->at || i >= joining->at + joining->count) pieces[count++] = reader->names[i];
     }
     division_add(reader, pieces, count, initials ? SHARE_INITIAL : SHARE_DIVIDED);
+}
+
+void pieces_join_relative(struct search_reader *reader)
+{
+    char text[TOKEN_BYTES_MAX];
+    size_t n = 0;
+    const struct word *first = &reader->pieces[reader->relatives[0]].word;
+    if (reader->relative_count != 2) return;
+    for (size_t i = 0; i < 2; i++) {
+        const struct word *word = &reader->pieces[reader->relatives[i]].word;
+        if (word->initial || word->script != first->script || n + word->bytes > TOKEN_BYTES_MAX) return;
+        memcpy(text + n, word->text, word->bytes);
+        n += word->bytes;
+    }
+    struct word joined;
+    word_make(index_rules(reader->search), text, n, &joined);
+    reader->relative_joined = (uint8_t)piece_add(reader, &joined, true);
 }
 
 static size_t letter_starts(const struct word *word, uint8_t starts[TOKEN_BYTES_MAX])
@@ -272,6 +290,8 @@ void pieces_divide(struct search_reader *reader, bool only_known)
     static const uint8_t in_order[] = {0, 1, 2}, swapped[] = {1, 0};
     size_t words = reader->name_count;
     for (size_t i = 0; i + 1 < words; i++) add_joined(reader, &(struct joining){in_order, 2, i}, only_known);
+    for (size_t i = 0; !only_known && words > 3 && i + 2 < words; i++)
+        add_joined(reader, &(struct joining){in_order, 3, i}, false);
     for (size_t i = 0; i < words; i++) add_cuts(reader, i, only_known);
     if (only_known || words > SWAPPED_MOST) return;
     for (size_t i = 0; i + 1 < words; i++) add_joined(reader, &(struct joining){swapped, 2, i}, false);

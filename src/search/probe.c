@@ -6,9 +6,12 @@
 #include <string.h>
 
 #define PROBES_FIRST 30000        /* pairs looked up for the name as it was typed */
-#define PROBES_MORE 8000          /* and for every other way to read it */
-#define SCORED_MAX 24000          /* persons of one query */
-#define SCORED_RELATIVE_MAX 80000 /* where a relative's name tells namesakes apart */
+#define PROBES_MORE 8000          /* and for every other way to read it, */
+#define PROBES_MAX 70000          /* but for all together */
+#define SCORED_MAX 30000          /* persons of one query, in all ways to read it */
+#define SCORED_RELATIVE_MAX 96000 /* where a relative's name tells namesakes apart */
+#define SCORED_FIRST 3 / 4        /* of them for the name as it was typed */
+#define WORDS_FEW 3               /* asked for in all; the more there are, the longer a person takes */
 #define WORDS_AHEAD 16
 #define PASSED_EACH 64            /* entries passed over that take as long as a pair looked up */
 
@@ -245,6 +248,21 @@ static void pairs_probe(struct probing *probing)
     }
 }
 
+/* How many persons may have been scored when the division has been probed. There is one bound on the work of
+ * a query, so that whatever is asked ends in time: most of it is for the name as it was typed, the other ways
+ * to read it share what is left, and leave as much for ways that may come after them. */
+static uint32_t scored_most(const struct probing *probing)
+{
+    const struct search_reader *reader = probing->reader;
+    uint32_t most = reader->relative_count && !reader->only_initials ? SCORED_RELATIVE_MAX : SCORED_MAX;
+    uint32_t words = (uint32_t)reader->name_count + reader->relative_count;
+    if (words > WORDS_FEW) most = most * (WORDS_FEW + 1) / (words + 1);
+    if (!probing->division_number) return probing->sought > 1 ? most * SCORED_FIRST : most;
+    if (reader->scored >= most) return most;
+    return reader->scored +
+        (most - reader->scored) / (uint32_t)(reader->division_count - probing->division_number + 1);
+}
+
 void division_probe(struct search_reader *reader, size_t part_number, size_t division_number)
 {
     const struct index_part *part = &reader->parts[part_number];
@@ -262,9 +280,10 @@ void division_probe(struct search_reader *reader, size_t part_number, size_t div
     probing.division = &reader->divisions[division_number];
     probing.sought = 0;
     probing.waiting_count = probing.probe_count = 0;
-    reader->scored_most = reader->relative_count && !reader->only_initials ? SCORED_RELATIVE_MAX : SCORED_MAX;
     reader->probes_most = reader->probed + (division_number ? PROBES_MORE : PROBES_FIRST);
+    if (reader->probes_most > PROBES_MAX) reader->probes_most = PROBES_MAX;
     order_pieces(&probing);
+    reader->scored_most = scored_most(&probing);
     for (uint8_t rank = 0; rank < probing.sought && rank < PAIRED_MAX; rank++) units_list(&probing, rank);
     if (probing.sought >= 2) {
         memset(probing.started, 0, sizeof probing.started);

@@ -69,10 +69,11 @@ void words_probe(struct probing *probing)
     struct search_reader *reader = probing->reader;
     const struct division *division = probing->division;
     uint32_t most = probing->sought == 1 ? ALONE_SCORED_MAX : SINGLE_SCORED_MAX, start = reader->scored;
-    if (probing->division_number) most = SINGLE_MORE_MAX;
+    bool slipped = probing->sought == 1 && piece_at(probing, 0)->slipped; /* other words than those read */
+    if (probing->division_number && !slipped) most = SINGLE_MORE_MAX;
     if (reader->relative_count && !reader->only_initials) most *= RELATIVE_TIMES;
-    if (reader->scored + most > 2 * reader->scored_most) /* the odd query too ends in time */
-        most = 2 * reader->scored_most > reader->scored ? 2 * reader->scored_most - reader->scored : 0;
+    if (reader->scored >= reader->scored_most) return;
+    if (most > reader->scored_most - reader->scored) most = reader->scored_most - reader->scored;
     float initials = division->weight;
     for (uint8_t rank = 0; rank < probing->sought; rank++) initials -= piece_at(probing, rank)->weight;
     for (uint8_t rank = 0; rank < probing->sought; rank++) {

@@ -11,13 +11,14 @@
 #include "search/search.h"
 #include "search/segment.h"
 
-#define PIECES_MAX 24
+#define PIECES_MAX 32
 #define PARTS_MAX INDEX_PARTS_MAX
-#define DIVISIONS_MAX 12
+#define DIVISIONS_MAX 16
 #define LIKE_FULL 250          /* likeness is counted in these parts */
 #define UNITS_MAX 250          /* of a piece in a part: the likest */
 #define INITIAL_ASKED 165      /* how like an asked initial is to a word of that letter */
 #define INITIAL_FOUND 140      /* an asked word against a found initial */
+#define SHARE_DIVIDED 0.985f   /* a name written apart or together is the same name, nearly */
 #define BESIDE_COST 0.06f      /* a found word nobody asked for, as a share of an asked word */
 #define CANDIDATES_MAX 500    /* of a piece in a part: the likest */
 #define FOUND_MAX 50          /* the best kept while searching */
@@ -38,8 +39,9 @@ struct piece {
     bool relative;
     bool sought;               /* has candidates: it is no initial, or the name is nothing else */
     bool begins;               /* may be the beginning of a word */
+    bool slipped;              /* may be two slips away */
     bool narrow;               /* only words of its very consonants are sought, not those near them */
-    uint8_t whole;             /* of one that begins: the piece that is the word as it stands */
+    uint8_t whole;             /* of one that begins or is slipped: the piece that is the word as it stands */
     float weight;              /* by how rare words like it are */
     uint64_t persons;          /* that bear a word like it */
 };
@@ -115,6 +117,7 @@ struct search_reader {
     uint8_t name_count, alias_count;
     uint8_t relatives[NAME_WORDS_MAX]; /* pieces of the relative's name */
     uint8_t relative_count;
+    uint8_t relative_joined;           /* the piece that is both its words as one; PIECES_MAX: none */
     uint8_t relation;
     struct division divisions[DIVISIONS_MAX];
     size_t division_count;
@@ -174,6 +177,9 @@ void pieces_weigh(struct search_reader *reader);
 /* Adds the other ways to read the name: words joined and cut; or only those that make known names. */
 void pieces_divide(struct search_reader *reader, bool only_known);
 
+/* A relative's name of two words may be written as one. */
+void pieces_join_relative(struct search_reader *reader);
+
 /* Adds a way to read the name, with pieces that are there already. */
 void division_add(struct search_reader *reader, const uint8_t *pieces, size_t count, float share);
 
@@ -182,6 +188,11 @@ void division_add(struct search_reader *reader, const uint8_t *pieces, size_t co
 void begins_divide(struct search_reader *reader);
 void begins_gather(struct search_reader *reader, size_t part, const struct piece *piece);
 uint8_t begins_like(const struct word *asked, const struct word *found);
+
+/* slips.c: reads the name as words with two slips of the hand, the relative's too; and the candidates of such
+ * a piece. */
+void slips_divide(struct search_reader *reader);
+void slips_gather(struct search_reader *reader, size_t part, const struct piece *piece);
 
 /* marks.c: the likenesses of a part's words to all pieces. */
 void marks_set(struct search_reader *reader, size_t part);

@@ -68,54 +68,62 @@ static uint8_t word_first(const struct index_part *part, uint32_t word)
     return part->segment ? part->segment->word_first[word] : word_first_of(&part->live->words[word]);
 }
 
-/* The best pairing, greedily: the heaviest likeness first. Gives 0-1; or 0 when it cannot reach `least`. */
-static float pair_words(const struct search_reader *reader, const struct index_part *part,
-    const uint8_t *pieces,
-    uint8_t count, float weight, const uint32_t *words, uint8_t word_count, float least)
+/* An asked word and one found that is like it. */
+struct pairing { float worth; uint8_t piece, word; };
+
+/* All pairs of which something comes; and in ret_reach the most that all together can come to. */
+static int pairings_list(const struct search_reader *reader, const struct index_part *part,
+    const uint8_t *pieces, uint8_t count, const uint32_t *words, uint8_t word_count,
+    struct pairing ret[NAME_WORDS_MAX * NAME_WORDS_MAX], float *ret_reach)
 {
-    float worth[NAME_WORDS_MAX][NAME_WORDS_MAX], most[NAME_WORDS_MAX] = {0};
+    float most[NAME_WORDS_MAX] = {0};
+    int n = 0;
     for (uint8_t i = 0; i < word_count; i++) {
         uint16_t mark = reader->marks[words[i]];
-        if (!mark && !reader->asks_initial) { /* like nothing that is asked */
-            for (uint8_t k = 0; k < count; k++) worth[k][i] = 0;
-            continue;
-        }
+        if (!mark && !reader->asks_initial) continue; /* like nothing that is asked */
         uint8_t first = reader->asks_initial ? word_first(part, words[i]) : 0;
         for (uint8_t k = 0; k < count; k++) {
             const struct piece *piece = &reader->pieces[pieces[k]];
             uint8_t like = mark ? reader->likes[mark].of[pieces[k]] : 0;
             if (!like && piece->word.initial) like = initial_like(first, piece);
-            float share = (float)like * (1.0f / LIKE_FULL);
-            worth[k][i] = piece->weight * share * share;
-            if (worth[k][i] > most[k]) most[k] = worth[k][i];
+            if (!like) continue;
+            float share = (float)like * (1.0f / LIKE_FULL), worth = piece->weight * share * share;
+            ret[n++] = (struct pairing){worth, k, i};
+            if (worth > most[k]) most[k] = worth;
         }
     }
-    float reach = 0;
-    for (uint8_t k = 0; k < count; k++) reach += most[k];
+    *ret_reach = 0;
+    for (uint8_t k = 0; k < count; k++) *ret_reach += most[k];
+    return n;
+}
+
+/* The best pairing, greedily: the heaviest likeness first; of equal ones that in its own place, then the
+ * first asked. Gives 0-1; or 0 when it cannot reach `least`. */
+static float pair_words(const struct search_reader *reader, const struct index_part *part,
+    const uint8_t *pieces,
+    uint8_t count, float weight, const uint32_t *words, uint8_t word_count, float least)
+{
+    struct pairing list[NAME_WORDS_MAX * NAME_WORDS_MAX];
+    float reach, got = 0;
+    int n = pairings_list(reader, part, pieces, count, words, word_count, list, &reach), pairs = 0;
     if (reach < least * weight) return 0;
-    float got = 0;
-    unsigned used_words = 0, used_pieces = 0;
     bool ordered = true;
-    int pairs = 0;
-    for (; pairs < count && pairs < word_count; pairs++) {
-        float best = 0;
-        int best_piece = -1, best_word = -1;
-        for (int k = 0; k < count; k++) {
-            if (used_pieces >> k & 1) continue;
-            for (int i = 0; i < word_count; i++) {
-                if (used_words >> i & 1 || worth[k][i] <= 0) continue;
-                float value = worth[k][i] + (i == k ? 1e-3f : 0);
-                if (value <= best) continue;
-                best = value;
-                best_piece = k;
-                best_word = i;
-            }
+    while (n) {
+        float most = 0;
+        struct pairing best = {0};
+        for (int i = 0; i < n; i++) {
+            float value = list[i].worth + (list[i].piece == list[i].word ? 1e-3f : 0);
+            if (value < most || (value <= most && list[i].piece >= best.piece)) continue;
+            most = value;
+            best = list[i];
         }
-        if (best_piece < 0) break;
-        got += worth[best_piece][best_word];
-        used_pieces |= 1u << best_piece;
-        used_words |= 1u << best_word;
-        if (best_piece != best_word) ordered = false;
+        got += best.worth;
+        ordered = ordered && best.piece == best.word;
+        pairs++;
+        int kept = 0;
+        for (int i = 0; i < n; i++)
+            if (list[i].piece != best.piece && list[i].word != best.word) list[kept++] = list[i];
+        n = kept;
     }
     float beside = (float)(word_count - pairs);
     return (got - BESIDE_COST * beside * weight / count - (ordered ? 0 : ORDER_COST * weight)) / weight;
@@ -177,6 +185,12 @@ static float relative_score(const struct search_reader *reader, const struct ind
         i++) weight += reader->pieces[reader->relatives[i]].weight;
     float like = pair_words(reader, part, reader->relatives, reader->relative_count, weight,
         record->words + record->name_count, record->relative_count, 0);
+    if (reader->relative_joined < PIECES_MAX) {
+        float joined = SHARE_DIVIDED * pair_words(reader, part, &reader->relative_joined, 1,
+            reader->pieces[reader->relative_joined].weight, record->words + record->name_count,
+            record->relative_count, 0);
+        if (joined > like) like = joined;
+    }
     bool other = reader->relation && record->relation && reader->relation != record->relation;
     return like - (other ? RELATION_OTHER : 0);
 }

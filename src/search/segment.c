@@ -75,6 +75,7 @@ static uint64_t bytes_wanted(const struct segment_header *header, size_t section
     case SECTION_LETTERS: return words * PHONES_MAX;
     case SECTION_LETTER_COUNT:
     case SECTION_WORD_FIRST: return words;
+    case SECTION_LETTER_SETS:
     case SECTION_WORD_CLASS:
     case SECTION_WORD_PERSONS: return words * 4;
     case SECTION_POSTING_AT: return (words + 1) * 8;
@@ -165,6 +166,7 @@ static void sections_place(struct segment *segment)
     segment->text_at = section_at(segment, SECTION_TEXT_AT);
     segment->letters = section_at(segment, SECTION_LETTERS);
     segment->letter_count = section_at(segment, SECTION_LETTER_COUNT);
+    segment->letter_sets = section_at(segment, SECTION_LETTER_SETS);
     segment->word_first = section_at(segment, SECTION_WORD_FIRST);
     segment->initials = section_at(segment, SECTION_INITIALS);
     segment->initial_count = (uint32_t)(segment->header.sections[SECTION_INITIALS].bytes / 4);

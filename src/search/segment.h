@@ -25,6 +25,7 @@ enum section {
     SECTION_TEXT_AT,      /* u32 each word and one: start in the text */
     SECTION_LETTERS,      /* 16 bytes each word: Latin letters as 1-26 */
     SECTION_LETTER_COUNT, /* u8 each word; 0 when not Latin */
+    SECTION_LETTER_SETS,  /* u32 each word: which letters it has, and how many (word.h) */
     SECTION_WORD_FIRST,   /* u8 each word: loose first phone; top bit: an initial */
     SECTION_INITIALS,     /* u32 each word that is an initial */
     SECTION_WORD_CLASS,   /* u32 each word */
@@ -77,7 +78,8 @@ struct hash_map {
 struct segment {
     struct segment_header header;
     const uint64_t *blocks, *ids, *posting_at, *group_key, *skeleton_key, *keys;
-    const uint32_t *text_at, *initials, *word_class, *word_persons, *sound_words, *group_sounds, *skeletons;
+    const uint32_t *text_at, *letter_sets, *initials, *word_class, *word_persons, *sound_words;
+    const uint32_t *group_sounds, *skeletons;
     const uint32_t *class_unit, *class_persons, *pair_directory, *pair_persons, *key_persons;
     const uint16_t *pair_tags;
     const uint8_t (*letters)[PHONES_MAX], (*sounds)[PHONES_MAX];

@@ -5,7 +5,7 @@
 #include "search/segment.h"
 
 #define SEGMENT_MAGIC "PNJNAMES"
-#define SEGMENT_VERSION 5
+#define SEGMENT_VERSION 6
 #define SEGMENT_HEADER_BYTES 4096
 #define SECTION_ALIGN 64
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "search/distance.h"
 #include "search/search.h"
 
 static const struct { const char *text; uint8_t relation; } relations[] = {
@@ -61,6 +62,14 @@ bool word_letters_meet(const struct word *a, const struct word *b)
     const char *x = a->text + same, *y = b->text + same;
     size_t rest = n - same - behind - 1; /* one out at either end of what differs */
     return memcmp(x + 1, y, rest) == 0 || memcmp(x, y + 1, rest) == 0;
+}
+
+uint32_t word_letter_set(const struct word *word)
+{
+    uint32_t set = (uint32_t)word->letter_count << LETTER_COUNT_AT;
+    for (uint8_t i = 0; i < word->letter_count; i++)
+        if (word->letters[i]) set |= (uint32_t)1 << (word->letters[i] - 1);
+    return set;
 }
 
 uint8_t word_first_of(const struct word *word)

@@ -54,6 +54,9 @@ void word_make(const struct rules *rules, const char *text, size_t n, struct wor
 #define LETTERS_LEAST 3
 bool word_letters_meet(const struct word *a, const struct word *b);
 
+/* The letters of a word as letters_near() of search/distance.h takes them. */
+uint32_t word_letter_set(const struct word *word);
+
 /* The loose first phone, with the top bit set for an initial. */
 #define FIRST_INITIAL 128
 uint8_t word_first_of(const struct word *word);
