@@ -272,11 +272,21 @@ const struct clock_source *const *clock_sources(
     return of ? of->list : NULL;
 }
 
-bool clock_met_by(const struct clocks *clocks, size_t clock, const char *form)
+static bool form_has_part(const struct clocks *clocks, size_t clock, const char *form, unsigned part)
 {
     size_t count;
     const struct clock_source *const *sources = clock_sources(clocks, form, &count);
     for (size_t i = 0; i < count; i++)
-        if (clocks->parts[clock * clocks->event_count + sources[i]->event] & PART_MET) return true;
+        if (clocks->parts[clock * clocks->event_count + sources[i]->event] & part) return true;
     return false;
+}
+
+bool clock_met_by(const struct clocks *clocks, size_t clock, const char *form)
+{
+    return form_has_part(clocks, clock, form, PART_MET);
+}
+
+bool clock_begun_by(const struct clocks *clocks, size_t clock, const char *form)
+{
+    return form_has_part(clocks, clock, form, PART_FROM);
 }

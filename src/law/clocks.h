@@ -119,6 +119,8 @@ struct clock_source {
 };
 /* Whether entries of the form make an event happen that satisfies the clock. */
 bool clock_met_by(const struct clocks *clocks, size_t clock, const char *form);
+/* Whether one starts it: such an entry may satisfy what it starts, a later one of the form does not. */
+bool clock_begun_by(const struct clocks *clocks, size_t clock, const char *form);
 /* The sources of a form, in the order of the files. */
 const struct clock_source *const *clock_sources(
     const struct clocks *clocks, const char *form, size_t *ret_count);

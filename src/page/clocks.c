@@ -142,7 +142,8 @@ static const struct form *form_meeting(
     const struct clocks *clocks = node_views(request->node)->clocks;
     while (line->kind && *at < forms_count(forms)) {
         const struct form *form = forms_at(forms, (*at)++);
-        if (clock_met_by(clocks, line->row.clock, form->name) && form_offered(request, form, line->kind))
+        if (clock_met_by(clocks, line->row.clock, form->name) &&
+            !clock_begun_by(clocks, line->row.clock, form->name) && form_offered(request, form, line->kind))
             return form;
     }
     return NULL;

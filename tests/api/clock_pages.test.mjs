@@ -51,6 +51,17 @@ test('three steps of an investigation on one day ask for one case diary', async 
   assert.equal(clocks.filter((one) => one.clock === 'case_diary').length, 1);
 });
 
+test('a limit without a task opens the form that meets it for who may file it, and never the form that began it', async () => {
+  const day = async (role) => {
+    const { html } = await (await browserOf(server.officer(role))).go('/');
+    return [...html.matchAll(/<tr[^]*?<\/tr>/g)].map(([row]) => row).filter((row) => row.includes(`/cases/${fir.id}`));
+  };
+  const own = await day('io'), sp = await day('sp');
+  assert.ok(own.find((row) => row.includes('Write the case diary')).includes(`/forms/case_diary?case=${fir.id}`));
+  assert.ok(!own.join('').includes('/forms/arrest?'), 'a second memo of the arrest produces nobody');
+  assert.ok(sp.length > 0 && !sp.join('').includes('/forms/'), 'a superintendent sees the limits and files none of this');
+});
+
 test('how a date is found is worked out for the limit one asks about, and only there', async () => {
   const browser = await browserOf(server.officer('sho'));
   const page = await browser.go(`/cases/${fir.id}?show=clocks`);
