@@ -55,6 +55,7 @@ struct division {
     uint8_t count;
     float share;               /* what its scores are worth */
     float weight;              /* of all its pieces */
+    float least;               /* names less like are not told; 0: whoever is like at all */
 };
 
 struct found {

@@ -255,7 +255,8 @@ void person_score(struct search_reader *reader, size_t part_number, size_t divis
     float name = pair_words(reader, part, division->pieces, division->count, division->weight, words,
                      word_count, score_least(reader, division) * 0.999f) *
                  division->share;
-    if (name <= 0 || score_bound(reader, division, name / division->share) < reader->floor) return;
+    if (name <= division->least) return;
+    if (score_bound(reader, division, name / division->share) < reader->floor) return;
     if (part->segment ? !segment_record_without_id(part->segment, person, &record)
                       : !part_record(part, person, &record))
         return;

@@ -8,6 +8,7 @@
 #define WORDS_EACH 256   /* looked over together */
 #define SLIPS_COST 12    /* of their likeness: two slips make many a name of another */
 #define WORDS_MOST 4     /* of a name: every one is a look at all the vocabulary */
+#define NAME_LEAST 0.5f  /* with slips in every word anybody is somebody: Birju Mandavi is no Ramu Yadav */
 
 static void word_look(struct sifting *sifting, uint32_t number)
 {
@@ -84,5 +85,7 @@ void slips_divide(struct search_reader *reader)
     for (uint8_t i = 0; i < reader->name_count; i++) pieces[i] = piece_slipped(reader, reader->names[i]);
     for (uint8_t i = 0; i < reader->relative_count; i++)
         reader->relatives[i] = piece_slipped(reader, reader->relatives[i]);
+    size_t divisions = reader->division_count;
     if (reader->piece_count > before) division_add(reader, pieces, reader->name_count, 1);
+    if (reader->division_count > divisions) reader->divisions[divisions].least = NAME_LEAST;
 }
