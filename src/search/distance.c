@@ -38,13 +38,14 @@ static inline __attribute__((always_inline)) void near_each(uint32_t asked, cons
     uint32_t n, uint8_t *restrict ret_near)
 {
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t apart = (asked ^ sets[i]) & LETTER_SET;
-        uint32_t longer = (asked >> LETTER_COUNT_AT) + LETTERS_APART - (sets[i] >> LETTER_COUNT_AT);
-        apart &= apart - 1; /* takes one letter away, where there is any */
-        apart &= apart - 1;
-        apart &= apart - 1;
-        apart &= apart - 1;
-        ret_near[i] = (apart == 0) & (longer <= 2 * LETTERS_APART) & (sets[i] != 0);
+        uint32_t more = (asked >> LETTER_COUNT_AT) - (sets[i] >> LETTER_COUNT_AT), less = 0 - more;
+        uint32_t longer = more < less ? more : less;
+        uint32_t two = (asked ^ sets[i]) & LETTER_SET;
+        two &= two - 1; /* takes one letter away, where there is any */
+        two &= two - 1;
+        uint32_t three = two & (two - 1), four = three & (three - 1);
+        uint32_t apart = longer == 0 ? four : longer == 1 ? three : two;
+        ret_near[i] = (apart == 0) & (longer <= LETTERS_APART) & (sets[i] != 0);
     }
 }
 

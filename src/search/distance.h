@@ -38,8 +38,9 @@ int distance_one(const struct distance_costs *costs, const uint8_t *word, uint8_
 #define LETTER_COUNT_AT 26
 #define LETTER_SET (((uint32_t)1 << LETTER_COUNT_AT) - 1)
 
-/* Which of n words may be two slips of the hand from the asked one: at most four letters are in but one of
- * them, and none is longer by more than two. */
+/* Which of n words may be two slips of the hand from the asked one: none is longer by more than two; at most
+ * four letters are in but one of them, three where one is longer by one, two where by two: a wrong letter
+ * changes two, a letter too many or missing one. */
 void letters_near(uint32_t asked, const uint32_t *sets, uint32_t n, uint8_t *ret_near);
 
 #endif

@@ -11,6 +11,7 @@
 #define STAMPS_EACH 8192      /* more than one query uses */
 #define FEW 3                 /* found so well are few: the words may still be being typed */
 #define WELL_ENOUGH 0.86f     /* one found so well is the one meant */
+#define SLIPS_BELOW 0.80f     /* else the whole vocabulary is looked over for slips of the hand */
 #define GOOD_ENOUGH 0.94f     /* above, words are joined and cut only where that makes known names */
 
 struct search_reader *search_reader_new(struct search *search)
@@ -242,7 +243,7 @@ void search_find(struct search_reader *reader, const struct search_query *query,
         size_t pieces = reader->piece_count, divisions = reader->division_count;
         pieces_divide(reader, reader->best >= GOOD_ENOUGH);
         seek_more(reader, pieces, divisions);
-        if (reader->best < WELL_ENOUGH) {
+        if (reader->best < SLIPS_BELOW) {
             pieces = reader->piece_count;
             divisions = reader->division_count;
             slips_divide(reader);

@@ -26,8 +26,8 @@ static void segment_look(struct sifting *sifting, uint32_t asked)
     for (uint32_t from = 0; from < sifting->part->words; from += WORDS_EACH) {
         uint32_t n = sifting->part->words - from < WORDS_EACH ? sifting->part->words - from : WORDS_EACH;
         letters_near(asked, sets + from, n, near);
-        for (uint32_t i = 0; i < n; i++)
-            if (near[i]) word_look(sifting, from + i);
+        for (const uint8_t *at = near; (at = memchr(at, 1, (size_t)(near + n - at))); at++)
+            word_look(sifting, from + (uint32_t)(at - near));
     }
 }
 

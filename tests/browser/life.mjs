@@ -8,7 +8,7 @@ const DAY = 24 * 3600e3;
 
 // What somebody's day asks for by itself, so that nobody looks for the case: every handing over from desk to desk.
 const ASKED_BY_THE_DAY = ['io_assignment', 'malkhana_deposit', 'laboratory_acceptance', 'laboratory_report', 'medical_request', 'medico_legal_report',
-  'remand_request', 'remand_order', 'prison_admission', 'release_order', 'prison_release', 'scrutiny_allotment', 'scrutiny_opinion', 'final_report',
+  'case_diary', 'remand_request', 'remand_order', 'prison_admission', 'release_order', 'prison_release', 'scrutiny_allotment', 'scrutiny_opinion', 'final_report',
   'court_acceptance', 'cognizance', 'summons', 'process_service', 'hearing'];
 
 // One case and the people at their desks who work on it, all with the same kind of hand.
