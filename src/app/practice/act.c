@@ -262,6 +262,46 @@ static void settle(struct simulation *s, const struct event *event, const char *
     thread_follow(s, thread, step, event->subject);
 }
 
+/* Who files, and the investigating officer whom the form names; NULL: nobody is there. */
+struct filers { const struct post *officer, *io; };
+
+static enum err filers_find(
+    struct simulation *s, const struct event *event, const struct form *form, struct filers *ret)
+{
+    static const struct word_list investigating = {2, {"io", "sho"}};
+    TRY(officer_find(s, event, &ret->officer));
+    ret->io = form->assigns_io
+                  ? roster_pick(s, &event->thread->dice, &investigating, event->thread->home->code)
+                  : ret->officer;
+    return E_OK;
+}
+
+static bool still_there(struct simulation *s, const struct post *post)
+{
+    return roster_officer(s, post->officer, post->office) != NULL;
+}
+
+/* *ret_id is NULL when nobody was there to file. */
+static enum err step_file(struct simulation *s, const struct event *event, const char **ret_id)
+{
+    const struct step *step = event->step;
+    const struct form *form = form_find(node_forms(s->node), step->form);
+    struct filers who;
+    *ret_id = NULL;
+    TRY(filers_find(s, event, form, &who));
+    if (!who.officer || !who.io) return E_OK;
+    event->thread->new_io = who.io->officer;
+    if (step->diary) {
+        TRY(diary_write(s, event)); /* its minutes may run past midnight, into somebody's leave */
+        if (!still_there(s, who.officer) || !still_there(s, who.io)) TRY(filers_find(s, event, form, &who));
+        if (!who.officer || !who.io) return E_OK;
+        event->thread->new_io = who.io->officer;
+    }
+    struct paper paper = {
+        s, event->thread, event->subject, step, table_body(s->tables, step->body), form, who.officer};
+    return paper_file(&paper, ret_id);
+}
+
 enum err act(struct simulation *s, const struct event *event)
 {
     const struct step *step = event->step;
@@ -277,22 +317,11 @@ enum err act(struct simulation *s, const struct event *event)
     }
     const char *id = NULL;
     if (step->form) {
-        const struct form *form = form_find(node_forms(s->node), step->form);
-        const struct post *officer;
-        TRY(officer_find(s, event, &officer));
-        const struct post *io =
-            !form->assigns_io
-                ? officer
-                : roster_pick(s, &thread->dice, &(struct word_list){2, {"io", "sho"}}, thread->home->code);
-        if (!officer || !io) {
+        TRY(step_file(s, event, &id));
+        if (!id) {
             later(s, event, 9);
             return E_OK;
         }
-        thread->new_io = io->officer;
-        if (step->diary) TRY(diary_write(s, event));
-        struct paper paper = {
-            s, thread, event->subject, step, table_body(s->tables, step->body), form, officer};
-        TRY(paper_file(&paper, &id));
     }
     settle(s, event, id);
     return E_OK;
