@@ -1,5 +1,6 @@
 // A practice node of its own for one test file: made by `panji demo` in a temporary folder, served on a free port, gone
 // at the end. The clients are what a program (fetch with a token) and a browser without JavaScript would be.
+import { movableClock } from './clock.mjs';
 import { spawn, execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -38,9 +39,19 @@ export async function startServer(options = {}) {
   return server;
 }
 
+// In the first hours of a day in India what is told as minutes ago lies in yesterday, and numbers of a day begin anew: the
+// program is then shown noon.
+const HOUR = 3600e3, hourInIndia = Math.floor(((Date.now() + 5.5 * HOUR) % (24 * HOUR)) / HOUR);
+let daylight;
+function daylightOf() {
+  if (hourInIndia >= 2) return {};
+  if (!daylight) (daylight = movableClock()).forward(10 * 3600);
+  return daylight.environment;
+}
+
 async function serve(server, options) {
   const child = spawn(PANJI, ['serve', '--data', server.data, '--listen', '127.0.0.1:0', ...options.arguments ?? []],
-    { env: { ...process.env, ...options.environment } });
+    { env: { ...process.env, ...options.environment?.LD_PRELOAD ? {} : daylightOf(), ...options.environment } });
   server.child = child;
   server.log = server.log ?? '';
   child.stderr.on('data', (chunk) => { server.log += chunk; });
