@@ -3,19 +3,17 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { dateText, minutesAgo, timeText } from './bodies.mjs';
-import { movableClock, now } from './clock.mjs';
+import { moveClock, now } from './clock.mjs';
 import { startServer } from './server.mjs';
 import { chargeSheetSaid, firSaid, World } from './world.mjs';
 
-let server, world, clock;
+let server, world;
 before(async () => {
-  clock = movableClock();
-  server = await startServer({ environment: clock.environment });
+  server = await startServer();
   world = new World(server);
 });
 after(async () => {
   await server?.stop();
-  clock.drop();
 });
 
 // Refused with one of the codes, and nothing left behind.
@@ -69,13 +67,13 @@ describe('7: no sequence control, FIRs dated before their diary entry', () => {
   test('the server never goes back in time, even when its clock does', async () => {
     const sho = await world.desk('sho');
     const first = await world.diary(sho);
-    clock.forward(-3600);
+    moveClock(-3600);
     try {
       const second = await sho.send('general_diary', { diary: { kind: 'complaint', happened_at: minutesAgo(90) } });
       assert.equal(second.status, 201, second.text);
       assert.ok(Date.parse(second.json.filed_at) >= Date.parse(first.filed_at));
     } finally {
-      clock.forward(3600);
+      moveClock(3600);
     }
   });
 });
@@ -255,7 +253,7 @@ describe('12: sensitive cases were public', () => {
   test('none of them ever has a public page; an ordinary case has one after its day', async () => {
     const page = (id) => fetch(`${server.url}/public/cases/${id}`);
     assert.equal((await page(plain.id)).status, 404);
-    clock.forward(24 * 3600 + 60);
+    moveClock(24 * 3600 + 60);
     world.desks.clear();
     const open = await page(plain.id);
     assert.equal(open.status, 200);
@@ -267,9 +265,9 @@ describe('12: sensitive cases were public', () => {
       assert.equal(answer.status, 404, kind);
       assert.equal(strip(await answer.text()), words, `${kind}: looks like no case at all`);
     }
-    clock.forward(365 * 86400);
+    moveClock(365 * 86400);
     for (const [kind, fir] of Object.entries(cases)) assert.equal((await page(fir.id)).status, 404, `${kind}, a year later`);
-    clock.forward(-365 * 86400);
+    moveClock(-365 * 86400);
   });
 
   const strip = (html) => html.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'ID').replace(/\b[0-9a-f]{5,}-[0-9a-f]+\b/g, 'REQUEST');

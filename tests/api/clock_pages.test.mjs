@@ -2,11 +2,11 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { dateText, minutesAgo } from './bodies.mjs';
-import { movableClock } from './clock.mjs';
+import { moveClock, now } from './clock.mjs';
 import { startServer } from './server.mjs';
 import { World } from './world.mjs';
 
-let server, world, clock, fir, arrest;
+let server, world, fir, arrest;
 const hour = 3600;
 async function browserOf(officer) {
   const browser = server.browser();
@@ -15,8 +15,7 @@ async function browserOf(officer) {
 }
 
 before(async () => {
-  clock = movableClock();
-  server = await startServer({ environment: clock.environment });
+  server = await startServer();
   world = new World(server);
   fir = await world.fir();
   const io = await world.desk('io'), diary = await world.diary(fir.sho);
@@ -24,7 +23,7 @@ before(async () => {
   arrest = await io.file('arrest', { arrest: { kind: 'arrested_forwarded', arrested_at: minutesAgo(0), diary: diary.id },
     accused: { who: { ref: fir.accused } } }, { case: fir.id });
 });
-after(async () => { await server.stop(); clock.drop(); });
+after(() => server.stop());
 
 test('a case shows its limits with the law they rest on and how each date is found', async () => {
   const page = await (await browserOf(server.officer('sho'))).go(`/cases/${fir.id}?show=clocks`);
@@ -100,7 +99,7 @@ test('what falls due within a day stands on the list of the station and of the d
 });
 
 test('once the hour has passed it is broken, is counted so, and says what follows', async () => {
-  clock.forward(25 * hour);
+  moveClock(25 * hour);
   const browser = await browserOf(server.officer('sho'));
   const list = await browser.go('/clocks?due=late');
   assert.ok(list.html.includes(`/cases/${fir.id}?show=clocks`));
@@ -165,7 +164,7 @@ test('a prison knows by name whom it admitted, though a doctor examined him', as
   const paper = await io.file('case_diary', {}, onCase);
   await io.file('remand_request', { remand: { court, diary: paper.id }, accused: [{ who: accused, arrest: arrest.id }] }, onCase);
   const order = await (await world.desk('magistrate', court)).file('remand_order', {
-    remand: { custody: 'judicial', admits: true, grounds_written: true, next_production: dateText(Date.now() + 72 * hour * 1e3) }, accused: [{ who: accused }] }, { ...onCase, to: [prison] });
+    remand: { custody: 'judicial', admits: true, grounds_written: true, next_production: dateText(now() + 48 * hour * 1e3) }, accused: [{ who: accused }] }, { ...onCase, to: [prison] });
   const jail = await world.desk('jail_superintendent');
   await jail.file('prison_admission', { admission: { basis: 'remand', order: order.id, category: 'remand' }, prisoner: { who: accused } }, onCase);
   const owed = (await jail.client.get('/api/v1/clocks?clock=production_next')).json.clocks;

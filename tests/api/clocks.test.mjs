@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { minutesAgo } from './bodies.mjs';
-import { movableClock } from './clock.mjs';
+import { moveClock, now } from './clock.mjs';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,10 +11,9 @@ import { panji, startServer } from './server.mjs';
 import { World } from './world.mjs';
 
 const DAY = 86400;
-let server, world, clock, sho, sp, stranger, magistrate, rape, theft;
+let server, world, sho, sp, stranger, magistrate, rape, theft;
 before(async () => {
-  clock = movableClock();
-  server = await startServer({ environment: clock.environment });
+  server = await startServer();
   world = new World(server);
   [sho, sp, magistrate] = [await world.desk('sho'), await world.desk('sp'), await world.desk('magistrate')];
   stranger = await world.desk('sho', world.otherStation);
@@ -23,7 +22,6 @@ before(async () => {
 });
 after(async () => {
   await server?.stop();
-  clock.drop();
 });
 
 const clocksOf = async (desk, fir) => (await desk.get(`/api/v1/cases/${fir.id}/clocks`)).json.clocks;
@@ -70,7 +68,7 @@ test('who may not see a case neither sees its clocks nor counts them', async () 
 test('what is due within days is what the counts say', async () => {
   const counts = (await sho.get('/api/v1/clocks/counts')).json;
   for (const days of [1, 3, 7]) {
-    const until = new Date(Date.now() + days * DAY * 1000).toISOString();
+    const until = new Date(now() + days * DAY * 1000).toISOString();
     const { clocks, next } = (await sho.get(`/api/v1/clocks?which=coming&limit=1000&until=${encodeURIComponent(until)}`)).json;
     assert.equal(next, null);
     assert.equal(clocks.length, counts[`days_${days}`]);
@@ -126,7 +124,7 @@ test('the command line lists what is coming, and tells every fault of a State\'s
 });
 
 test('after two months the case is broken, stays so when the report comes, and the compliance says so', async () => {
-  clock.forward(70 * DAY);
+  moveClock(70 * DAY);
   await signedInAgain();
   assert.equal((await clocksOf(sho, rape)).find((one) => one.clock === 'two_months').state, 'breached');
   const late = (await sp.get('/api/v1/clocks?which=late&clock=two_months')).json.clocks;

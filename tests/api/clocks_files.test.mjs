@@ -3,17 +3,16 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { dateText, minutesAgo } from './bodies.mjs';
-import { movableClock, now } from './clock.mjs';
+import { moveClock, now } from './clock.mjs';
 import { startServer } from './server.mjs';
 import { World } from './world.mjs';
 import { sheetOf } from './xlsx.mjs';
 
 const DAY = 86400, names = ['=HYPERLINK("http://x.example","बिल")', '+91-सोनू, "लाला"', '@SUM(A1:A9)', 'सुखमती & <ध्रुव>'];
-let server, world, clock, fir;
+let server, world, fir;
 
 before(async () => {
-  clock = movableClock();
-  server = await startServer({ environment: clock.environment });
+  server = await startServer();
   world = new World(server);
   fir = await world.fir({ accused: names.map((name) => ({ who: { name } })), offences: [{ offence: 'BNS 64(1)' }], dispatch: { court: world.officeOfKind(['court']) } });
   const seen = await fir.sho.get(`/api/v1/cases/${fir.id}`), on = { case: fir.id };
@@ -31,7 +30,6 @@ before(async () => {
 });
 after(async () => {
   await server?.stop();
-  clock.drop();
 });
 
 // The cells of a CSV file (RFC 4180); its mark of order is taken off by the reading of the answer already.

@@ -3,23 +3,21 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { dateText, minutesAgo, timeText } from './bodies.mjs';
-import { movableClock, now } from './clock.mjs';
+import { moveClock, now } from './clock.mjs';
 import { startServer } from './server.mjs';
 import { World } from './world.mjs';
 
 const HOUR = 3600, DAY = 24 * HOUR, RAPE = 'BNS 64(1)';
-let server, world, clock, fir, sho, office;
+let server, world, fir, sho, office;
 const paper = {};
 before(async () => {
-  clock = movableClock();
-  server = await startServer({ environment: clock.environment });
+  server = await startServer();
   world = new World(server);
   office = Object.fromEntries(['court', 'prison', 'hospital', 'laboratory'].map((kind) => [kind, world.officeOfKind([kind])]));
   await enter();
 });
 after(async () => {
   await server?.stop();
-  clock.drop();
 });
 
 // Sessions end while the clock is moved.
@@ -29,7 +27,7 @@ async function enter() {
   if (fir) fir.sho = sho;
 }
 async function later(seconds) {
-  clock.forward(seconds);
+  moveClock(seconds);
   await enter();
 }
 const desk = async (role, kind) => world.desk(role, office[kind]);

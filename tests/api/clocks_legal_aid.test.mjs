@@ -3,12 +3,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { dateText, minutesAgo } from './bodies.mjs';
-import { movableClock, now } from './clock.mjs';
+import { moveClock, now } from './clock.mjs';
 import { panji, startServer } from './server.mjs';
 import { World } from './world.mjs';
 
 const DAY = 86400, ABSENT = '0'.repeat(32);
-let server, world, clock, aid, theft, prison, ids;
+let server, world, aid, theft, prison, ids;
 
 const days = (n) => dateText(now() + n * DAY * 1000);
 const allOf = async (desk, query = '') => (await desk.get(`/api/v1/clocks?limit=1000${query}`)).json.clocks;
@@ -16,7 +16,7 @@ const allOf = async (desk, query = '') => (await desk.get(`/api/v1/clocks?limit=
 const linesOf = async (desk, query) => (await allOf(desk, query)).filter((line) => line.case_number === theft.number && line.case_office === world.station);
 const clocksOn = async (desk, query) => (await linesOf(desk, query)).map((line) => line.clock).sort();
 async function later(seconds) {
-  clock.forward(seconds);
+  moveClock(seconds);
   world.desks.clear();
   aid = await world.desk('legal_aid_secretary');
 }
@@ -27,8 +27,7 @@ const browser = async () => {
 };
 
 before(async () => {
-  clock = movableClock();
-  server = await startServer({ environment: clock.environment });
+  server = await startServer();
   world = new World(server);
   prison = world.officeOfKind(['prison']);
   theft = await world.fir({ dispatch: { court: world.officeOfKind(['court']) } });
@@ -45,7 +44,6 @@ before(async () => {
 });
 after(async () => {
   await server?.stop();
-  clock.drop();
 });
 
 test('before the day it sees section 479 coming, by case, prisoner and prison, and no default bail', async () => {

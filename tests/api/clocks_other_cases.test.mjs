@@ -3,22 +3,20 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { dateText, minutesAgo } from './bodies.mjs';
-import { movableClock, now } from './clock.mjs';
+import { moveClock, now } from './clock.mjs';
 import { startServer } from './server.mjs';
 import { World } from './world.mjs';
 
 const MINUTE = 60, DAY = 24 * 60 * MINUTE;
-let server, world, clock, sho, court, hospital, prison, laboratory;
+let server, world, sho, court, hospital, prison, laboratory;
 before(async () => {
-  clock = movableClock();
-  server = await startServer({ environment: clock.environment });
+  server = await startServer();
   world = new World(server);
   [court, hospital, prison, laboratory] = ['court', 'hospital', 'prison', 'laboratory'].map((kind) => world.officeOfKind([kind]));
   sho = await world.desk('sho');
 });
 after(async () => {
   await server?.stop();
-  clock.drop();
 });
 
 const today = () => dateText(now());
@@ -59,7 +57,7 @@ test('a preliminary enquiry of the band from three to seven years', async () => 
 test('a non-cognizable report goes to the Magistrate every fortnight until it is closed', async () => {
   const ncr = await opened('ncr', { ncr: { diary: await diary(), received_at: minutesAgo(0) }, offences: [{ offence: 'BNS 115(2)' }] });
   await stand(ncr, { ncr_report: 'due' });
-  clock.forward(5 * MINUTE);
+  moveClock(5 * MINUTE);
   await sho.file('ncr_dispatch', { dispatch: { court, sent_at: minutesAgo(0), permission_asked: false } }, on(ncr));
   await stand(ncr, { ncr_report: 'due' });
   await sho.file('ncr_result', { result: { outcome: 'settled' } }, on(ncr));
@@ -124,7 +122,7 @@ test('drugs: inventory, laboratory, 180 days, and the order that lengthens them'
   const due = async () => (await sho.get(`/api/v1/cases/${fir.id}/clocks`)).json.clocks.find((one) => one.clock === 'default_bail').due.slice(0, 10);
   assert.equal(await due(), dateText(now() + 179 * DAY * 1000), 'the day of the first remand is day 1');
   await stand(fir, { undertrial_third: 'due', undertrial_half: 'due', undertrial_maximum: 'due' });
-  clock.forward(DAY);
+  moveClock(DAY);
   world.desks.clear();
   sho = await world.desk('sho');
   const until = dateText(now() + 300 * DAY * 1000);

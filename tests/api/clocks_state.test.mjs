@@ -5,12 +5,12 @@ import { after, before, test } from 'node:test';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dateText, minutesAgo } from './bodies.mjs';
-import { movableClock, now } from './clock.mjs';
+import { moveClock, now } from './clock.mjs';
 import { panji, startServer } from './server.mjs';
 import { World } from './world.mjs';
 
 const DAY = 86400e3;
-let server, world, clock, fir, sho;
+let server, world, fir, sho;
 
 const law = (name, text) => {
   mkdirSync(join(server.data, 'law', 'clocks'), { recursive: true });
@@ -33,15 +33,13 @@ async function arrested(offence) {
 }
 
 before(async () => {
-  clock = movableClock();
-  server = await startServer({ environment: clock.environment });
+  server = await startServer();
   world = new World(server);
   sho = await world.desk('sho');
   fir = await arrested('BNS 309(4)'); // robbery: up to ten years, where courts differ
 });
 after(async () => {
   await server?.stop();
-  clock.drop();
 });
 
 async function pageOf(id) {
@@ -82,7 +80,7 @@ test('set from a day on, it leaves what began before as it was', async () => {
   law('settings', `set default_bail_ten_years first from ${dateText(now() + 10 * DAY)}\n`);
   await restarted();
   assert.ok((await clocksOf(fir.id, 'default_bail'))[0].disputed);
-  clock.forward(11 * DAY / 1000);
+  moveClock(11 * DAY / 1000);
   world.desks.clear();
   sho = await world.desk('sho');
   const later = await arrested('BNS 309(4)');
@@ -104,7 +102,7 @@ test('a clock of the State starts by its own date, in its own words, without a l
   law('clocks/state', own(dateText(now() + 5 * DAY)));
   await restarted();
   assert.deepEqual(await clocksOf(fir.id, 'village_told'), []);
-  clock.forward(6 * DAY / 1000);
+  moveClock(6 * DAY / 1000);
   world.desks.clear();
   sho = await world.desk('sho');
   const [told] = await clocksOf((await arrested('BNS 303(2)')).id, 'village_told');

@@ -6,7 +6,8 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { begin, clock, end, HOUR, life, paper, person, server, sizeBefore, who, world } from './life_case.mjs';
+import { moveClock } from './clock.mjs';
+import { begin, end, HOUR, life, paper, person, server, sizeBefore, who, world } from './life_case.mjs';
 import './life_station.mjs';
 import './life_custody.mjs';
 import './life_court.mjs';
@@ -52,7 +53,7 @@ test('a name that is covered is opened for a stated purpose, and the opening is 
 test('the public sees the case after a day, without a name', async () => {
   const page = () => fetch(`${server.url}/public/cases/${life.id}`);
   assert.equal((await page()).status, 404);
-  clock.forward(25 * HOUR);
+  moveClock(25 * HOUR);
   const answer = await page();
   assert.equal(answer.status, 200);
   const html = await answer.text();

@@ -1,16 +1,14 @@
 // The case whose life is told, and who works on it: shared by the chapters of life.test.mjs, which are run in their order.
-import { movableClock } from './clock.mjs';
 import { startServer } from './server.mjs';
 import { Story } from './story.mjs';
 import { World } from './world.mjs';
 
 export const HOUR = 3600;
-export let server, world, clock, life, sizeBefore;
+export let server, world, life, sizeBefore;
 export const who = {}, office = {}, paper = {}, person = {}, thing = {};
 
 export async function begin() {
-  clock = movableClock();
-  server = await startServer({ environment: clock.environment });
+  server = await startServer();
   world = new World(server);
   sizeBefore = await world.size();
   const roles = ['sho', 'io', 'head_constable', 'constable', 'malkhana_moharrir', 'magistrate', 'prosecutor', 'prosecution_head',
@@ -26,7 +24,6 @@ export async function begin() {
 
 export async function end() {
   await server?.stop();
-  clock.drop();
 }
 
 export const offences = (...list) => list.map((offence) => ({ offence }));

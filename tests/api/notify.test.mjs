@@ -6,13 +6,13 @@ import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execFileSync } from 'node:child_process';
 import { dateText, minutesAgo } from './bodies.mjs';
-import { movableClock, now } from './clock.mjs';
+import { moveClock, now } from './clock.mjs';
 import { freePort, Kannel, Mail } from './gateways.mjs';
 import { panji, startServer, PANJI } from './server.mjs';
 import { World } from './world.mjs';
 
 const hour = 3600, phone = '+919800000017', secretaryPhone = '+919800000018', jailPhone = '+919800000019', mailbox = 'thana@station.example', boxes = { dlsa: 'secretary@dlsa.example', prison: 'jail@prison.example' };
-let server, world, clock, kannel, mail, sho, io, fir;
+let server, world, kannel, mail, sho, io, fir;
 
 const conf = (more = '') => {
   const path = join(server.data, 'notify.conf');
@@ -24,7 +24,7 @@ mail ${mail.address} from panji@node.example\n`);
 const notices = async () => (await sho.get('/api/v1/notices?limit=200')).json.notices;
 // Time passes; sessions end meanwhile, and everybody signs in again.
 async function later(seconds) {
-  clock.forward(seconds);
+  moveClock(seconds);
   world.desks.clear();
   sho = await world.desk('sho');
 }
@@ -39,12 +39,11 @@ async function until(what, holds) {
 }
 
 before(async () => {
-  clock = movableClock();
   kannel = await Kannel.make();
   await kannel.start();
   mail = await Mail.start();
   // The gateway's reports find us at the same place after a restart.
-  server = await startServer({ environment: clock.environment, arguments: ['--listen', `127.0.0.1:${await freePort()}`] });
+  server = await startServer({ arguments: ['--listen', `127.0.0.1:${await freePort()}`] });
   world = new World(server);
   sho = await world.desk('sho');
   io = server.officer('io');
@@ -67,7 +66,6 @@ after(async () => {
   await kannel.stop();
   await mail.stop();
   kannel.drop();
-  clock.drop();
 });
 
 test('the officer who owes the act is told by SMS when three quarters of the limit have passed, once, and the report comes back', async () => {
@@ -119,7 +117,7 @@ test('a node that was down tells what it missed once, the highest step only', as
   await (await world.desk('io')).file('arrest', { arrest: { kind: 'arrested_forwarded', arrested_at: minutesAgo(0), diary: diary.id },
     accused: { who: { ref: other.accused } } }, { case: other.id });
   await server.stop({ keep: true });
-  clock.forward(7 * 24 * hour);
+  moveClock(7 * 24 * hour);
   await server.restart();
   await later(0);
   const of = async () => (await notices()).filter((one) => one.case_number === other.number && one.text.includes('मजिस्ट्रेट के समक्ष') && one.receiver === io.officer);

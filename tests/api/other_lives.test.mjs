@@ -6,16 +6,15 @@ import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { dateText, minutesAgo } from './bodies.mjs';
-import { movableClock, now } from './clock.mjs';
+import { moveClock, now } from './clock.mjs';
 import { PANJI, panji, startServer } from './server.mjs';
 import { Story } from './story.mjs';
 import { firSaid, World } from './world.mjs';
 
-let server, world, clock;
+let server, world;
 const who = {}, office = {};
 before(async () => {
-  clock = movableClock();
-  server = await startServer({ environment: clock.environment });
+  server = await startServer();
   world = new World(server);
   for (const role of ['sho', 'io', 'head_constable', 'constable', 'magistrate', 'court_clerk', 'doctor', 'jail_clerk', 'sp', 'prosecutor'])
     who[role] = await world.desk(role);
@@ -27,7 +26,6 @@ before(async () => {
 });
 after(async () => {
   await server?.stop();
-  clock.drop();
 });
 
 const diaryOf = async (desk = who.sho) => (await world.diary(desk)).id;
@@ -185,7 +183,7 @@ test('a sensitive case has no public page, and covers everybody who could lead t
     assert.ok(found.every((one) => one.name !== name), 'and not found by name');
   }
   assert.ok(covered.includes('Budhram Nishad'));
-  clock.forward(25 * 3600);
+  moveClock(25 * 3600);
   assert.equal((await fetch(`${server.url}/public/cases/${open.id}`)).status, 200);
   assert.equal((await fetch(`${server.url}/public/cases/${story.id}`)).status, 404);
   for (const desk of Object.values(who)) await desk.client.signIn(); // a day has passed

@@ -1,8 +1,8 @@
 // The attacks on the order rules, by the rule's code: who files what, so that exactly this rule stands in the way.
 import assert from 'node:assert/strict';
 import { dateText, minutesAgo, timeText } from './bodies.mjs';
-import { now } from './clock.mjs';
-import { clock, diaryAt, establish, opened, world } from './rule_node.mjs';
+import { moveClock, now } from './clock.mjs';
+import { diaryAt, establish, opened, world } from './rule_node.mjs';
 import { chargeSheetSaid, firSaid } from './world.mjs';
 
 const hourAgo = () => minutesAgo(60);
@@ -131,7 +131,7 @@ export const attacks = {
     async () => {
       const { desk, id } = await diaryAt('sho');
       const electronic = await desk.file('electronic_information', { information: { diary: id } });
-      clock.forward(72 * 3600 + 60);
+      moveClock(72 * 3600 + 60);
       world.desks.clear(); // all sessions are over by then
       return { desk: await world.desk('sho'), form: 'electronic_signature', said: { signature: { information: electronic.id } } };
     },

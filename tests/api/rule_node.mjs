@@ -1,19 +1,16 @@
-// The practice node whose rules are broken on purpose, and its clock, which the attacks move.
-import { movableClock } from './clock.mjs';
+// The practice node whose rules are broken on purpose.
 import { startServer } from './server.mjs';
 import { World } from './world.mjs';
 
-export let server, world, clock;
+export let server, world;
 
 export async function begin() {
-  clock = movableClock();
-  server = await startServer({ environment: clock.environment });
+  server = await startServer();
   world = new World(server);
 }
 
 export async function end() {
   await server?.stop();
-  clock.drop();
 }
 
 // A browser at the form's page, signed in as the officer.

@@ -1,8 +1,8 @@
 // Bodies written from a form's JSON Schema alone: what is required, what the values so far ask for, and what is cited, filed
 // first where it is not there yet. How a form is filed and who is asked is the client's affair (schema_client.mjs).
+import { now } from './clock.mjs';
 import { textFor } from './pattern.mjs';
 
-const now = () => new Date();
 const iso = (at) => at.toISOString().replace(/\.\d+Z$/, 'Z');
 const indianDay = (at) => new Date(at.getTime() + 5.5 * 3600e3).toISOString().slice(0, 10);
 
@@ -28,7 +28,7 @@ export class Unfilable extends Error {}
 export class BodyWriter {
   async body(work) {
     const body = {};
-    work.moment = now(); // one for all times of a body, however long it takes to write
+    work.moment = new Date(now()); // one for all times of a body, however long it takes to write
     if (work.schema['x-panji-amends']) await this.amend(work);
     for (const [path, value] of Object.entries(work.set)) {
       const steps = path.split('.');

@@ -1,6 +1,6 @@
 // A practice node of its own for one test file: made by `panji demo` in a temporary folder, served on a free port, gone
 // at the end. The clients are what a program (fetch with a token) and a browser without JavaScript would be.
-import { movableClock } from './clock.mjs';
+import './clock.mjs'; // what is started from here is shown the clock of the tests
 import { spawn, execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,8 +12,8 @@ export function panji(...words) {
   return execFileSync(PANJI, words, { encoding: 'utf8', maxBuffer: 64 << 20 });
 }
 
-// options.arguments: more words for `serve`; options.environment: more of its environment; options.since: a register opened
-// on that day of the past and simulated until today. Call stop() when done; with {keep: true} the folder stays until the next stop().
+// options.arguments: more words for `serve`; options.since: a register opened on that day of the past and simulated until
+// today. Call stop() when done; with {keep: true} the folder stays until the next stop().
 export async function startServer(options = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'panji-test-'));
   const data = join(folder, 'node');
@@ -39,19 +39,8 @@ export async function startServer(options = {}) {
   return server;
 }
 
-// In the first hours of a day in India what is told as minutes ago lies in yesterday, and numbers of a day begin anew: the
-// program is then shown noon.
-const HOUR = 3600e3, hourInIndia = Math.floor(((Date.now() + 5.5 * HOUR) % (24 * HOUR)) / HOUR);
-let daylight;
-function daylightOf() {
-  if (hourInIndia >= 2) return {};
-  if (!daylight) (daylight = movableClock()).forward(10 * 3600);
-  return daylight.environment;
-}
-
 async function serve(server, options) {
-  const child = spawn(PANJI, ['serve', '--data', server.data, '--listen', '127.0.0.1:0', ...options.arguments ?? []],
-    { env: { ...process.env, ...options.environment?.LD_PRELOAD ? {} : daylightOf(), ...options.environment } });
+  const child = spawn(PANJI, ['serve', '--data', server.data, '--listen', '127.0.0.1:0', ...options.arguments ?? []]);
   server.child = child;
   server.log = server.log ?? '';
   child.stderr.on('data', (chunk) => { server.log += chunk; });

@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { now } from './clock.mjs';
 import { PANJI, panji } from './server.mjs';
 
 // A fixed day: with the same seed the same year follows, so that what is seldom is there every time or never.
@@ -126,7 +127,7 @@ test('the subject of a diary entry says what happened, not its kind twice', () =
 
 // One bad limit in ten is a station one would know; half of them is a simulator that forgets to write down what was done.
 test('a good station keeps most of the limits it can keep, and misses a few', () => {
-  const { data } = simulated('limits', new Date(Date.now() - 150 * 86_400_000).toISOString().slice(0, 10), '--months', '12', '--cases-per-month', '60', '--diary', '1');
+  const { data } = simulated('limits', new Date(now() - 150 * 86_400_000).toISOString().slice(0, 10), '--months', '12', '--cases-per-month', '60', '--diary', '1');
   const late = spawnSync(PANJI, ['clocks', 'late', '--data', data], { encoding: 'utf8' }).stdout.split('\n').slice(1).map((line) => line.split(',')[1]);
   const count = (form) => entries(data).filter((e) => e.envelope.form === form).length;
   const share = (clock, form) => late.filter((one) => one === clock).length / count(form);
@@ -147,9 +148,9 @@ test('the same seed files the same, another seed something else', () => {
 });
 
 test('it never runs past the present, and says so', () => {
-  const { data, notes } = simulated('short', new Date(Date.now() - 10 * 86_400_000).toISOString().slice(0, 10), '--months', '12', '--cases-per-month', '30', '--diary', '1');
+  const { data, notes } = simulated('short', new Date(now() - 10 * 86_400_000).toISOString().slice(0, 10), '--months', '12', '--cases-per-month', '30', '--diary', '1');
   assert.match(notes, /the present/);
-  assert.ok(Math.max(...entries(data).map((e) => e.envelope.filed_at)) <= Date.now());
+  assert.ok(Math.max(...entries(data).map((e) => e.envelope.filed_at)) <= now());
 });
 
 test('wrong words are refused before anything is touched', () => {

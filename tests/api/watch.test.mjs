@@ -6,15 +6,14 @@ import { after, before, test } from 'node:test';
 import { join } from 'node:path';
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dateText, minutesAgo } from './bodies.mjs';
-import { movableClock, now } from './clock.mjs';
+import { moveClock, now } from './clock.mjs';
 import { PANJI, startServer } from './server.mjs';
 import { World } from './world.mjs';
 
-let server, world, clock, sho, stranger, constable, doctor, sp, fir;
+let server, world, sho, stranger, constable, doctor, sp, fir;
 
 before(async () => {
-  clock = movableClock();
-  server = await startServer({ environment: clock.environment });
+  server = await startServer();
   world = new World(server);
   sho = await world.desk('sho');
   stranger = await world.desk('sho', world.otherStation);
@@ -23,7 +22,7 @@ before(async () => {
   sp = await world.desk('sp');
   fir = await world.fir();
 });
-after(async () => { await server.stop(); clock.drop(); });
+after(() => server.stop());
 
 const day = (days) => dateText(now() + days * 86400e3);
 const whatOf = (watched) => (watched.person ? 'person' : watched.phones && !watched.name ? 'phone' : watched.vehicles && !watched.name ? 'vehicle' : 'name');
@@ -302,7 +301,7 @@ test('after its last day it finds nothing more, without any entry', async () => 
   const man = { name: 'Jaggu Bhoi', relation: 'father', relative_name: 'Mangal Bhoi' };
   const kept = await watch({ name: man.name, relative_name: man.relative_name }, { until: day(1) });
   const first = await accused(man);
-  clock.forward(2 * 86400);
+  moveClock(2 * 86400);
   world.desks.clear();
   sho = await world.desk('sho');
   await accused(man);

@@ -2,6 +2,7 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { now } from './clock.mjs';
 import { startServer } from './server.mjs';
 
 let server, sho, writer, elsewhere;
@@ -14,21 +15,21 @@ before(async () => {
 });
 after(() => server.stop());
 
-const now = () => new Date().toISOString();
+const instant = () => new Date(now()).toISOString();
 const diary = (subject = 'Patrol') => ({
-  diary: { kind: 'information', happened_at: now(), subject, particulars: 'Told at the station by telephone.' },
+  diary: { kind: 'information', happened_at: instant(), subject, particulars: 'Told at the station by telephone.' },
 });
 
 function uuid7() {
   const bytes = randomBytes(16);
-  bytes.writeUIntBE(Date.now(), 0, 6);
+  bytes.writeUIntBE(now(), 0, 6);
   bytes[6] = 0x70 | (bytes[6] & 0x0f);
   bytes[8] = 0x80 | (bytes[8] & 0x3f);
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
 test('an entry is filed, numbered and read back by its writer', async () => {
-  const filed = await sho.file('general_diary', diary('Fire at the mill'), { at: now() });
+  const filed = await sho.file('general_diary', diary('Fire at the mill'), { at: instant() });
   assert.equal(filed.status, 201);
   assert.equal(filed.headers.get('location'), `/api/v1/entries/${filed.json.id}`);
   assert.match(filed.json.leaf, /^[0-9a-f]{64}$/);
@@ -130,8 +131,8 @@ const fir = (diaryId) => ({
   registration: { kind: 'ordinary' },
   privacy: { sensitive: false },
   offences: [{ offence: 'BNS 303(2)' }],
-  occurrence: { known: 'exact', from: new Date(Date.now() - 3600e3).toISOString(), place: { village: 'Lawan' } },
-  information: { diary: diaryId, received_at: now(), kind: 'oral' },
+  occurrence: { known: 'exact', from: new Date(now() - 3600e3).toISOString(), place: { village: 'Lawan' } },
+  information: { diary: diaryId, received_at: instant(), kind: 'oral' },
   complainant: { who: { name: 'Sunita Dhruw' } },
   witnesses: [{ who: { name: 'Kamal Patel' } }],
   protected_witnesses: [{ label: 'W1', who: { name: 'Hidden Person' } }],

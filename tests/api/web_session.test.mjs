@@ -1,6 +1,7 @@
 // Signing in: who gets in, what a stranger learns, and what a page of another site can do with somebody's session.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
+import { now } from './clock.mjs';
 import { cookiesSet, startServer } from './server.mjs';
 
 let server, sho;
@@ -14,7 +15,7 @@ test('a right password gives a token, the postings and the time it ends', async 
   assert.equal(answer.json.office, sho.office);
   assert.equal(answer.json.role, 'sho');
   assert.ok(answer.json.postings.some((posting) => posting.office === sho.office));
-  assert.ok(Date.parse(answer.json.expires_at) > Date.now());
+  assert.ok(Date.parse(answer.json.expires_at) > now());
 });
 
 test('a wrong password and an unknown officer sound the same', async () => {

@@ -2,6 +2,7 @@
 // does it, by mouse, by keys or without the script, is the hand's affair: the life is told once.
 import assert from 'node:assert/strict';
 import { dateText, minutesAgo, smallestBody } from '../api/bodies.mjs';
+import { now } from '../api/clock.mjs';
 import { person } from './people.mjs';
 
 const DAY = 24 * 3600e3;
@@ -63,7 +64,7 @@ class Life {
 export async function live(node, Hand, options = {}) {
   const life = new Life(node, Hand, options);
   const { office, world } = life;
-  const today = dateText(Date.now()), later = dateText(Date.now() + 14 * DAY);
+  const today = dateText(now()), later = dateText(now() + 14 * DAY);
 
   // The station.
   const diary = await life.step('head_constable', 'general_diary', { diary: { kind: 'information', subject: 'Theft at Simga' } });

@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { draftOf, fill } from '../api/filing.mjs';
 import { minutesAgo } from '../api/bodies.mjs';
+import { now } from '../api/clock.mjs';
 import { startServer } from '../api/server.mjs';
 import { World } from '../api/world.mjs';
 import { launch, person, violations } from './people.mjs';
@@ -19,7 +20,7 @@ const leading = ['/watches/{id}/matches/{match}'];
 let server, browser, looks;
 
 before(async () => {
-  server = await startServer({ since: new Date(Date.now() - 3 * 24 * 3600e3).toISOString().slice(0, 10) }); // old enough to be public
+  server = await startServer({ since: new Date(now() - 3 * 24 * 3600e3).toISOString().slice(0, 10) }); // old enough to be public
   browser = await launch();
   looks = await everyLook();
 });

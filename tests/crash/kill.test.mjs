@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { smallestBody } from '../api/bodies.mjs';
+import { now } from '../api/clock.mjs';
 import { firSaid } from '../api/world.mjs';
 import { makePlace, seeded } from './node.mjs';
 
@@ -20,7 +21,7 @@ after(() => place?.drop());
 
 // A UUIDv7 of now, chosen by the client so that it can send again.
 function newId() {
-  const hex = Date.now().toString(16).padStart(12, '0');
+  const hex = now().toString(16).padStart(12, '0');
   const rest = Array.from({ length: 18 }, () => random.below(16).toString(16)).join('');
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7${rest.slice(0, 3)}-8${rest.slice(3, 6)}-${rest.slice(6, 18)}`;
 }

@@ -4,10 +4,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { dateText } from '../api/bodies.mjs';
+import { now } from '../api/clock.mjs';
 import { makePlace } from './node.mjs';
 
 let place;
-before(() => { place = makePlace('--since', dateText(Date.now() - 366 * 86400e3)); });
+before(() => { place = makePlace('--since', dateText(now() - 366 * 86400e3)); });
 after(() => place?.drop());
 
 test('after a simulated year a rebuild makes the same views, row for row', { timeout: 120e3 }, (t) => {
