@@ -42,34 +42,47 @@ static void note_ids(void *context, size_t lane_number)
 static uint32_t sign_beside(const struct build *build, const struct record *record, int one, int other)
 {
     if (record->name_count == 2) return SIGN_NONE;
-    if (record->name_count > 3) return SIGN_MANY;
+    if (record->name_count > 3 || record->alias_count) return SIGN_MANY;
     uint32_t unit = build->word_unit[record->words[3 - one - other]];
     return unit == NO_WORD ? SIGN_MANY : sign_of(unit);
 }
 
+static void add_pair(struct packing *packing, size_t lane_number, const struct record *record,
+    uint32_t person, int one, int other)
+{
+    const struct build *build = packing->build;
+    uint64_t hash = pair_hash(build->word_unit[record->words[one]], build->word_unit[record->words[other]]);
+    uint64_t sign = sign_beside(build, record, one, other);
+    struct grow *part = &packing->pairs[lane_number][hash >> 32];
+    *(uint64_t *)grow_add(part, sizeof(uint64_t)) = hash << 32 >> HASH_AT << HASH_AT | sign << SIGN_AT |
+        person;
+}
+
+/* Every two units of the name once; a unit that stands twice (Ali Ali) with itself. */
 static void add_pairs(struct packing *packing, size_t lane_number, const struct record *record,
     uint32_t person)
 {
     const struct build *build = packing->build;
     uint32_t units[NAME_WORDS_MAX];
     int places[NAME_WORDS_MAX];
+    bool twice[NAME_WORDS_MAX] = {false};
     size_t n = 0;
     for (int i = 0; i < record->name_count; i++) {
         uint32_t unit = build->word_unit[record->words[i]];
         size_t same = 0;
         while (same < n && units[same] != unit) same++;
-        if (unit == NO_WORD || same < n) continue;
+        if (unit == NO_WORD) continue;
+        if (same < n) {
+            if (!twice[same]) add_pair(packing, lane_number, record, person, places[same], i);
+            twice[same] = true;
+            continue;
+        }
         places[n] = i;
         units[n++] = unit;
     }
     for (size_t i = 0; i < n; i++)
-        for (size_t j = i + 1; j < n; j++) {
-            uint64_t hash = pair_hash(units[i], units[j]);
-            uint64_t sign = sign_beside(build, record, places[i], places[j]);
-            struct grow *part = &packing->pairs[lane_number][hash >> 32];
-            *(uint64_t *)grow_add(part, sizeof(uint64_t)) = hash << 32 >> HASH_AT << HASH_AT |
-                sign << SIGN_AT | person;
-        }
+        for (size_t j = i + 1; j < n; j++)
+            add_pair(packing, lane_number, record, person, places[i], places[j]);
 }
 
 static void pack_lane(void *context, size_t lane_number)

@@ -41,6 +41,9 @@ void fold_arabic(const uint32_t *letters, size_t n, struct fold *ret);
 void fold_ol_chiki(const uint32_t *letters, size_t n, struct fold *ret);
 void fold_meetei(const uint32_t *letters, size_t n, struct fold *ret);
 
+/* For the readers: a with an i or u behind it, and with a y that has no vowel, become one vowel. */
+void fold_join(struct fold *fold);
+
 /* The loose phones, doubled ones once: equal for words heard alike. कमल and कमला are not. */
 uint8_t fold_heard(const struct fold *fold, uint8_t ret_phones[PHONES_MAX]);
 

@@ -19,10 +19,12 @@ static const struct phone_kind kinds[PHONE_COUNT] = {
     [P_S] = {P_S, PALATAL, 85}, [P_SH] = {P_S, PALATAL, 85}, [P_Z] = {P_J, PALATAL, 85},
     [P_JY] = {P_J, PALATAL, 60}, [P_H] = {P_H, 0, 20}, [P_Y] = {P_Y, 0, 25}, [P_KX] = {P_K, VELAR, 80},
     [P_CX] = {P_S, PALATAL, 80}, [P_TX] = {P_T, DENTAL, 80}, [P_PX] = {P_P, LABIAL, 80},
+    [P_NX] = {P_N, NASAL, 25},
     [P_A] = {P_A, 0, 14}, [P_A1] = {P_A, 0, 12}, [P_AA] = {P_A, 0, 30}, [P_AO] = {P_A, 0, 12},
     [P_AF] = {P_A, 0, 16}, [P_I] = {P_I, 0, 34}, [P_II] = {P_I, 0, 34}, [P_U] = {P_U, 0, 34},
     [P_UU] = {P_U, 0, 34}, [P_E] = {P_E, 0, 34}, [P_AI] = {P_E, 0, 34}, [P_O] = {P_O, 0, 34},
     [P_AU] = {P_O, 0, 34}, [P_WX] = {P_O, 0, 40}, [P_YX] = {P_I, 0, 34}, [P_AX] = {P_A, 0, 14},
+    [P_IX] = {P_I, 0, 34}, [P_OI] = {P_E, 0, 34},
 };
 
 struct near { uint8_t a, b, cost; };
@@ -41,7 +43,9 @@ static const struct near finer[] = {
     {P_K, P_KH, 10}, {P_G, P_GH, 8}, {P_C, P_CH, 8}, {P_J, P_JH, 8}, {P_T, P_TH, 6}, {P_D, P_DH, 8},
     {P_B, P_BH, 8}, {P_J, P_Z, 6}, {P_S, P_SH, 8}, {P_N, P_NG, 8}, {P_R, P_RD, 6}, {P_D, P_RD, 12},
     {P_DH, P_RD, 12}, {P_L, P_LZ, 8}, {P_R, P_LZ, 25}, {P_GH, P_H, 30}, {P_NG, P_G, 45}, {P_NG, P_GH, 45},
-    {P_BH, P_V, 30}, {P_Z, P_S, 30}, {P_Z, P_JH, 20},
+    {P_BH, P_V, 20}, {P_Z, P_S, 30}, {P_Z, P_JH, 20},
+    {P_LZ, P_JH, 18}, {P_LZ, P_Z, 18}, {P_LZ, P_J, 20}, /* zh as Hindi clerks read it */
+    {P_NX, P_N, 2}, {P_NX, P_NG, 4}, {P_NX, P_M, 12},
     {P_JY, P_J, 3}, {P_JY, P_Y, 8}, {P_JY, P_I, 25}, {P_JY, P_Z, 8}, {P_KX, P_K, 4}, {P_KX, P_KH, 6}, {P_KX,
         P_G, 5}, {P_KX, P_GH, 7}, {P_KX, P_H, 25}, {P_CX, P_S, 4},
     {P_CX, P_SH, 6}, {P_CX, P_C, 5}, {P_CX, P_CH, 8}, {P_CX, P_J, 8}, {P_CX, P_JH, 10}, {P_CX, P_Z, 12},
@@ -52,6 +56,8 @@ static const struct near finer[] = {
     {P_I, P_II, 3}, {P_U, P_UU, 3}, {P_E, P_AI, 6}, {P_O, P_AU, 6}, {P_AI, P_A, 25}, {P_AI, P_AA, 25},
     {P_E, P_A1, 22}, {P_U, P_A1, 12}, /* English ears write the short a as u: Bunty, Dutt, Punjab */
     {P_E, P_A, 26}, {P_AI, P_I, 22}, {P_AU, P_U, 22}, {P_AU, P_A, 25},
+    {P_IX, P_I, 2}, {P_IX, P_II, 3}, {P_IX, P_U, 6}, {P_IX, P_UU, 8}, {P_IX, P_E, 14}, {P_IX, P_A, 16},
+    {P_OI, P_AI, 5}, {P_OI, P_E, 18}, {P_OI, P_O, 20}, {P_OI, P_AO, 20}, {P_OI, P_A, 25}, {P_OI, P_I, 25},
     {P_WX, P_V, 5}, {P_WX, P_O, 4}, {P_WX, P_U, 6}, {P_WX, P_UU, 4}, {P_WX, P_AU, 6}, {P_WX, P_B, 30},
     {P_YX, P_I, 4}, {P_YX, P_II, 4}, {P_YX, P_E, 6}, {P_YX, P_AI, 6}, {P_YX, P_Y, 6}, {P_YX, P_AF, 30},
     {P_AX, P_A, 2}, {P_AX, P_AA, 2}, {P_AX, P_A1, 2}, {P_AX, P_AF, 4}, {P_AX, P_AO, 2}, {P_AX, P_I, 12},

@@ -18,9 +18,11 @@ enum phone {
     P_V, P_M, P_N, P_NG, P_R, P_RD, P_L, P_LZ, P_S, P_SH, P_Z, P_H, P_Y,
     P_JY,                         /* the Eastern letter that is y in writing and j in speech */
     P_KX, P_CX, P_TX, P_PX,       /* Tamil: one letter for k/g/h, c/s/j, t/d, p/b */
+    P_NX,                         /* a vowel said through the nose, which Latin writes n or not at all */
     P_A, P_A1, P_AA, P_AO, P_AF,  /* Latin a; inherent a; long a; inherent o/a of the East; a at the end */
     P_I, P_II, P_U, P_UU, P_E, P_AI, P_O, P_AU,
     P_WX, P_YX, P_AX,             /* Urdu: vav, ye and ain, each vowel or consonant */
+    P_IX, P_OI,                   /* vocalic r, said ri or ru; the East's oi, elsewhere ai */
     PHONE_COUNT
 };
 

@@ -57,7 +57,7 @@ static size_t fixed_bytes(uint16_t head)
     return (size_t)((head & HAS_BIRTH ? 2 : 0) + (head & HAS_DISTRICT ? 2 : 0) + (head & HAS_MORE ? 3 : 0));
 }
 
-bool record_unpack_name(const uint8_t *at, const uint8_t *end, uint8_t *ret_count, uint32_t *ret_words)
+bool record_unpack_name(const uint8_t *at, const uint8_t *end, struct record *ret)
 {
     if (!fits(at, end, 2)) return false;
     uint16_t head = get_16(&at);
@@ -69,9 +69,10 @@ bool record_unpack_name(const uint8_t *at, const uint8_t *end, uint8_t *ret_coun
         if (++at == end) return false;
     if (!fits(++at, end, (size_t)3 * count)) return false;
     for (uint8_t i = 0; i < count; i++, at += 3)
-        ret_words[i] = (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16;
-    *ret_count = count;
-    return true;
+        ret->words[i] = (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16;
+    ret->name_count = count;
+    ret->alias_count = head >> 3 & 3;
+    return ret->alias_count <= count;
 }
 
 bool record_unpack(const uint8_t *at, const uint8_t *end, uint64_t base, struct record *ret)

@@ -30,8 +30,8 @@ size_t record_pack(const struct record *record, uint64_t base, uint8_t to[RECORD
  * */
 bool record_unpack(const uint8_t *at, const uint8_t *end, uint64_t base, struct record *ret);
 
-/* Of the same only the words of the name and aliases, at most NAME_WORDS_MAX: most persons looked at are
- * passed over by these alone. */
-bool record_unpack_name(const uint8_t *at, const uint8_t *end, uint8_t *ret_count, uint32_t *ret_words);
+/* Of the same only the words of the name and aliases, at most NAME_WORDS_MAX, with their counts: most persons
+ * looked at are passed over by these alone. */
+bool record_unpack_name(const uint8_t *at, const uint8_t *end, struct record *ret);
 
 #endif

@@ -98,14 +98,16 @@ static int pairings_list(const struct search_reader *reader, const struct index_
 }
 
 /* The best pairing, greedily: the heaviest likeness first; of equal ones that in its own place, then the
- * first asked. Gives 0-1; or 0 when it cannot reach `least`. */
+ * first asked. The last words may be aliases: who was not asked for by his alias is no less the one asked
+ * for. Gives 0-1; or 0 when it cannot reach `least`. */
 static float pair_words(const struct search_reader *reader, const struct index_part *part,
     const uint8_t *pieces,
-    uint8_t count, float weight, const uint32_t *words, uint8_t word_count, float least)
+    uint8_t count, float weight, const uint32_t *words, uint8_t word_count, uint8_t alias_count, float least)
 {
     struct pairing list[NAME_WORDS_MAX * NAME_WORDS_MAX];
     float reach, got = 0;
-    int n = pairings_list(reader, part, pieces, count, words, word_count, list, &reach), pairs = 0;
+    int n = pairings_list(reader, part, pieces, count, words, word_count, list, &reach);
+    int beside = word_count - alias_count;
     if (reach < least * weight) return 0;
     bool ordered = true;
     while (n) {
@@ -119,14 +121,14 @@ static float pair_words(const struct search_reader *reader, const struct index_p
         }
         got += best.worth;
         ordered = ordered && best.piece == best.word;
-        pairs++;
+        beside -= best.word < word_count - alias_count;
         int kept = 0;
         for (int i = 0; i < n; i++)
             if (list[i].piece != best.piece && list[i].word != best.word) list[kept++] = list[i];
         n = kept;
     }
-    float beside = (float)(word_count - pairs);
-    return (got - BESIDE_COST * beside * weight / count - (ordered ? 0 : ORDER_COST * weight)) / weight;
+    float against = BESIDE_COST * (float)beside / count + (ordered ? 0 : ORDER_COST);
+    return got / weight - against;
 }
 
 struct evidence evidence_of(const struct search_query *query, const struct record *record)
@@ -184,11 +186,11 @@ static float relative_score(const struct search_reader *reader, const struct ind
     for (uint8_t i = 0; i < reader->relative_count;
         i++) weight += reader->pieces[reader->relatives[i]].weight;
     float like = pair_words(reader, part, reader->relatives, reader->relative_count, weight,
-        record->words + record->name_count, record->relative_count, 0);
+        record->words + record->name_count, record->relative_count, 0, 0);
     if (reader->relative_joined < PIECES_MAX) {
         float joined = SHARE_DIVIDED * pair_words(reader, part, &reader->relative_joined, 1,
             reader->pieces[reader->relative_joined].weight, record->words + record->name_count,
-            record->relative_count, 0);
+            record->relative_count, 0, 0);
         if (joined > like) like = joined;
     }
     bool other = reader->relation && record->relation && reader->relation != record->relation;
@@ -243,17 +245,12 @@ void person_score(struct search_reader *reader, size_t part_number, size_t divis
     const struct index_part *part = &reader->parts[part_number];
     const struct division *division = &reader->divisions[division_number];
     struct record record;
-    uint32_t words[NAME_WORDS_MAX];
-    uint8_t word_count;
+    const struct record *named = &record;
     reader->scored++;
-    if (part->segment) {
-        if (!segment_name(part->segment, person, &word_count, words)) return;
-    } else {
-        word_count = part->live->records[person].name_count;
-        memcpy(words, part->live->records[person].words, sizeof words);
-    }
-    float name = pair_words(reader, part, division->pieces, division->count, division->weight, words,
-                     word_count, score_least(reader, division) * 0.999f) *
+    if (!part->segment) named = &part->live->records[person];
+    else if (!segment_name(part->segment, person, &record)) return;
+    float name = pair_words(reader, part, division->pieces, division->count, division->weight, named->words,
+                     named->name_count, named->alias_count, score_least(reader, division) * 0.999f) *
                  division->share;
     if (name <= division->least) return;
     if (score_bound(reader, division, name / division->share) < reader->floor) return;

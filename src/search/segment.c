@@ -17,7 +17,7 @@
 #include "search/record.h"
 #include "search/segment_file.h"
 
-#define SOUNDS_REVISION 2 /* counts up with every change of folds, costs or units */
+#define SOUNDS_REVISION 3 /* counts up with every change of folds, costs or units */
 
 uint64_t pair_hash(uint32_t a, uint32_t b)
 {
@@ -297,16 +297,14 @@ bool segment_record_without_id(const struct segment *segment, uint32_t person, s
     return record_at(segment, person, 0, ret);
 }
 
-bool segment_name(const struct segment *segment, uint32_t person, uint8_t *ret_count,
-    uint32_t ret_words[NAME_WORDS_MAX])
+bool segment_name(const struct segment *segment, uint32_t person, struct record *ret)
 {
     uint64_t start = segment_record_at(segment, person);
     uint64_t bytes = segment->header.sections[SECTION_RECORDS].bytes;
     const uint8_t *records = segment->records;
-    if (start >= bytes || !record_unpack_name(records + start, records + bytes, ret_count, ret_words))
-        return false;
-    for (uint8_t i = 0; i < *ret_count; i++)
-        if (ret_words[i] >= segment->header.word_count) return false;
+    if (start >= bytes || !record_unpack_name(records + start, records + bytes, ret)) return false;
+    for (uint8_t i = 0; i < ret->name_count; i++)
+        if (ret->words[i] >= segment->header.word_count) return false;
     return true;
 }
 

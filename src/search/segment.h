@@ -105,9 +105,8 @@ bool segment_record(const struct segment *segment, uint32_t person, struct recor
 /* The same without the id, which is all that scoring needs, and quicker. */
 bool segment_record_without_id(const struct segment *segment, uint32_t person, struct record *ret);
 
-/* Only the words of the name. */
-bool segment_name(const struct segment *segment, uint32_t person, uint8_t *ret_count,
-    uint32_t ret_words[NAME_WORDS_MAX]);
+/* Only the words of the name and aliases, and how many. */
+bool segment_name(const struct segment *segment, uint32_t person, struct record *ret);
 
 /* Where the record of a person starts; at most the bytes of the section. */
 static inline uint64_t segment_record_at(const struct segment *segment, uint32_t person)

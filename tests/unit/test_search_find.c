@@ -1,5 +1,4 @@
-/* Finding people: order, words, initials, relatives, aliases, keys and soft evidence, with the reasons
- * told. */
+/* Finding people: order, words, initials, relatives, aliases, keys, soft evidence, with the reasons told. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -24,10 +23,9 @@ static const struct search_key ram_phone[] = {{SEARCH_PHONE, "+91 98765-43210"},
 
 static const struct search_person people[] = {
     {.id = 1, .name = "Ram Kumar Verma", .relative = "Shyam Lal Verma", .relation = SEARCH_PARENT,
-        .sex = SEARCH_MALE, .birth_year = 1986, .birth_spread = 2, .district = 7, .keys = ram_phone,
-            .key_count = 2},
+        .district = 7, .sex = SEARCH_MALE, .birth_year = 1986, .birth_spread = 2,
+        .keys = ram_phone, .key_count = 2}, {.id = 3, .name = "Kamla Devi"}, {.id = 4, .name = "Kamal Dev"},
     {.id = 2, .name = "रमा वर्मा", .relative = "श्याम लाल", .sex = SEARCH_FEMALE, .district = 8},
-    {.id = 3, .name = "Kamla Devi"}, {.id = 4, .name = "Kamal Dev"},
     {.id = 5, .name = "Md. Irfan Ansari @ Pappu", .relative = "Late Md Yusuf"},
     {.id = 6, .name = "Smt. Sunita Devi W/o Rajesh Yadav"}, {.id = 7, .name = "S. K. Mishra"},
     {.id = 8, .name = "Ramkumar Pandey"}, {.id = 9, .name = "Shahab ud din Khan"},
@@ -38,6 +36,8 @@ static const struct search_person people[] = {
     {.id = 16, .name = "Mata Prasad"}, {.id = 17, .name = "Suchetahaldar"}, {.id = 18, .name = "Purnimac"},
     {.id = 19, .name = "K. Thangaraj"}, {.id = 20, .name = "Ramkumar Sahu", .relative = "Shyamlal Sahu"},
     {.id = 21, .name = "Ramkumar Sahu", .relative = "Bholaram Sahu"}, {.id = 22, .name = "Budhram Nishad"},
+    {.id = 23, .name = "ইসমাইল ইসমাইল"}, {.id = 24, .name = "Ismail Faiz Ismail"},
+    {.id = 25, .name = "लाल पांडे उर्फ रानी"}, {.id = 26, .name = "Sunil Lal Pandey"},
 };
 
 static int setup(void **state)
@@ -75,18 +75,18 @@ static uint64_t first_named(struct world *world, const char *name)
 static void any_script_and_spelling_finds(void **state)
 {
     static const struct { const char *asked; uint64_t id; } cases[] = {
-        {"राम कुमार वर्मा", 1}, {"Verma Ram Kumar", 1}, {"Ram Verma", 1}, {"Raam Kumaar Varma", 1},
-            {"Ram Kr Verma", 1},
-        {"R K Verma", 1}, {"RK Verma", 1}, {"Shri Ram Kumar Verma S/o Shyam Lal", 1}, {"ramkumar verma", 1},
-        {"Rma Verma", 2}, {"Rama Verma", 2}, {"رام کمار ورما", 1}, {"कमला देवी", 3}, {"Kamal Dev", 4},
-        {"Mohammad Irfan Ansari", 5}, {"मो. इरफान अंसारी", 5}, {"Pappu", 5}, {"Pappu Ansari", 5},
-            {"Suneeta", 6},
-        {"एस के मिश्रा", 7}, {"Sushil Kumar Mishra", 7}, {"Ram Kumar Pande", 8}, {"Pandey Ramkumar", 8},
+        {"राम कुमार वर्मा", 1}, {"Verma Ram Kumar", 1}, {"Ram Verma", 1},
+        {"Raam Kumaar Varma", 1}, {"Ram Kr Verma", 1}, {"R K Verma", 1}, {"RK Verma", 1},
+        {"Shri Ram Kumar Verma S/o Shyam Lal", 1}, {"ramkumar verma", 1}, {"Rma Verma", 2},
+        {"Rama Verma", 2}, {"رام کمار ورما", 1}, {"कमला देवी", 3}, {"Kamal Dev", 4},
+        {"Mohammad Irfan Ansari", 5}, {"मो. इरफान अंसारी", 5}, {"Pappu", 5},
+        {"Pappu Ansari", 5}, {"Suneeta", 6}, {"एस के मिश्रा", 7},
+        {"Sushil Kumar Mishra", 7}, {"Ram Kumar Pande", 8}, {"Pandey Ramkumar", 8},
         {"Shahabuddin Khan", 9}, {"Shahab uddin Khan", 9}, {"Murugan", 10}, {"मुरुगन", 10},
-            {"Gautam Chowdhury", 11},
-        {"Anila Joseph", 12}, {"Anil Joseph", 13}, {"anil joshep", 13}, {"gautam chaudhari", 11},
-        {"माता प्रसाद", 16}, {"suc heta haldar", 17}, {"c purnima", 18}, {"kthangaraj", 19},
-        {"Thangaraj K", 19},
+        {"Gautam Chowdhury", 11}, {"Anila Joseph", 12}, {"Anil Joseph", 13}, {"anil joshep", 13},
+        {"gautam chaudhari", 11}, {"माता प्रसाद", 16}, {"suc heta haldar", 17},
+        {"c purnima", 18}, {"kthangaraj", 19}, {"Thangaraj K", 19}, {"Ismail Ismail", 23},
+        {"Lal Pandey", 25}, {"Lal Pandey Rani", 25},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         if (first_named(*state, cases[i].asked) != cases[i].id)
