@@ -38,11 +38,13 @@ static void note_ids(void *context, size_t lane_number)
     }
 }
 
-/* What is left of a name of three when two of its words are taken out. */
+/* What is left of a name when two of its words are taken out: nothing, aliases alone, one word, or more. */
 static uint32_t sign_beside(const struct build *build, const struct record *record, int one, int other)
 {
     if (record->name_count == 2) return SIGN_NONE;
-    if (record->name_count > 3 || record->alias_count) return SIGN_MANY;
+    int named = record->name_count - record->alias_count;
+    if ((one < named) + (other < named) == named) return SIGN_ALIAS;
+    if (record->name_count > 3) return SIGN_MANY;
     uint32_t unit = build->word_unit[record->words[3 - one - other]];
     return unit == NO_WORD ? SIGN_MANY : sign_of(unit);
 }

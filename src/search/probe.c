@@ -88,7 +88,8 @@ static void rests_set(struct probing *probing, float rests[SIGNS], uint8_t first
         for (size_t i = 0; i < n; i++)
             rest_raise(&rests[sign_of(units[i].unit)], square(units[i].like) * piece->weight);
     }
-    rests[SIGN_MANY] = all; /* an alias beside the pair costs nothing */
+    rests[SIGN_ALIAS] = all; /* costs nothing */
+    if (all > 0) rests[SIGN_MANY] = all;
 }
 
 /* What the rest must add to a pair of this worth, so that a person of it has a place. */

@@ -127,15 +127,16 @@ static inline uint16_t pair_tag(uint64_t hash, uint32_t bits)
     return (uint16_t)(hash >> (40 - TAG_BITS - bits) & ((1 << TAG_BITS) - 1));
 }
 
-/* What stands beside the two words of a pair: nothing, a word whose unit has that sign, or something else. */
-enum { SIGN_NONE, SIGN_MANY = 1023, SIGNS };
+/* What stands beside the two words of a pair: nothing, a word whose unit has that sign, aliases alone, or
+ * something else. */
+enum { SIGN_NONE, SIGN_ALIAS = 1022, SIGN_MANY, SIGNS };
 #define SIGN_BITS 10
 #define SIGN_AT 27 /* in the number of a person; what has no place there stands in the tag */
 #define SIGN_LOW_BITS (32 - SIGN_AT)
 #define SIGN_HIGH_BITS (SIGN_BITS - SIGN_LOW_BITS)
 _Static_assert(TAG_BITS + SIGN_HIGH_BITS == 16, "a tag and the upper half of a sign fill two bytes");
 #define PAIR_PERSON (SEGMENT_PERSONS_MAX - 1)
-static inline uint16_t sign_of(uint32_t unit) { return (uint16_t)(1 + unit % (SIGN_MANY - 1)); }
+static inline uint16_t sign_of(uint32_t unit) { return (uint16_t)(1 + unit % (SIGN_ALIAS - 1)); }
 static inline uint32_t pair_sign(uint16_t tag, uint32_t person)
 {
     return (uint32_t)(tag & ((1 << SIGN_HIGH_BITS) - 1)) << SIGN_LOW_BITS | person >> SIGN_AT;
