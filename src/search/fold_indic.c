@@ -6,9 +6,10 @@
 #include "search/fold.h"
 
 enum {
-    HALF_MOON = 0x01, BINDU = 0x02, LETTER_A = 0x05, LETTER_E = 0x0F, LETTER_O = 0x12, NGA = 0x19, JA = 0x1C,
-    NYA = 0x1E, NA = 0x28, NNNA = 0x29, YA = 0x2F, RRA = 0x31, LLA = 0x33, VA = 0x35, NUKTA = 0x3C,
-    SIGN_AA = 0x3E, SIGN_E = 0x46, VIRAMA = 0x4D, CHILLU_N = 0x7B, BLOCK = 0x80
+    HALF_MOON = 0x01, BINDU = 0x02, LETTER_A = 0x05, LETTER_I = 0x07, LETTER_E = 0x0F, LETTER_O = 0x12,
+    NGA = 0x19, CA = 0x1A, JA = 0x1C, NYA = 0x1E, TTA = 0x1F, NA = 0x28, NNNA = 0x29, YA = 0x2F, RA = 0x30,
+    RRA = 0x31, LLA = 0x33, VA = 0x35, NUKTA = 0x3C, SIGN_AA = 0x3E, SIGN_E = 0x46, VIRAMA = 0x4D,
+    CHILLU_N = 0x7B, BLOCK = 0x80
 };
 
 /* Consonants by their place in the block, from ka. */
@@ -118,7 +119,7 @@ static void put_nasal(struct reading *reading, size_t *at)
     if (last && (phone == P_H || phone == P_G || phone == P_GH)) {
         fold_put(reading->fold, P_NG);
         (*at)++;
-    } else fold_put(reading->fold, phone && phone_class(phone) == phone_class(P_P) ? P_M : P_N);
+    } else fold_put(reading->fold, phone == P_M || phone_class(phone) == phone_class(P_P) ? P_M : P_N);
 }
 
 static void put_nukta(struct fold *fold)
@@ -150,6 +151,8 @@ static const struct group groups[] = {
     {SCRIPT_BENGALI, {LETTER_A, VIRAMA, YA}, ANYWHERE, {P_A}},
     {SCRIPT_BENGALI, {LETTER_E, VIRAMA, YA, SIGN_AA}, ANYWHERE, {P_A}},
     {SCRIPT_TAMIL, {NYA}, AT_START, {P_G, P_Y}},                    /* ஞானம் Gnanam */
+    {SCRIPT_TAMIL, {LETTER_I, RA, SIGN_AA}, AT_START, {P_R, P_AA}}, /* இராமன் Raman */
+    {SCRIPT_TAMIL, {TTA, VIRAMA, CA}, ANYWHERE, {P_K, P_SH}},       /* மீனாட்சி Meenakshi */
     {SCRIPT_TAMIL, {RRA, VIRAMA, RRA}, ANYWHERE, {P_T, P_R}},       /* வெற்றி Vetri */
     {SCRIPT_TAMIL, {NNNA, VIRAMA, RRA}, ANYWHERE, {P_N, P_T, P_R}}, /* மன்றம் Mandram */
     {SCRIPT_TAMIL, {SIGN_E, LLA}, BEFORE_NO_SIGN, {P_AU}},          /* கெளரி for கௌரி: the right half of */
@@ -189,9 +192,10 @@ static bool put_group(struct reading *reading, size_t *at)
         size_t n = group_letters(reading, *at, group);
         if (!n) continue;
         if (!is_sign(group->letters[0])) close_vowel(reading);
-        for (size_t k = 0; k < sizeof group->phones && group->phones[k]; k++)
+        for (size_t k = 0; k < sizeof group->phones && group->phones[k]; k++) {
             fold_put(reading->fold, group->phones[k]);
-        reading->open = !phone_is_vowel(group->phones[0]);
+            reading->open = !phone_is_vowel(group->phones[k]);
+        }
         *at += n - 1;
         return true;
     }
