@@ -34,9 +34,10 @@ asan:
 	@ninja -C build-asan
 	@meson test -C build-asan --suite unit --print-errorlogs
 
-VALGRIND = valgrind -q --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite --error-exitcode=1
+VALGRIND = valgrind -q --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite --error-exitcode=1 \
+  --suppressions=$(CURDIR)/tests/valgrind.supp
 
-# The unit tests under valgrind: half an hour. What ICU keeps for its life is "possibly lost" and no error.
+# The unit tests under valgrind: ten minutes. What ICU keeps for its life is "possibly lost" and no error.
 valgrind: build
 	@tools/install-packages test
 	@meson test -C build --suite unit --print-errorlogs -t 30 --wrap='$(VALGRIND)'

@@ -8,8 +8,8 @@
 enum {
     HALF_MOON = 0x01, BINDU = 0x02, LETTER_A = 0x05, LETTER_I = 0x07, LETTER_E = 0x0F, LETTER_O = 0x12,
     NGA = 0x19, CA = 0x1A, JA = 0x1C, NYA = 0x1E, TTA = 0x1F, NA = 0x28, NNNA = 0x29, YA = 0x2F, RA = 0x30,
-    RRA = 0x31, LLA = 0x33, VA = 0x35, NUKTA = 0x3C, SIGN_AA = 0x3E, SIGN_E = 0x46, VIRAMA = 0x4D,
-    CHILLU_N = 0x7B, BLOCK = 0x80
+    RRA = 0x31, LLA = 0x33, VA = 0x35, NUKTA = 0x3C, SIGN_AA = 0x3E, SIGN_U = 0x41, SIGN_E = 0x46,
+    VIRAMA = 0x4D, WA = 0x71, CHILLU_N = 0x7B, BLOCK = 0x80
 };
 
 /* Consonants by their place in the block, from ka. */
@@ -150,6 +150,7 @@ static const struct group groups[] = {
     {SCRIPT_BENGALI, {LETTER_A, VIRAMA, YA, SIGN_AA}, ANYWHERE, {P_A}}, /* অ্যান্টনি Antony */
     {SCRIPT_BENGALI, {LETTER_A, VIRAMA, YA}, ANYWHERE, {P_A}},
     {SCRIPT_BENGALI, {LETTER_E, VIRAMA, YA, SIGN_AA}, ANYWHERE, {P_A}},
+    {SCRIPT_BENGALI, {SIGN_U, WA, SIGN_AA}, ANYWHERE, {P_U, P_AA}}, /* বৰুৱা Barua */
     {SCRIPT_TAMIL, {NYA}, AT_START, {P_G, P_Y}},                    /* ஞானம் Gnanam */
     {SCRIPT_TAMIL, {LETTER_I, RA, SIGN_AA}, AT_START, {P_R, P_AA}}, /* இராமன் Raman */
     {SCRIPT_TAMIL, {TTA, VIRAMA, CA}, ANYWHERE, {P_K, P_SH}},       /* மீனாட்சி Meenakshi */
@@ -161,6 +162,7 @@ static const struct group groups[] = {
     {SCRIPT_MALAYALAM, {NA, VIRAMA, RRA}, ANYWHERE, {P_N, P_T}},    /* ജയന്റ് Jayant */
     {SCRIPT_MALAYALAM, {CHILLU_N, VIRAMA, RRA}, ANYWHERE, {P_N, P_T}},
     {SCRIPT_MALAYALAM, {NGA, VIRAMA, NGA}, ANYWHERE, {P_N, P_G}},   /* സിങ്ങ് Sing */
+    {SCRIPT_MALAYALAM, {NYA, VIRAMA, NYA}, ANYWHERE, {P_N, P_Y}},   /* കുഞ്ഞ് Kunju, Kunhi */
 };
 
 static bool is_sign(uint32_t offset)
