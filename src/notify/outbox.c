@@ -184,8 +184,9 @@ enum err outbox_sent(struct outbox *outbox, int64_t id, int64_t now, bool report
     side_hold(outbox->side);
     if (reports_come)
         db_run(outbox->db,
-            "UPDATE message SET state = 1, sent_at = $1, tries = tries + 1, why = NULL WHERE id = $2", V(now),
-            V(id));
+            "UPDATE message SET state = max(state, 1), sent_at = $1, tries = tries + 1,"
+            " why = CASE state WHEN 0 THEN NULL ELSE why END WHERE id = $2",
+            V(now), V(id));
     else
         db_run(outbox->db,
             "UPDATE message SET state = 2, sent_at = $1, settled_at = $1, tries = tries + 1, address = NULL,"
@@ -198,12 +199,13 @@ enum err outbox_refused(struct outbox *outbox, int64_t id, int64_t now, int64_t 
 {
     side_hold(outbox->side);
     if (next_at)
-        db_run(outbox->db, "UPDATE message SET tries = tries + 1, next_at = $1, why = $2 WHERE id = $3",
+        db_run(outbox->db,
+            "UPDATE message SET tries = tries + 1, next_at = $1, why = $2 WHERE id = $3 AND state = 0",
             V(next_at), V(why), V(id));
     else
         db_run(outbox->db,
             "UPDATE message SET state = 3, tries = tries + 1, settled_at = $1, address = NULL, why = $2"
-            " WHERE id = $3",
+            " WHERE id = $3 AND state = 0",
             V(now), V(why), V(id));
     return side_release(outbox->side);
 }

@@ -46,7 +46,8 @@ enum err outbox_due(struct outbox *outbox, struct arena *arena, enum channel cha
 /* When the next one of any way is due; 0: none waits. */
 int64_t outbox_next(struct outbox *outbox);
 
-/* The gateway took it; mail has no report and counts as delivered. */
+/* The gateway took it; mail has no report and counts as delivered. A gateway's report may come before its
+ * answer has been noted: what it said stays. */
 enum err outbox_sent(struct outbox *outbox, int64_t id, int64_t now, bool reports_come) MUST_CHECK;
 /* It was not taken: again at next_at, or given up (0). */
 enum err outbox_refused(

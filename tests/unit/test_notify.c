@@ -245,6 +245,34 @@ static void a_report_closes_its_message_and_no_other(void **state)
     outbox_close(outbox);
 }
 
+/* The gateway's thread may be quicker than ours: what it reports is not taken back by noting its answer. */
+static void a_report_before_the_answer_is_noted_stays(void **state)
+{
+    struct outbox *outbox;
+    struct message *due, *told;
+    size_t count;
+    (void)state;
+    assert_int_equal(outbox_open(folder.path, &outbox), E_OK);
+    struct message messages[] = {message_of("quick", "io1", 1), message_of("lost", "io1", 1),
+        message_of("cut", "io1", 1)};
+    assert_int_equal(outbox_put(outbox, messages, 3, 1), E_OK);
+    assert_int_equal(due_at(outbox, 1, &due), 3);
+    assert_int_equal(outbox_report(outbox, due[0].token, true, 2), E_OK);
+    assert_int_equal(outbox_sent(outbox, due[0].id, 3, true), E_OK);
+    assert_int_equal(outbox_report(outbox, due[1].token, false, 2), E_OK);
+    assert_int_equal(outbox_sent(outbox, due[1].id, 3, true), E_OK);
+    assert_int_equal(outbox_report(outbox, due[2].token, true, 2), E_OK);
+    assert_int_equal(outbox_refused(outbox, due[2].id, 3, 0, "no answer"), E_OK); /* the link broke */
+    static const enum message_state wanted[] = {MESSAGE_DELIVERED, MESSAGE_FAILED, MESSAGE_DELIVERED};
+    const struct message_filter all = {.state = -1, .limit = 5};
+    assert_int_equal(outbox_list(outbox, arena, &all, &told, &count), E_OK);
+    assert_int_equal(count, 3);
+    for (size_t i = 0; i < 3; i++)
+        for (size_t k = 0; k < 3; k++)
+            if (told[k].id == due[i].id) assert_int_equal(told[k].state, wanted[i]);
+    outbox_close(outbox);
+}
+
 static void the_file_is_for_its_owner_alone(void **state)
 {
     (void)state;
@@ -270,6 +298,7 @@ int main(void)
         IN_FOLDER(one_fact_is_told_once_to_each),
         IN_FOLDER(a_message_waits_until_it_is_taken_or_given_up),
         IN_FOLDER(a_report_closes_its_message_and_no_other),
+        IN_FOLDER(a_report_before_the_answer_is_noted_stays),
         IN_FOLDER(the_file_is_for_its_owner_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
