@@ -238,13 +238,13 @@ static void put_letter(struct reading *reading, size_t *at)
     else if (offset < 0x60 && consonants[offset]) {
         uint8_t phone = consonants[offset];
         if (reading->script == SCRIPT_TAMIL && tamil_stops[offset]) phone = tamil_stops[offset];
-        if (reading->script == SCRIPT_BENGALI && offset == 0x2F && place(reading, *at + 1) != NUKTA &&
+        if (reading->script == SCRIPT_BENGALI && offset == YA && place(reading, *at + 1) != NUKTA &&
             !(*at && place(reading, *at - 1) == VIRAMA))
             phone = P_JY; /* bare য is j; য় and the sign after a consonant are y */
         put_consonant(reading, phone);
     } else if (offset < 0x60 && vowels[offset]) {
         uint8_t phone = vowels[offset];
-        bool sign = offset >= 0x3E;
+        bool sign = offset >= SIGN_AA;
         if (!sign) close_vowel(reading);
         reading->open = false;
         if (phone == P_IX) fold_put(fold, P_R);
@@ -271,8 +271,9 @@ static void drop_inherent(struct fold *fold)
 /* সিঙ্গ, सिङ्ग: ng at the end, however it is written. */
 static void end_nasal(struct fold *fold)
 {
+    if (fold->count < 3) return;
     uint8_t *last = fold->phones + fold->count - 1;
-    if (fold->count < 3 || phone_loose(*last) != P_G || phone_loose(last[-1]) != P_N) return;
+    if (phone_loose(*last) != P_G || phone_loose(last[-1]) != P_N) return;
     last[-1] = P_NG;
     fold->count--;
 }
